@@ -1,0 +1,98 @@
+/*
+ * A module says in one constant entry what it brings. app/modules.c lists the entries; JSON routes,
+ * commands, OpenAPI, help and `lianyuan audit roles` are made from them.
+ *
+ * An act is a write verb: one function, one transaction, its journal entries, one outcome. It runs
+ * on the writer (db/writer.h) with ctx->db the writer's connection, and has no effect outside the
+ * database before the commit. A find is a read verb; it runs on the caller's read connection and
+ * writes its answer as JSON.
+ *
+ *     act  "matter.accept"  -> POST /api/v1/matter/accept   and   lianyuan matter accept --id ...
+ *     find "matter.list"    -> GET  /api/v1/matter/list     and   lianyuan matter list ...
+ *
+ * `positional` names the field that a command takes without its --name: `lianyuan matter show 153`.
+ */
+#ifndef LIANYUAN_CORE_MODULE_H
+#define LIANYUAN_CORE_MODULE_H
+
+#include "base/buf.h"
+#include "base/form.h"
+#include "core/ctx.h"
+
+/* What an act answers. All strings live in ctx->arena. Kept under the act id, so that a repeat
+ * gets the first outcome. */
+struct act_result {
+    int64_t id;         /* the record acted on or made */
+    int64_t version;    /* its version afterwards */
+    struct str number;  /* the number people see: "2026-0153" */
+    struct str message; /* one sentence for the person, in ctx->lang */
+    struct str secret;  /* shown once and never stored (a new token, a first password) */
+};
+
+struct act {
+    const char *name;  /* "matter.accept" */
+    const char *title; /* T("受理") */
+    const char *
+        positional; /* field name(s) given bare on the command line, "code" or "from to"; or NULL */
+    uint32_t roles; /* who may; never 0 */
+    const struct form *form;
+    enum err (*run)(struct ctx *ctx, const void *in, struct act_result *out);
+};
+
+struct find {
+    const char *name;
+    const char *title;
+    const char *positional;
+    uint32_t roles;
+    const struct form *form;
+    enum err (*run)(struct ctx *ctx, const void *in, struct buf *out_json);
+};
+
+/* Timed work: run(ctx) does what is due at ctx->now_us and answers; it is leased in the database,
+ * so that only one process does it. */
+struct job {
+    const char *name;
+    int32_t every_s;
+    enum err (*run)(struct ctx *ctx);
+};
+
+/* A number or switch of the park that an administrator may change; each change is journalled. */
+struct setting {
+    const char *name;  /* "matter.signoff" */
+    const char *label; /* T("...") */
+    int64_t min, max, initial;
+    const char *source; /* the rule it comes from, with its date */
+};
+
+struct menu {
+    const char *path;  /* "/matters" */
+    const char *label; /* T("清单") */
+    uint32_t roles;
+};
+
+struct migration {
+    const char *name; /* "matter/001_init" */
+    const char *sql;  /* embedded text */
+};
+
+struct route; /* web/route.h; the module's pages */
+
+struct module {
+    const char *name;
+    const struct act *acts;
+    size_t act_n;
+    const struct find *finds;
+    size_t find_n;
+    const struct route *pages;
+    size_t page_n;
+    const struct job *jobs;
+    size_t job_n;
+    const struct setting *settings;
+    size_t setting_n;
+    const struct menu *menu;
+    size_t menu_n;
+    const struct migration *migrations;
+    size_t migration_n;
+};
+
+#endif
