@@ -37,6 +37,10 @@ struct act {
     uint32_t roles; /* who may; never 0 */
     const struct form *form;
     enum err (*run)(struct ctx *ctx, const void *in, struct act_result *out);
+    /* Or NULL. Called before the writer is asked, on the caller's thread with ctx->db a read
+     * connection: hashing a password, parsing a sheet. What it finds goes into members of *in that
+     * the form does not name; run must check again whatever may have changed since. */
+    enum err (*prepare)(struct ctx *ctx, void *in);
 };
 
 struct find {
