@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "base/form.h"
 #include "core/ctx.h"
+#include "db/migrate.h"
 
 /* What an act answers. All strings live in ctx->arena. Kept under the act id, so that a repeat
  * gets the first outcome. */
@@ -72,11 +73,6 @@ struct menu {
     const char *path;  /* "/matters" */
     const char *label; /* T("清单") */
     uint32_t roles;
-};
-
-struct migration {
-    const char *name; /* "matter/001_init" */
-    const char *sql;  /* embedded text */
 };
 
 struct route; /* web/route.h; the module's pages */
