@@ -19,12 +19,14 @@
 #include "core/module.h"
 
 struct writer;
+struct listeners; /* core/event.h */
 
 /* Where acts are written: a running writer (serve), or the caller's own connection (commands,
- * tests). Exactly one of the two is set. */
+ * tests). Exactly one of writer and db is set. */
 struct app_db {
     struct writer *writer;
     struct db *db;
+    const struct listeners *listeners; /* who hears of events; NULL = nobody */
 };
 
 /* ERR_DENIED without the role; ERR_CONFLICT when ctx->act_id was used for something else; ERR_BUSY
