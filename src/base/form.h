@@ -28,7 +28,12 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { FORM_PAIRS_MAX = 4096, FORM_MANY_MAX = 1000, FORM_ERRORS_MAX = 100 };
+enum {
+    FORM_PAIRS_MAX = 4096,
+    FORM_MANY_MAX = 1000,
+    FORM_ERRORS_MAX = 100,
+    FORM_TEXTS_ITEM_MAX = 2000, /* code points of one of FIELD_TEXTS */
+};
 
 enum field_type {
     FIELD_TEXT,   /* struct str; trimmed; limit in code points */
@@ -98,11 +103,14 @@ struct form_errors {
     size_t n;
 };
 
-/* Fills *out (form->size bytes) from pairs. ERR_OK, or ERR_INVALID with errors->n > 0. */
+/* Fills *out (form->size bytes) from pairs. ERR_OK, or ERR_INVALID with errors->n > 0 and *out all
+ * zero. A value of blanks only counts as absent: 0, false, DAY_NONE, STR(""). Numbers and days may
+ * be typed in full-width digits; line ends become LF. */
 enum err form_decode(struct arena *arena, const struct form *form, struct form_pairs pairs,
                      void *out, struct form_errors *errors);
 
-/* The opposite: the pairs that decode to what *in holds (defaults and old values of a page). */
+/* The opposite: the pairs that decode to what *in holds (defaults and old values of a page). An
+ * optional number that is 0 outside its own range is left out; secrets always are. */
 struct form_pairs form_encode(struct arena *arena, const struct form *form, const void *in);
 
 const struct field *form_field(const struct form *form, struct str name);
