@@ -1,0 +1,3 @@
+#include "web/req.h"
+#include "domain/matter/matter_find.h"
+#include "db/db.h"
