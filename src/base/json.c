@@ -52,9 +52,16 @@ static void drop(void *value)
 enum err json_parse(struct arena *arena, struct str text, const struct json **out,
                     struct error *error)
 {
+    return json_parse_up_to(arena, text, JSON_BYTES_MAX, out, error);
+}
+
+enum err json_parse_up_to(struct arena *arena, struct str text, size_t bytes_max,
+                          const struct json **out, struct error *error)
+{
     *out = NULL;
-    if (text.len > JSON_BYTES_MAX)
-        return error_set(error, ERR_LIMIT, STR_NULL, T("JSON 超过 1 MB"), STR_NULL);
+    if (text.len > bytes_max)
+        return error_set(error, ERR_LIMIT, STR_NULL, T("JSON 超过 {} 字节"),
+                         str_print(arena, "%zu", bytes_max));
     if (too_deep(text))
         return error_set(error, ERR_INVALID, STR_NULL, T("JSON 嵌套太深"), STR_NULL);
     json_error_t why;

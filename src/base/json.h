@@ -52,6 +52,10 @@ enum json_kind {
 enum err json_parse(struct arena *arena, struct str text, const struct json **out,
                     struct error *error);
 
+/* The same for our own files, which may be larger. */
+enum err json_parse_up_to(struct arena *arena, struct str text, size_t bytes_max,
+                          const struct json **out, struct error *error);
+
 /* All of these take NULL and then answer what they answer for nothing. */
 enum json_kind json_kind_of(const struct json *value);
 const struct json *json_member(const struct json *object, const char *name);

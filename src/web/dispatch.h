@@ -27,7 +27,7 @@ enum {
 
 struct web_config {
     const struct module *const *modules; /* ended by NULL */
-    struct app_db *app_db;               /* for acts */
+    const struct app_db *app_db;         /* for acts */
     const char *url; /* data directory or postgresql://..., for the threads' connections */
     struct park_id park;
     struct str public_url; /* "https://list.example.cn" or "http://127.0.0.1:8080": no path */
@@ -60,6 +60,10 @@ void web_thread_end(struct web_thread *thread);
 /* Always fills *reply. The reply's memory is the arena's. now_us is the instant of the request. */
 void dispatch(struct web_thread *thread, struct arena *arena, const struct http_request *http,
               int64_t now_us, struct http_reply *reply);
+
+/* Marks the session as seen, at most once a minute: dispatch leaves that in reply->touch for
+ * whoever may wait for the writer. */
+void web_touch(struct web_thread *thread, struct arena *arena, int64_t session, int64_t now_us);
 
 /* Whether the request may be answered on the thread that reads the socket: a GET whose route is not
  * ROUTE_SLOW. Anything that writes, hashes or exports goes to a worker. */

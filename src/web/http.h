@@ -45,6 +45,7 @@ struct http_reply {
     bool body_static; /* the bytes outlive the process's every request */
     int fd;           /* a file to send instead of body; the wire closes it; -1 = none */
     int64_t fd_size;
+    int64_t touch; /* a session to hand to web_touch(), or 0 */
 };
 
 /* The value of a request's header (name in lower case, compared without case), or STR_NULL. */

@@ -25,6 +25,9 @@
  * req->errors what is wrong with it, req->failed the error (ERR_CONFLICT: somebody was faster; load
  * the record and show both versions). The status is set already; the handler returns ERR_OK.
  *
+ * A FORM route without an act: the handler is called for the POST too (req->post), with the pairs
+ * not yet decoded, and does it all itself; the token was checked.
+ *
  * Reserved names of posted fields, drawn by {% form %}: _token, _act, _done.
  */
 #ifndef LIANYUAN_WEB_REQ_H
@@ -37,15 +40,19 @@
 #include "web/page.h"
 #include "web/route.h"
 
+struct file_in; /* core/file.h */
+struct session; /* core/session.h */
 struct web;
 struct web_thread;
 
 enum { REQ_TOKEN_TEXT = 64 }; /* hex of mask and masked token */
 
+/* A file that came with a multipart POST: stored already (core/file.h), with a row of its own; a
+ * file field of the form holds its id. */
 struct upload {
-    struct str field, name; /* name as the browser gave it: shown, never used as a path */
-    int fd;                 /* an unlinked temporary file; closed with the request */
-    int64_t size;
+    struct str field, name;
+    struct file_in *file;
+    int64_t id;
 };
 
 struct req {
@@ -66,9 +73,11 @@ struct req {
     const struct form *form; /* the act's form */
 
     bool signed_in;
-    int64_t session_id; /* of the sessions page; the secret itself stays in dispatch */
-    bool htmx;          /* asked by htmx: a handler may answer the part that HX-Target names */
-    struct str target;  /* HX-Target, or STR_NULL */
+    const struct session *session; /* core/session.h; NULL when not signed in */
+    bool post;                     /* this is the POST of a form or POST route */
+    struct str carry, carry_to;    /* web/sign.h */
+    bool htmx;         /* asked by htmx: a handler may answer the part that HX-Target names */
+    struct str target; /* HX-Target, or STR_NULL */
 
     int64_t act_id;                 /* fresh at every render; {% form %} writes it as _act */
     char token[REQ_TOKEN_TEXT + 1]; /* masked anew for this response */
