@@ -33,8 +33,8 @@ struct act_result {
 struct act {
     const char *name;  /* "matter.accept" */
     const char *title; /* T("受理") */
-    const char *
-        positional; /* field name(s) given bare on the command line, "code" or "from to"; or NULL */
+    /* Names of the fields given bare on the command line, "code" or "from to"; or NULL. */
+    const char *positional;
     uint32_t roles; /* who may; never 0 */
     const struct form *form;
     enum err (*run)(struct ctx *ctx, const void *in, struct act_result *out);
@@ -73,6 +73,7 @@ struct menu {
     const char *path;  /* "/matters" */
     const char *label; /* T("清单") */
     uint32_t roles;
+    enum err (*count)(struct ctx *ctx, int64_t *out_n); /* what waits for me here; NULL = nothing */
 };
 
 struct route; /* web/route.h; the module's pages */
