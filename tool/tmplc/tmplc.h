@@ -1,0 +1,238 @@
+/*
+ * tmplc: HTML templates and route tables to C, at build time. doc/templates.md is the language.
+ *
+ * A template is read once, front to back. What is markup goes through the HTML reader (html.c),
+ * which knows at every hole whether it stands in text, in an attribute, in an address; what stands
+ * between {% %} goes to block.c; expressions become C text in expr.c. All of it appends to one list
+ * of pieces, which write.c prints. The first mistake ends the run with a message at its place.
+ */
+#ifndef LIANYUAN_TMPLC_H
+#define LIANYUAN_TMPLC_H
+
+#include <setjmp.h>
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+enum {
+    SOURCE_BYTES_MAX = 1 << 20,
+    OUTPUT_BYTES_MAX = 16 << 20,
+    REPORT_BYTES_MAX = 4096,
+    BLOCKS_MAX = 64,
+    TAGS_MAX = 256,
+    EXPR_DEPTH_MAX = 64,
+};
+
+/* ---- source.c: text, position, failure ------------------------------------------------------ */
+
+struct source {
+    struct arena *arena;
+    const char *name; /* as it stands in messages and #line */
+    struct str text;
+    size_t at;
+    struct buf report; /* what is wrong */
+    jmp_buf failed;
+};
+
+struct position {
+    size_t line, column; /* from 1, in characters */
+};
+
+void source_init(struct source *src, struct arena *arena, const char *name, struct str text);
+struct position source_position(const struct source *src, size_t at);
+_Noreturn void source_fail(struct source *src, size_t at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+bool source_end(const struct source *src);
+bool source_at(const struct source *src, const char *text); /* stands text here? */
+bool source_take(struct source *src, const char *text);     /* ... then go past it */
+void source_want(struct source *src, const char *text);     /* ... or fail */
+void source_blank(struct source *src);                      /* past blanks and line ends */
+struct str source_word(struct source *src);                 /* an identifier, or empty */
+bool file_read(struct arena *arena, const char *name, struct str *out_text);
+bool is_blank(char c);
+bool is_word(char c);
+void skip_line_rest(struct source *src, size_t from); /* a {% %} alone on its line leaves no line */
+
+/* ---- catalogue.c: translations -------------------------------------------------------------- */
+
+struct catalogue {
+    struct map english; /* Chinese -> struct translation */
+    VEC(struct translation *) all;
+    VEC(struct str) files; /* what was read, for the depfile */
+};
+
+struct translation {
+    struct str zh, en;
+    const char *file;
+    size_t line;
+};
+
+/* All *.tsv of the directory. False with the reason in *report. A missing directory is empty. */
+bool catalogue_read(struct arena *arena, struct catalogue *catalogue, const char *directory,
+                    struct buf *report);
+bool catalogue_file(struct arena *arena, struct catalogue *catalogue, const char *name,
+                    struct str text, struct buf *report);
+void catalogue_write(struct arena *arena, const struct catalogue *catalogue, struct buf *out);
+size_t hole_count(struct str message); /* "{}" or "{1}", "{2}", ... */
+bool is_chinese(struct str s);
+
+/* ---- the template being read ---------------------------------------------------------------- */
+
+enum piece_kind {
+    PIECE_STATIC, /* markup: zh, and en when it differs */
+    PIECE_HOLE,   /* a C statement that writes a value */
+    PIECE_CODE,   /* C control */
+};
+
+struct piece {
+    enum piece_kind kind;
+    struct buf zh;
+    struct str en; /* ptr NULL = the same */
+    struct str code;
+    size_t at; /* in the source */
+};
+
+enum name_kind { NAME_VALUE, NAME_POINTER, NAME_LOOP };
+
+struct name {
+    struct str name;
+    enum name_kind kind;
+};
+
+enum html_state {
+    HTML_TEXT,
+    HTML_TAG,   /* behind a start tag's name */
+    HTML_VALUE, /* inside a quoted attribute value */
+};
+
+struct attribute {
+    struct str name, value; /* value as written; ptr NULL = none */
+    size_t at;
+    int depth; /* of blocks */
+    bool hole;
+};
+
+struct tag {
+    struct str name;
+    size_t at;
+    bool content; /* something to read or to click is inside */
+    bool named;   /* by aria-label, aria-labelledby or title */
+};
+
+struct html {
+    enum html_state state;
+    VEC(struct tag) open;
+    struct tag tag; /* being read */
+    VEC(struct attribute) attributes;
+    size_t value_from;
+    char quote;
+    bool edge; /* a block-level tag was last: blanks here are not seen */
+};
+
+enum block_kind { BLOCK_TEMPLATE, BLOCK_IF, BLOCK_FOR, BLOCK_USE, BLOCK_FORM };
+
+struct block {
+    enum block_kind kind;
+    size_t at;
+    size_t names, tags;     /* how many there were outside */
+    size_t ids, branch_ids; /* first id inside; first id of this branch */
+    enum html_state state;
+    size_t state_from; /* the tag or value that the block stands in */
+    bool edge, has_else;
+    int number;      /* of its C variables */
+    struct str name; /* BLOCK_USE: the template */
+    struct str slot; /* BLOCK_USE: the part being written */
+};
+
+struct id {
+    struct str text;
+    size_t at;
+    bool hidden; /* in another branch of an {% if %} that we are inside of */
+};
+
+struct control {
+    struct str id, what;
+    size_t at;
+};
+
+struct message {
+    struct str text;
+    size_t at;
+};
+
+/* One {% template %}. */
+struct function {
+    struct str name, parameters;
+    size_t at;
+    bool from_req;
+    VEC(struct str) slots;
+    VEC(struct piece) pieces;
+    VEC(int) uses; /* numbers of their variables */
+};
+
+struct parser {
+    struct source *src;
+    struct arena *arena;
+    const struct catalogue *catalogue;
+    VEC(struct str) includes;
+    VEC(struct function *) functions;
+    VEC(struct message) messages;
+    struct function *fn;
+    VEC(struct name) names;
+    VEC(struct block) blocks;
+    VEC(struct id) ids;
+    VEC(struct str) labels;       /* for="..." */
+    VEC(struct control) controls; /* that need one */
+    struct html html;
+    size_t run; /* first piece of the text run that we are in */
+    bool run_open;
+    bool split; /* the next markup begins a piece of its own */
+    bool uses_forms, uses_req;
+    int number, depth;
+};
+
+/* ---- expr.c --------------------------------------------------------------------------------- */
+
+struct str expr_condition(struct parser *p); /* C text, a bool */
+struct str expr_value(struct parser *p);     /* what a hole may show */
+struct str expr_argument(struct parser *p);  /* what a template may be given */
+struct str expr_arguments(struct parser *p); /* "(" ... ")", C text with both */
+void hole_read(struct parser *p);            /* src is behind the "{{" */
+const struct name *name_find(const struct parser *p, struct str name);
+struct str put_c_string(struct arena *arena, struct str s); /* with quotes */
+
+/* ---- html.c --------------------------------------------------------------------------------- */
+
+void html_step(struct parser *p); /* reads on until something else may stand there */
+void html_state_fail(struct parser *p, size_t at, const char *what); /* unless in text */
+bool attribute_is_url(struct str name);
+bool attribute_is_translated(struct str name);
+const struct attribute *html_attribute(const struct parser *p, const char *name);
+void html_finish(struct parser *p);        /* at the end of a template */
+size_t html_place(const struct parser *p); /* of the tag or value that is being read */
+
+/* ---- piece.c: the list of pieces, and messages ----------------------------------------------- */
+
+void put_static(struct parser *p, struct str s);
+void put_hole(struct parser *p, size_t at, struct str code);
+void put_code(struct parser *p, size_t at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void run_begin(struct parser *p);
+void run_end(struct parser *p, bool translated, size_t at);
+
+/* ---- block.c, template.c, write.c, route.c --------------------------------------------------- */
+
+void block_read(struct parser *p); /* src is behind the "{%" */
+
+/* False with the message in src->report. */
+bool template_compile(struct source *src, const struct catalogue *catalogue, const char *header,
+                      struct buf *out_h, struct buf *out_c);
+bool template_messages(struct source *src, struct buf *out);
+bool routes_compile(struct source *src, struct str name, const char *header, struct buf *out_h,
+                    struct buf *out_c);
+void write_header(const struct parser *p, struct buf *out);
+void write_code(const struct parser *p, const char *header, struct buf *out);
+
+#endif
