@@ -22,16 +22,16 @@ struct router;
 enum {
     REQUEST_ARENA_MAX = 64 * 1024 * 1024,
     WEB_MODULES_MAX = 32,
-    FRAGMENT_BYTES_MAX = 4 * 1024 * 1024, /* kept per thread */
 };
 
 struct web_config {
     const struct module *const *modules; /* ended by NULL */
     const struct app_db *app_db;         /* for acts */
-    const char *url; /* data directory or postgresql://..., for the threads' connections */
+    struct str url; /* data directory or postgresql://..., for the threads' connections */
     struct park_id park;
+    struct str park_name;
     struct str public_url; /* "https://list.example.cn" or "http://127.0.0.1:8080": no path */
-    struct str tmp_dir;    /* for uploads on their way */
+    struct str files_dir;  /* core/file.h: uploads stream into it */
     int32_t offset_min;
 };
 

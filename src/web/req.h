@@ -76,6 +76,9 @@ struct req {
     const struct session *session; /* core/session.h; NULL when not signed in */
     bool post;                     /* this is the POST of a form or POST route */
     struct str carry, carry_to;    /* web/sign.h */
+    /* The act was done and answered something to be shown once (a first password, a new token):
+     * the handler shows result->secret instead of its form. NULL otherwise. */
+    const struct act_result *result;
     bool htmx;         /* asked by htmx: a handler may answer the part that HX-Target names */
     struct str target; /* HX-Target, or STR_NULL */
 

@@ -33,7 +33,7 @@ enum { CARRY_BYTES_MAX = 256 * 1024 };
 enum err req_sign_in(struct req *req, struct str login, struct str password);
 
 /* The same without a password, for a link that just set one (core/password.h: invite_use). */
-enum err req_sign_in_as(struct req *req, struct person_id person);
+enum err req_sign_in_as(struct req *req, struct str login);
 
 /* Ends this session and goes to the sign-in page. */
 enum err req_sign_out(struct req *req);

@@ -1,0 +1,170 @@
+#include "web/thread.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "core/calendar.h"
+
+enum {
+    SESSION_KEPT_US = 20 * 1000000, /* then it is read again, to notice that it wants a touch */
+    ARENA_SLACK = 64 * 1024,        /* what blocks and rounding may cost beside the text */
+};
+
+enum err web_thread_make(struct arena *arena, const struct web *web, struct web_thread **out_thread)
+{
+    struct web_thread *thread = ARENA_NEW(arena, struct web_thread);
+    struct error error = {0};
+    thread->web = web;
+    arena_init(&thread->kept, KEPT_BYTES_MAX);
+    arena_init(&thread->calendar_arena, CALENDAR_BYTES_MAX);
+    enum err e = db_open(arena, web->config.url, DB_READ, &thread->db, &error);
+    if (e) {
+        log_error("%s: %s", err_name(e), error.message ? error.message : "cannot open");
+        return e;
+    }
+    *out_thread = thread;
+    return ERR_OK;
+}
+
+void web_thread_end(struct web_thread *thread)
+{
+    if (!thread)
+        return;
+    db_close(thread->db);
+    arena_release(&thread->kept);
+    arena_release(&thread->calendar_arena);
+}
+
+static void forget(struct web_thread *thread)
+{
+    arena_release(&thread->kept);
+    thread->fragments = (struct map){0};
+    memset(thread->sessions, 0, sizeof thread->sessions);
+    thread->calendar_checked = false;
+}
+
+enum err thread_read_begin(struct web_thread *thread)
+{
+    enum err e = db_read_begin(thread->db);
+    if (e)
+        return e;
+    int64_t change = db_change_count(thread->db);
+    if (change == 0 || change != thread->change)
+        forget(thread);
+    thread->change = change;
+    return ERR_OK;
+}
+
+void thread_read_end(struct web_thread *thread)
+{
+    db_read_end(thread->db);
+}
+
+struct calendar_call {
+    struct web_thread *thread;
+    struct ctx ctx;
+};
+
+static enum err load_calendar(void *arg)
+{
+    struct calendar_call *call = arg;
+    return calendar_load(&call->ctx);
+}
+
+enum err thread_calendar(struct web_thread *thread, struct ctx *ctx)
+{
+    struct calendar_id id = {0};
+    if (!thread->calendar_checked || !thread->calendar) {
+        enum err e = calendar_current(ctx, &id);
+        if (e && e != ERR_NOT_FOUND)
+            return e;
+        if (!thread->calendar || id.n != thread->calendar_id) {
+            struct calendar_call call = {.thread = thread, .ctx = *ctx};
+            arena_release(&thread->calendar_arena);
+            thread->calendar = NULL;
+            call.ctx.arena = &thread->calendar_arena;
+            e = arena_run(&thread->calendar_arena, load_calendar, &call);
+            if (e)
+                return e;
+            thread->calendar = call.ctx.calendar;
+            thread->calendar_id = id.n;
+        }
+        thread->calendar_checked = true;
+    }
+    ctx->calendar = thread->calendar;
+    return ERR_OK;
+}
+
+/* Room for n more bytes, making it by forgetting everything when it is short. */
+static bool kept_room(struct web_thread *thread, size_t n)
+{
+    if (thread->change == 0 || n > KEPT_BYTES_MAX / 4)
+        return false;
+    if (thread->kept.cap - thread->kept.used < n + ARENA_SLACK) {
+        bool checked = thread->calendar_checked;
+        forget(thread);
+        thread->calendar_checked = checked;
+    }
+    return true;
+}
+
+static struct session_slot *slot_of(struct web_thread *thread, const unsigned char *hash)
+{
+    uint32_t n;
+    memcpy(&n, hash, sizeof n);
+    return &thread->sessions[n & (SESSION_SLOTS - 1)];
+}
+
+static void keep_session(struct web_thread *thread, const unsigned char *hash,
+                         const struct session *session, int64_t now_us)
+{
+    if (!kept_room(thread, session->actor.name.len))
+        return;
+    struct session_slot *slot = slot_of(thread, hash);
+    memcpy(slot->hash, hash, HASH_SIZE);
+    slot->session = *session;
+    slot->session.actor.name = str_dup(&thread->kept, session->actor.name);
+    slot->found_at = now_us;
+}
+
+enum err thread_session(struct web_thread *thread, struct ctx *ctx, struct str secret,
+                        struct session *out, bool *out_touch)
+{
+    unsigned char hash[HASH_SIZE];
+    *out_touch = false;
+    if (secret.len != SESSION_SECRET_LEN)
+        return ERR_NOT_FOUND;
+    hash_of(secret, hash);
+    struct session_slot *slot = slot_of(thread, hash);
+    int64_t age = ctx->now_us - slot->found_at;
+    bool same = slot->found_at && hash_same(slot->hash, hash, HASH_SIZE);
+    if (!same || age < 0 || age > SESSION_KEPT_US || ctx->now_us >= slot->session.valid_until) {
+        enum err e = session_find(ctx, secret, out);
+        if (e)
+            return e;
+        keep_session(thread, hash, out, ctx->now_us);
+    } else {
+        *out = slot->session; /* the name is copied: what is kept may go before the request ends */
+        out->actor.name = str_dup(ctx->arena, slot->session.actor.name);
+    }
+    if (out->stale && (!slot->found_at || ctx->now_us - slot->touch_at > SESSION_KEPT_US)) {
+        slot->touch_at = ctx->now_us;
+        *out_touch = true;
+    }
+    return ERR_OK;
+}
+
+const struct str *thread_fragment(const struct web_thread *thread, struct str key)
+{
+    return thread->change ? map_get(&thread->fragments, key) : NULL;
+}
+
+void thread_fragment_keep(struct web_thread *thread, struct str key, struct str text)
+{
+    size_t table = (thread->fragments.cap + 16) * 2 * sizeof(struct map_slot);
+    if (!kept_room(thread, key.len + text.len + table))
+        return;
+    struct str *kept = ARENA_NEW(&thread->kept, struct str);
+    *kept = str_dup(&thread->kept, text);
+    map_put(&thread->kept, &thread->fragments, str_dup(&thread->kept, key), kept);
+}
