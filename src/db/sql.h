@@ -45,6 +45,11 @@ enum err db_many(struct db *db, struct arena *arena, const struct db_query *quer
                  void **out_rows, size_t *out_n);
 enum err db_exec(struct db *db, const struct db_query *query, const void *in, int64_t *out_changed);
 
+/* Row by row without a maximum, for copies and exports: fn gets each row; what it and the row's
+ * texts took from the arena is given back after each call. */
+enum err db_each(struct db *db, struct arena *arena, const struct db_query *query, const void *in,
+                 enum err (*fn)(void *arg, const void *row), void *arg);
+
 /* A list query: head (SELECT columns) and tail (FROM ... WHERE ...) of the base, conditions that
  * are on or off, orders of which one is chosen. All parameters of all pieces are numbered once;
  * those of a condition that is off are bound NULL and not mentioned. */
