@@ -1,0 +1,182 @@
+#include "app/sample.h"
+
+#include "app/sample_story.h"
+#include "base/rand.h"
+
+enum {
+    RECENT_DAYS = 21, /* the last weeks are busier, so that much is still open */
+    RECENT_PERCENT = 34,
+    TODAY_MATTERS = 4, /* raised within the last hours, not yet accepted */
+    DICE_SEED = 20261122,
+};
+
+static const struct {
+    enum fate fate;
+    int64_t percent;
+} fates[] = {{FATE_COMPLETE, 4}, {FATE_REFUSED, 3},  {FATE_WITHDRAWN, 2}, {FATE_MERGED, 4},
+             {FATE_HANDBACK, 7}, {FATE_PAUSED, 7},   {FATE_EXTENDED, 8},  {FATE_LATE, 9},
+             {FATE_MUTE, 4},     {FATE_REOPENED, 6}, {FATE_SILENT, 2}};
+
+static enum fate pick_fate(struct play *play)
+{
+    int64_t throw = dice_below(&play->dice, 100);
+    for (size_t i = 0; i < sizeof fates / sizeof fates[0]; i++)
+        if ((throw -= fates[i].percent) < 0)
+            return fates[i].fate;
+    return FATE_PLAIN;
+}
+
+static int64_t pick_start(struct play *play, size_t n)
+{
+    int64_t now = play->ctx->now_us;
+    if (n < TODAY_MATTERS)
+        return now - (int64_t)(n + 1) * 37 * MINUTE_US;
+    bool recent = dice_percent(&play->dice, RECENT_PERCENT);
+    int64_t back =
+        recent ? dice_below(&play->dice, RECENT_DAYS * 24)
+               : RECENT_DAYS * 24 + dice_below(&play->dice, (SAMPLE_DAYS - RECENT_DAYS) * 24);
+    struct story start = {.at = now - back * HOUR_US, .request = &play->texts->requests.at[0]};
+    int64_t at = story_later(play, &start, 0);
+    return at < now ? at : now - HOUR_US;
+}
+
+/* The same firm says the same again two days later: what merging is for. */
+static void make_twin(struct play *play, struct story *story)
+{
+    for (size_t i = play->stories.n - 1; i-- > 0;) {
+        const struct story *other = &play->stories.at[i];
+        if (other->fate == FATE_PLAIN && other->at < play->ctx->now_us - 5 * DAY_US) {
+            story->twin = other;
+            story->request = other->request;
+            story->firm = other->firm;
+            story->org = other->org;
+            story->at = other->at + 2 * DAY_US;
+            return;
+        }
+    }
+    story->fate = FATE_PLAIN;
+}
+
+static void plan(struct play *play)
+{
+    const struct sample_texts *texts = play->texts;
+    /* Twins point into the vector: all of it first. */
+    for (size_t i = 0; i < SAMPLE_MATTERS; i++)
+        *VEC_ADD(play->ctx->arena, &play->stories) = (struct story){0};
+    size_t planned = play->stories.n;
+    for (play->stories.n = 1; play->stories.n <= planned; play->stories.n++) {
+        size_t n = play->stories.n - 1;
+        struct story *story = &play->stories.at[n];
+        size_t firm = (size_t)dice_below(&play->dice, (int64_t)texts->firms.n);
+        if (dice_percent(&play->dice, 35))
+            firm %= 12; /* those that sign in ask more */
+        *story = (struct story){
+            .step = STEP_RAISE,
+            .fate = n < TODAY_MATTERS ? FATE_PLAIN : pick_fate(play),
+            .request = &texts->requests.at[(n * 37 + 11) % texts->requests.n],
+            .firm = &texts->firms.at[firm],
+            .org = &play->people->firms.at[firm],
+            .at = pick_start(play, n),
+            .coordinator = play->people->coordinators.at[n % play->people->coordinators.n],
+        };
+        if (story->fate == FATE_MERGED)
+            make_twin(play, story);
+    }
+    play->stories.n = planned;
+}
+
+static struct story *earliest(struct play *play)
+{
+    struct story *best = NULL;
+    for (size_t i = 0; i < play->stories.n; i++) {
+        struct story *story = &play->stories.at[i];
+        if (story->step != STEP_END && story->at <= play->ctx->now_us &&
+            (!best || story->at < best->at))
+            best = story;
+    }
+    return best;
+}
+
+static enum err add_class(struct play *play, const char *name, void *in, int64_t *out_id)
+{
+    struct act_result result = {0};
+    enum err e = ERR_NOT_FOUND;
+    for (size_t i = 0; i < matter_module.act_n; i++)
+        if (str_eq(str_from(matter_module.acts[i].name), str_from(name))) {
+            rand_bytes(&play->ctx->act_id, sizeof play->ctx->act_id);
+            play->ctx->act_id &= INT64_MAX;
+            e = act_run(play->app_db, play->ctx, &matter_module.acts[i], in, &result);
+        }
+    *out_id = result.id;
+    return e;
+}
+
+static int64_t class_id(const struct matter_classes *classes, struct str full_name)
+{
+    for (size_t i = 0; i < classes->rows.n; i++)
+        if (str_eq(classes->rows.at[i].full_name, full_name))
+            return classes->rows.at[i].id.n;
+    return 0;
+}
+
+/* "用地规划/土地供应": the parent first, each only where it is not there yet. */
+static enum err make_class(struct play *play, const struct sample_class *class)
+{
+    struct matter_classes classes;
+    enum err e = matter_find_classes(play->ctx, &classes);
+    size_t slash = str_find_char(class->path, '/', 0);
+    struct str parent_name = str_slice(class->path, 0, slash);
+    int64_t parent = e ? 0 : class_id(&classes, parent_name);
+    int64_t id = e ? 0 : class_id(&classes, class->path);
+    if (!e && parent == 0)
+        e = add_class(play, "class.add", &(struct matter_class_add_in){0, parent_name}, &parent);
+    if (!e && id == 0)
+        e = add_class(play, "class.add",
+                      &(struct matter_class_add_in){
+                          parent, str_slice(class->path, slash + 1, class->path.len)},
+                      &id);
+    if (e || class->days == 0)
+        return e;
+    struct matter_limit_in limit = {
+        .class = id,
+        .urgency = 0,
+        .from = day_of_instant(play->ctx->now_us, play->ctx->offset_min) - SAMPLE_DAYS - 30,
+        .amount = class->days,
+        .kind = MATTER_CALENDAR_DAYS,
+        .source = STR("青澜高新区（样例）事项办理时限表"),
+    };
+    return add_class(play, "limit.set", &limit, &id);
+}
+
+static enum err play_all(struct play *play)
+{
+    enum err e = ERR_OK;
+    struct story *story;
+    while (!e && (story = earliest(play)) != NULL)
+        e = story_step(play, story);
+    return e;
+}
+
+enum err sample_fill(const struct app_db *app_db, struct ctx *ctx, struct str data_dir,
+                     struct str files_dir)
+{
+    struct sample_texts texts;
+    struct sample_people people;
+    struct play play = {
+        .app_db = app_db, .ctx = ctx, .texts = &texts, .people = &people, .dice = {DICE_SEED}};
+    int64_t now = ctx->now_us;
+    (void)files_dir; /* no matter of the sample has an attachment yet */
+    enum err e =
+        sample_read(ctx->arena, sample_park_text(), sample_requests_text(), &texts, &ctx->error);
+    /* The park was founded before its first matter. */
+    ctx->now_us = now - (SAMPLE_DAYS + 30) * DAY_US;
+    if (!e)
+        e = sample_settle(app_db, ctx, &texts, data_dir, &people);
+    for (size_t i = 0; !e && i < texts.classes.n; i++)
+        e = make_class(&play, &texts.classes.at[i]);
+    ctx->now_us = now;
+    if (e)
+        return e;
+    plan(&play);
+    return play_all(&play);
+}

@@ -1,0 +1,84 @@
+/*
+ * One matter's way through the sample park, step by step. sample.c plays all stories together in
+ * the order of their instants; sample_story.c knows what each step does and when the next one
+ * comes.
+ */
+#ifndef LIANYUAN_APP_SAMPLE_STORY_H
+#define LIANYUAN_APP_SAMPLE_STORY_H
+
+#include "app/sample_people.h"
+#include "domain/matter/matter_find.h"
+
+enum step {
+    STEP_END,
+    STEP_RAISE,
+    STEP_COMPLETE, /* sent back for completion, then STEP_SUBMIT */
+    STEP_SUBMIT,
+    STEP_ACCEPT,
+    STEP_REFUSE,
+    STEP_WITHDRAW,
+    STEP_MERGE,
+    STEP_ASSIGN,
+    STEP_ANSWER,
+    STEP_HANDBACK, /* asked; then decided and assigned anew */
+    STEP_HANDBACK_DECIDE,
+    STEP_PROGRESS,
+    STEP_PAUSE,
+    STEP_RESUME,
+    STEP_EXTEND,
+    STEP_EXTEND_DECIDE,
+    STEP_PRESS,
+    STEP_DONE,
+    STEP_CALLBACK, /* or the firm's own word */
+    STEP_REOPEN,
+};
+
+/* What will be special about it; several stories are plain. */
+enum fate {
+    FATE_PLAIN,
+    FATE_COMPLETE,
+    FATE_REFUSED,
+    FATE_WITHDRAWN,
+    FATE_MERGED,
+    FATE_HANDBACK,
+    FATE_PAUSED,
+    FATE_EXTENDED,
+    FATE_LATE, /* answered, then done too late: pressed */
+    FATE_MUTE, /* no answer at all until pressed */
+    FATE_REOPENED,
+    FATE_SILENT, /* nobody reaches the firm: the clock closes it */
+};
+
+struct story {
+    int64_t at;
+    enum step step;
+    enum fate fate;
+    const struct sample_request *request;
+    const struct sample_firm *firm;
+    const struct sample_org *org;
+    struct sample_chosen chosen;
+    struct person_id coordinator;
+    struct matter_id matter;
+    struct str number;
+    size_t noted; /* progress notes given */
+    int acts;
+    bool reopened, extended, pressed;
+    const struct story *twin; /* FATE_MERGED: the one it is merged into */
+};
+
+struct play {
+    const struct app_db *app_db;
+    struct ctx *ctx; /* the console's; now_us is when the play ends */
+    const struct sample_texts *texts;
+    const struct sample_people *people;
+    struct dice dice;
+    VEC(struct story) stories;
+};
+
+/* Does the story's step at its instant and sets the next one. */
+enum err story_step(struct play *play, struct story *story);
+
+/* hours later, on a working day between 8:30 and 17:30; a matter of hours is worked on at night. */
+int64_t story_later(const struct play *play, const struct story *story, double hours);
+
+#endif
