@@ -140,8 +140,11 @@ static void after_day(struct written *w)
 {
     static const uint32_t names[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB,
                                      0x4E94, 0x516D, 0x65E5, 0x5929};
-    (void)(mark(w, 0x65E5) || mark(w, 0x53F7));
     size_t back = w->i;
+    blanks(w);
+    if (mark(w, 0x65E5) || mark(w, 0x53F7))
+        back = w->i;
+    w->i = back;
     blanks(w);
     bool open = mark(w, '(');
     bool week = mark(w, 0x5468) || (is_mark(w, w->i + 1, 0x671F) && mark(w, 0x661F) && ++w->i);

@@ -8,6 +8,7 @@ enum {
     EXACT = 100, /* a name that is in the table */
     PART = 30,   /* a name that holds one of the table's, or is held */
     KNOWN = 120, /* a name that a person mapped */
+    HALF = 10,   /* less, for each name that reaches down from the row before */
     KEY_MAX = 256,
 };
 
@@ -126,7 +127,7 @@ static struct str one_line(struct arena *arena, struct str text)
 static bool make_head(const struct scoring *s, const struct sheet_row *upper,
                       const struct sheet_row *lower, struct sheet_head *head)
 {
-    size_t own = 0, names = 0, cells = 0, under = 0;
+    size_t own = 0, names = 0, cells = 0, under = 0, above = 0;
     *head = (struct sheet_head){.row = upper->number,
                                 .last_row = lower ? lower->number : upper->number};
     head->n = lower && lower->n > upper->n ? lower->n : upper->n;
@@ -137,6 +138,7 @@ static bool make_head(const struct scoring *s, const struct sheet_row *upper,
         col->field = -1;
         own += u.kind != SHEET_BLANK && u.from == SHEET_OWN;
         cells += u.kind != SHEET_BLANK;
+        above += u.from == SHEET_ABOVE;
         names += is_name(&u);
         if (is_name(&u))
             col->upper = one_line(s->arena, u.text);
@@ -154,10 +156,9 @@ static bool make_head(const struct scoring *s, const struct sheet_row *upper,
             : same                ? col->upper
                    : str_print(s->arena, "%.*s %.*s", STR_ARG(col->upper), STR_ARG(col->lower));
     }
-    if (names == 0 || names * 2 < cells || (lower && under == 0) ||
-        (own < 2 && head->n > 1 && !lower))
+    if (names == 0 || names * 2 < cells || (lower && under == 0) || (own < 2 && head->n > 1))
         return false;
-    head->score = give_fields(s, head);
+    head->score = give_fields(s, head) - (int32_t)(lower ? 0 : above * HALF);
     return true;
 }
 

@@ -46,9 +46,9 @@ void sheet_out_row(struct sheet_out *out, const struct sheet_cell *cells, size_t
 /* ERR_FULL, ERR_IO: nothing stands at the path then. */
 enum err sheet_out_end(struct sheet_out *out, struct error *error);
 
-/* The same rows as CSV: header and cells only. */
-void sheet_out_csv_head(struct buf *buf, struct arena *arena, const struct sheet_tab *tab);
-void sheet_out_csv_row(struct buf *buf, struct arena *arena, const struct sheet_cell *cells,
+/* The same rows as CSV: header and cells only. scratch must not be the arena that buf grows in. */
+void sheet_out_csv_head(struct buf *buf, const struct sheet_tab *tab);
+void sheet_out_csv_row(struct buf *buf, struct arena *scratch, const struct sheet_cell *cells,
                        size_t n);
 
 struct sheet_cell sheet_cell_text(struct str text);
