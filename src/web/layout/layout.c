@@ -1,0 +1,97 @@
+#include "web/layout/layout.h"
+
+#include "core/org.h"
+#include "core/person.h"
+#include "web/dispatch.h"
+#include "web/i18n.h"
+
+/* A page stands in the chapter whose path is the longest beginning of its own. */
+static void mark_here(struct req *req, struct shell *shell)
+{
+    struct shell_item *best = NULL;
+    struct str path = req->http->path;
+    for (size_t i = 0; i < shell->items.n; i++) {
+        struct shell_item *item = &shell->items.at[i];
+        struct str own = item->url.text;
+        bool inside = str_eq(path, own) ||
+                      (own.len > 1 && str_starts(path, own) && path.ptr[own.len] == '/');
+        if (inside && (!best || best->url.text.len < own.len))
+            best = item;
+    }
+    if (best)
+        best->here = true;
+}
+
+static void add_item(struct req *req, struct shell *shell, const struct menu *menu)
+{
+    int64_t n = 0;
+    if (shell->items.n == SHELL_ITEMS_MAX || !ctx_may(req->ctx, menu->roles))
+        return;
+    /* A count that cannot be had is left out: the page itself is worth more. */
+    if (menu->count && menu->count(req->ctx, &n)) {
+        n = 0;
+        error_clear(&req->ctx->error);
+    }
+    struct shell_item item = {
+        .url = {str_from(menu->path)},
+        .label = menu->label,
+        .n = n > SHELL_COUNT_CAP ? SHELL_COUNT_CAP : n,
+        .more = n > SHELL_COUNT_CAP,
+    };
+    *VEC_ADD(req->ctx->arena, &shell->items) = item;
+}
+
+/* The one word under the name: the role that says most of what the person is here for. */
+static struct str main_role(const struct ctx *ctx)
+{
+    static const uint32_t order[] = {ROLE_COORDINATOR, ROLE_LEADER,  ROLE_HEAD, ROLE_DEPARTMENT,
+                                     ROLE_FIRM,        ROLE_AUDITOR, ROLE_ADMIN};
+    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+        if (ctx->actor.roles & order[i])
+            return tr(ctx->lang, role_label(order[i]));
+    return STR_NULL;
+}
+
+const struct shell *show_shell(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct shell *shell = ARENA_NEW(ctx->arena, struct shell);
+    shell->park = req->web->config.park_name;
+    shell->lang = lang_tag(ctx->lang);
+    shell->english = ctx->lang == LANG_EN;
+    shell->title = req->title;
+    shell->find = (struct url){STR("/find")};
+    if (!req->signed_in)
+        return shell;
+    shell->person = ctx->actor.name;
+    shell->role = main_role(ctx);
+    struct org org;
+    if (ctx->actor.org.n && !org_get(ctx, ctx->actor.org, &org))
+        shell->org = org.name;
+    for (const struct module *const *m = req->web->config.modules; *m; m++)
+        for (size_t i = 0; i < (*m)->menu_n; i++)
+            add_item(req, shell, &(*m)->menu[i]);
+    mark_here(req, shell);
+    return shell;
+}
+
+const char *error_advice(int status)
+{
+    switch (status) {
+    case 403:
+        return T("这一页不在您的权限内。需要的话，请联系园区管理员。");
+    case 404:
+        return T("可能是地址有误，或者它不在您能看到的范围内。可以用上面的查找框按编号或文字找。");
+    case 409:
+        return T("别人刚改过这条记录。请返回刷新后再提交，您填的内容没有存入。");
+    case 413:
+        return T("请减少内容或换小一点的文件后再试。");
+    case 503:
+        return T("系统正忙，请稍等几秒再试，已填的内容可以返回后重新提交。");
+    case 507:
+        return T("服务器磁盘已满，请告诉园区管理员。您填的内容没有存入。");
+    default:
+        return status >= 500 ? T("这是系统的问题，不是您的操作造成的。请告诉园区管理员出错的时间。")
+                             : T("请返回检查后再试。");
+    }
+}
