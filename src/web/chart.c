@@ -53,8 +53,9 @@ struct html chart_spark(struct arena *arena, const double *values, size_t n)
         n = CHART_PERIODS_MAX;
     buf_init(&b, arena, CHART_BYTES_MAX);
     range_of(values, n, &low, &high);
-    buf_print(&b, "<svg class=\"spark\" viewBox=\"0 -2 %zu %d\" preserveAspectRatio=\"none\" "
-                  "aria-hidden=\"true\" focusable=\"false\"><path d=\"",
+    buf_print(&b,
+              "<svg class=\"spark\" viewBox=\"0 -2 %zu %d\" preserveAspectRatio=\"none\" "
+              "aria-hidden=\"true\" focusable=\"false\"><path d=\"",
               n > 1 ? (n - 1) * SPARK_STEP : SPARK_STEP, SPARK_HEIGHT + 4);
     bool pen = false;
     for (size_t i = 0; i < n; i++) {

@@ -13,8 +13,8 @@ static void mark_here(struct req *req, struct shell *shell)
     for (size_t i = 0; i < shell->items.n; i++) {
         struct shell_item *item = &shell->items.at[i];
         struct str own = item->url.text;
-        bool inside = str_eq(path, own) ||
-                      (own.len > 1 && str_starts(path, own) && path.ptr[own.len] == '/');
+        bool inside =
+            str_eq(path, own) || (own.len > 1 && str_starts(path, own) && path.ptr[own.len] == '/');
         if (inside && (!best || best->url.text.len < own.len))
             best = item;
     }
@@ -55,10 +55,14 @@ static struct str main_role(const struct ctx *ctx)
 const struct shell *show_shell(struct req *req)
 {
     struct ctx *ctx = req->ctx;
+    if (req->shell)
+        return req->shell;
     struct shell *shell = ARENA_NEW(ctx->arena, struct shell);
+    req->shell = shell;
     shell->park = req->web->config.park_name;
     shell->lang = lang_tag(ctx->lang);
     shell->english = ctx->lang == LANG_EN;
+    shell->other_lang = req_url_with(req, "lang", shell->english ? STR("zh") : STR("en"));
     shell->title = req->title;
     shell->find = (struct url){STR("/find")};
     if (!req->signed_in)
@@ -73,25 +77,4 @@ const struct shell *show_shell(struct req *req)
             add_item(req, shell, &(*m)->menu[i]);
     mark_here(req, shell);
     return shell;
-}
-
-const char *error_advice(int status)
-{
-    switch (status) {
-    case 403:
-        return T("这一页不在您的权限内。需要的话，请联系园区管理员。");
-    case 404:
-        return T("可能是地址有误，或者它不在您能看到的范围内。可以用上面的查找框按编号或文字找。");
-    case 409:
-        return T("别人刚改过这条记录。请返回刷新后再提交，您填的内容没有存入。");
-    case 413:
-        return T("请减少内容或换小一点的文件后再试。");
-    case 503:
-        return T("系统正忙，请稍等几秒再试，已填的内容可以返回后重新提交。");
-    case 507:
-        return T("服务器磁盘已满，请告诉园区管理员。您填的内容没有存入。");
-    default:
-        return status >= 500 ? T("这是系统的问题，不是您的操作造成的。请告诉园区管理员出错的时间。")
-                             : T("请返回检查后再试。");
-    }
 }

@@ -28,7 +28,8 @@ struct shell {
     struct str park, person, role, org;
     struct str lang; /* "zh-CN" */
     struct str title;
-    struct url find; /* where the search box asks: the module that answers /find */
+    struct url other_lang; /* this page in the other language */
+    struct url find;       /* where the search box asks: the module that answers /find */
     bool english;
 };
 
@@ -38,12 +39,9 @@ const struct shell *show_shell(struct req *req);
 /* An error page: what happened, what to do, whom to ask; the code small at the end. */
 struct error_view {
     int64_t status;
-    struct str sentence;
-    const char *advice; /* T("...") */
+    struct str sentence, advice; /* in the reader's language */
+    struct str code;             /* small, at the end */
 };
-
-/* The advice that goes with a status. */
-const char *error_advice(int status);
 
 /* A chip of the filter row: one condition that is on, and the address without it. */
 struct layout_chip {

@@ -227,9 +227,9 @@ static enum err fill_tabs(struct req *req, struct matter_list_page *p)
     add_named(req, p, "all", "1", T("全部"));
     enum err e = view_list(ctx, STR("/matters"), &views, &n);
     for (size_t i = 0; !e && i < n; i++) {
-        struct str text = str_print(ctx->arena, "%.*s?%.*s",
-                                    STR_ARG(url_matter_list(ctx->arena).text),
-                                    STR_ARG(views[i].query));
+        struct str text =
+            str_print(ctx->arena, "%.*s?%.*s", STR_ARG(url_matter_list(ctx->arena).text),
+                      STR_ARG(views[i].query));
         add_tab(req, p, (struct url){text}, views[i].name);
     }
     return e;
@@ -345,10 +345,10 @@ enum err matter_list_page(struct req *req)
         return e;
     matter_viewer(ctx, &viewer);
     /* The person is part of the key because of "my turn" and the saved views. */
-    struct str key = str_print(ctx->arena, "matters %lld %lld %u %d %d %.*s %.*s",
-                               (long long)viewer, (long long)ctx->actor.person.n, ctx->actor.roles,
-                               (int)ctx->lang, ctx_today(ctx), STR_ARG(query),
-                               STR_ARG(req_query(req, "after")));
+    struct str key =
+        str_print(ctx->arena, "matters %lld %lld %u %d %d %.*s %.*s", (long long)viewer,
+                  (long long)ctx->actor.person.n, ctx->actor.roles, (int)ctx->lang, ctx_today(ctx),
+                  STR_ARG(query), STR_ARG(req_query(req, "after")));
     if ((e = kept(req, key, &in, draw_main, &main)))
         return e;
     key = str_print(ctx->arena, "matters bulk %d", (int)ctx->lang);

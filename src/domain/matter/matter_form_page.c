@@ -121,10 +121,10 @@ static const struct {
     const char *field;
     enum err (*fill)(struct ctx *ctx, struct matter_options *out);
 } choosers[] = {
-    {"class", matter_options_classes},   {"parent", matter_options_classes},
-    {"lead", matter_options_departments}, {"helpers", matter_options_departments},
+    {"class", matter_options_classes},      {"parent", matter_options_classes},
+    {"lead", matter_options_departments},   {"helpers", matter_options_departments},
     {"to_org", matter_options_departments}, {"firm", matter_options_firms},
-    {"leader", matter_options_leaders},   {"zone", matter_options_zones},
+    {"leader", matter_options_leaders},     {"zone", matter_options_zones},
 };
 
 /* A chooser that cannot be filled leaves its field out of the page; the act still says what it
@@ -288,9 +288,9 @@ static enum err act_page(struct req *req)
     p.button = req->act->title;
     p.hint = hint_of(str_from(req->act->name));
     p.back = url_matter_show(ctx->arena, id);
-    p.action = matter_act_url(ctx->arena, req->act->name, id,
-                              p.duty ? p.duty->id : (struct duty_id){0},
-                              p.ask ? p.ask->id : (struct duty_ask_id){0});
+    p.action =
+        matter_act_url(ctx->arena, req->act->name, id, p.duty ? p.duty->id : (struct duty_id){0},
+                       p.ask ? p.ask->id : (struct duty_ask_id){0});
     req->done_url = p.back;
     req->title = p.title;
     matter_act_body(req, &p);

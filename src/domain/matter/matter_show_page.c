@@ -1,0 +1,175 @@
+/* The record, the count of its days, and its sheets of paper. */
+#include "core/link.h"
+#include "domain/matter/matter_page.h"
+#include "domain/matter/matter_route.h"
+#include "domain/matter/page/paper.tmpl.h"
+#include "domain/matter/page/record.tmpl.h"
+#include "web/dispatch.h"
+#include "web/i18n.h"
+
+enum { SHOW_BUTTONS = 3 };
+
+/* ---- what the reader may do ------------------------------------------------------------------ */
+
+static void fill_buttons(struct ctx *ctx, struct matter_show_page *p)
+{
+    for (size_t i = 0; i < p->v.next.n; i++) {
+        const struct matter_next *next = &p->v.next.at[i];
+        struct matter_button b = {
+            matter_act_url(ctx->arena, next->act, p->v.row.id, next->duty, next->ask),
+            next->label,
+        };
+        if (str_empty(b.url.text))
+            continue;
+        if (p->buttons.n < SHOW_BUTTONS)
+            *VEC_ADD(ctx->arena, &p->buttons) = b;
+        else
+            *VEC_ADD(ctx->arena, &p->more) = b;
+        if (str_eq(str_from(next->act), STR("matter.attach")))
+            p->attach = b.url;
+    }
+}
+
+static void fill_papers(struct ctx *ctx, struct matter_show_page *p)
+{
+    const struct matter_row *r = &p->v.row;
+    if (!ctx_may(ctx, ROLE_DEPARTMENT | ROLE_HEAD | ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR))
+        return;
+    if (p->v.duties.n)
+        *VEC_ADD(ctx->arena, &p->papers) =
+            (struct matter_button){url_matter_paper(ctx->arena, r->id, STR("assign")), T("交办单")};
+    if (r->pressed)
+        *VEC_ADD(ctx->arena, &p->papers) =
+            (struct matter_button){url_matter_paper(ctx->arena, r->id, STR("press")), T("督办单")};
+    if (r->state == MATTER_RESOLVED || r->state == MATTER_CLOSED)
+        *VEC_ADD(ctx->arena, &p->papers) =
+            (struct matter_button){url_matter_paper(ctx->arena, r->id, STR("close")), T("销号单")};
+}
+
+/* Whose turn it is, in a sentence. */
+static void fill_turn(struct ctx *ctx, struct matter_show_page *p)
+{
+    const struct matter_row *r = &p->v.row;
+    p->turn_detail = r->lead_name;
+    switch (r->turn) {
+    case MATTER_TURN_FIRM:
+        p->turn = r->state == MATTER_RESOLVED ? T("现在轮到企业：请确认结果是否解决了问题。")
+                                              : T("现在轮到企业：请补充情况或回答询问。");
+        break;
+    case MATTER_TURN_COORDINATOR:
+        p->turn = r->state == MATTER_RAISED ? T("现在轮到协调员：受理或退回补正。")
+                  : r->state == MATTER_ACCEPTED ? T("现在轮到协调员：确定主办部门和时限。")
+                  : r->state == MATTER_RESOLVED ? T("现在轮到协调员：电话回访企业。")
+                                                : T("现在轮到协调员：有申请等待审批。");
+        break;
+    case MATTER_TURN_DEPARTMENT:
+        p->turn = T("现在轮到 {} 办理。");
+        break;
+    case MATTER_TURN_HEAD:
+        p->turn = T("现在轮到 {} 负责人签发。");
+        break;
+    default:
+        break;
+    }
+    (void)ctx;
+}
+
+static void fill_links(struct ctx *ctx, struct matter_show_page *p)
+{
+    for (size_t i = 0; i < p->v.files.n; i++) {
+        struct matter_file_link link = {
+            p->v.files.at[i],
+            url_matter_file(ctx->arena, p->v.row.id, (struct file_id){p->v.files.at[i].id}),
+        };
+        *VEC_ADD(ctx->arena, &p->files) = link;
+    }
+    for (size_t i = 0; i < p->v.merged.n; i++)
+        *VEC_ADD(ctx->arena, &p->merged) = matter_row_view(ctx, &p->v.merged.at[i]);
+    for (size_t i = 0; i < p->v.same.n; i++)
+        *VEC_ADD(ctx->arena, &p->same) = matter_row_view(ctx, &p->v.same.at[i]);
+}
+
+enum err matter_show_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct matter_show_page *p = ARENA_NEW(ctx->arena, struct matter_show_page);
+    enum err e = matter_find_one(ctx, (struct matter_id){req_id(req, "id")}, &p->v);
+    if (e)
+        return e;
+    fill_buttons(ctx, p);
+    fill_papers(ctx, p);
+    fill_turn(ctx, p);
+    fill_links(ctx, p);
+    req->title =
+        str_print(ctx->arena, "%.*s %.*s", STR_ARG(p->v.row.number), STR_ARG(p->v.row.title));
+    matter_show_body(req, p, &p->v);
+    return ERR_OK;
+}
+
+enum err matter_count_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct matter_id id = {req_id(req, "id")};
+    struct matter_view m;
+    struct matter_count count;
+    enum err e = matter_find_one(ctx, id, &m);
+    if (e || (e = matter_find_count(ctx, id, (struct duty_id){req_id(req, "duty")}, &count)))
+        return e;
+    req->title = tr(ctx->lang, T("时限怎么算的"));
+    matter_count_body(req, &m, &count);
+    return ERR_OK;
+}
+
+/* ---- on paper -------------------------------------------------------------------------------- */
+
+static const struct duty_view *lead_of(const struct matter_view *v)
+{
+    for (size_t i = 0; i < v->duties.n; i++)
+        if (v->duties.at[i].lead)
+            return &v->duties.at[i];
+    return NULL;
+}
+
+/* The latest words of that kind in the story. */
+static struct str last_said(const struct matter_view *v, int64_t verb)
+{
+    for (size_t i = v->story.n; i-- > 0;)
+        if (v->story.at[i].verb == verb)
+            return v->story.at[i].text;
+    return STR("");
+}
+
+static const char *paper_title(struct str kind)
+{
+    if (str_eq(kind, STR("assign")))
+        return T("事项交办单");
+    if (str_eq(kind, STR("press")))
+        return T("事项督办单");
+    return str_eq(kind, STR("close")) ? T("事项销号单") : NULL;
+}
+
+enum err matter_paper_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct matter_view v;
+    struct matter_paper p = {.kind = req_arg(req, "kind")};
+    p.title = paper_title(p.kind);
+    enum err e =
+        p.title ? matter_find_one(ctx, (struct matter_id){req_id(req, "id")}, &v) : ERR_NOT_FOUND;
+    if (e)
+        return e;
+    const struct duty_view *lead = lead_of(&v);
+    p.date = show_long_day(ctx->arena, ctx->lang, ctx_today(ctx));
+    p.due = show_long_day(ctx->arena, ctx->lang, v.row.due);
+    p.pressed = v.row.pressed;
+    if (lead) {
+        struct str kind = tr(ctx->lang, matter_limit_kind_word(lead->limit_kind));
+        p.limit = str_print(ctx->arena, "%lld %.*s", (long long)lead->limit, STR_ARG(kind));
+        p.result = str_eq(p.kind, STR("assign"))  ? lead->opinion
+                   : str_eq(p.kind, STR("press")) ? last_said(&v, MATTER_PRESS)
+                                                  : v.answer;
+    }
+    req->title = tr(ctx->lang, p.title);
+    matter_paper_body(req, &p, &v);
+    return ERR_OK;
+}
