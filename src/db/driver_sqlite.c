@@ -20,6 +20,7 @@ enum {
 
 struct lite {
     sqlite3 *db;
+    int log_pages; /* after the latest commit */
     struct {
         const char *literal;
         sqlite3_stmt *stmt;
@@ -84,13 +85,20 @@ static enum err lite_run(struct db *db, const char *sql)
     return rc ? fail(db, rc, "statement") : ERR_OK;
 }
 
+static int count_log(void *arg, sqlite3 *s, const char *name, int pages)
+{
+    (void)s, (void)name;
+    ((struct lite *)arg)->log_pages = pages;
+    return SQLITE_OK;
+}
+
 static enum err settings(struct db *db)
 {
     sqlite3 *s = lite(db)->db;
     sqlite3_extended_result_codes(s, 1);
     sqlite3_busy_timeout(s, DB_BUSY_MS);
     sqlite3_db_config(s, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_wal_autocheckpoint(s, 0);
+    sqlite3_wal_hook(s, count_log, lite(db)); /* and so no checkpoint within a commit */
     char text[400];
     snprintf(text, sizeof text,
              "%s PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
@@ -400,6 +408,11 @@ enum err db_sqlite_checkpoint(struct db *db, bool truncate, int64_t *out_log_pag
     *out_log_pages = log;
     *out_done_pages = done;
     return rc ? fail(db, rc, "checkpoint") : ERR_OK;
+}
+
+int64_t db_sqlite_log_pages(const struct db *db)
+{
+    return lite(db)->log_pages;
 }
 
 const struct db_driver db_driver_sqlite = {

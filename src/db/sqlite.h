@@ -11,4 +11,7 @@
 enum err db_sqlite_checkpoint(struct db *db, bool truncate, int64_t *out_log_pages,
                               int64_t *out_done_pages);
 
+/* Pages in the log after this connection's latest commit. */
+int64_t db_sqlite_log_pages(const struct db *db);
+
 #endif

@@ -1,0 +1,234 @@
+/* The writer: groups, savepoints, a full queue, other processes. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/tap.h"
+#include "db/db.h"
+#include "db/writer.h"
+#include "shelf_query.h"
+#include "shelf_schema.h"
+
+static const struct park_id park = {7};
+
+enum { CLIENTS = 16, ACTS = 200 };
+
+struct place {
+    struct arena arena;
+    struct db *db;
+    struct writer *writer;
+};
+
+static void open_place(struct place *p, const struct writer_config *config)
+{
+    const struct migrations sets[] = {{shelf_migrations, shelf_migration_n}};
+    struct error error = {0};
+    arena_init(&p->arena, 256u << 20);
+    p->db = db_open_test(&p->arena, sets, 1);
+    IS_INT(writer_start(&p->arena, db_url(p->db), config, &p->writer, &error), ERR_OK);
+}
+
+static void close_place(struct place *p)
+{
+    if (p->writer)
+        writer_stop(p->writer);
+    db_close_test(p->db);
+    arena_release(&p->arena);
+}
+
+static int64_t total(struct place *p)
+{
+    struct sql_thing_sum_row row = {0};
+    IS_INT(sql_thing_sum(p->db, &p->arena, &(struct sql_thing_sum_in){park}, &row), ERR_OK);
+    return row.n;
+}
+
+/* An act of a client: adds a thing, and at times fails after having done so. */
+struct act {
+    int64_t id;
+    enum err fail;
+    int sleep_us;
+    atomic_int *runs;
+};
+
+static enum err add_thing(struct db *db, void *arg)
+{
+    struct act *a = arg;
+    char title[32];
+    snprintf(title, sizeof title, "%lld", (long long)a->id);
+    struct sql_thing_add_in in = {
+        .park = park, .id = {a->id}, .title = str_from(title), .until = DAY_NONE, .state = 1};
+    enum err e = sql_thing_add(db, &in, NULL);
+    if (a->runs)
+        atomic_fetch_add(a->runs, 1);
+    if (a->sleep_us)
+        usleep((useconds_t)a->sleep_us);
+    return e ? e : a->fail;
+}
+
+struct client {
+    struct place *place;
+    int64_t first;
+    int good, refused, conflict;
+    bool wrong;
+};
+
+static void *client_main(void *arg)
+{
+    struct client *c = arg;
+    for (int i = 0; i < ACTS; i++) {
+        bool fails = i % 10 == 3, twice = i % 10 == 7;
+        struct act a = {c->first + (twice ? i - 1 : i), fails ? ERR_DENIED : ERR_OK, 0, NULL};
+        enum err e = writer_run(c->place->writer, add_thing, &a);
+        c->good += e == ERR_OK;
+        c->refused += e == ERR_DENIED;
+        c->conflict += e == ERR_CONFLICT;
+        c->wrong |= e != (fails ? ERR_DENIED : twice ? ERR_CONFLICT : ERR_OK);
+    }
+    return NULL;
+}
+
+static void every_act_gets_its_own_answer(void)
+{
+    struct place p = {0};
+    open_place(&p, &(struct writer_config){.checkpoint_pages = 50});
+    struct client clients[CLIENTS];
+    pthread_t threads[CLIENTS];
+    int good = 0;
+    for (int i = 0; i < CLIENTS; i++) {
+        clients[i] = (struct client){.place = &p, .first = 1 + 1000 * i};
+        pthread_create(&threads[i], NULL, client_main, &clients[i]);
+    }
+    for (int i = 0; i < CLIENTS; i++) {
+        pthread_join(threads[i], NULL);
+        good += clients[i].good;
+        OK(!clients[i].wrong, "each answer belongs to its act");
+    }
+    struct writer_stats stats = writer_stats(p.writer);
+    IS_INT(total(&p), good);
+    IS_INT(stats.acts, good);
+    OK(stats.group_max > 1, "acts went in groups");
+    OK(stats.groups < CLIENTS * ACTS, "fewer commits than acts");
+    OK(db_kind(p.db) == DB_PG || stats.checkpoints > 0, "the log was checkpointed");
+    close_place(&p);
+}
+
+static void *run_slow(void *arg)
+{
+    struct place *p = arg;
+    struct act a = {1, ERR_OK, 200000, NULL};
+    return (void *)(intptr_t)writer_run(p->writer, add_thing, &a);
+}
+
+static void *run_next(void *arg)
+{
+    struct place *p = arg;
+    static atomic_llong id = 100;
+    struct act a = {atomic_fetch_add(&id, 1), ERR_OK, 0, NULL};
+    return (void *)(intptr_t)writer_run(p->writer, add_thing, &a);
+}
+
+static void a_full_queue_says_busy(void)
+{
+    struct place p = {0};
+    open_place(&p, &(struct writer_config){.queue_max = 3});
+    pthread_t slow, next[8];
+    int busy = 0, good = 0;
+    pthread_create(&slow, NULL, run_slow, &p);
+    usleep(50000);
+    for (int i = 0; i < 8; i++)
+        pthread_create(&next[i], NULL, run_next, &p);
+    for (int i = 0; i < 8; i++) {
+        void *e;
+        pthread_join(next[i], &e);
+        busy += (intptr_t)e == ERR_BUSY;
+        good += (intptr_t)e == ERR_OK;
+    }
+    pthread_join(slow, NULL);
+    IS_INT(busy, 5);
+    IS_INT(good, 3);
+    IS_INT(total(&p), 4);
+    close_place(&p);
+}
+
+static void stopping_finishes_what_was_accepted(void)
+{
+    struct place p = {0};
+    open_place(&p, &(struct writer_config){0});
+    pthread_t slow, next[4];
+    pthread_create(&slow, NULL, run_slow, &p);
+    usleep(50000);
+    for (int i = 0; i < 4; i++)
+        pthread_create(&next[i], NULL, run_next, &p);
+    usleep(50000);
+    writer_stop(p.writer);
+    p.writer = NULL;
+    void *e;
+    pthread_join(slow, &e);
+    IS_INT((intptr_t)e, ERR_OK);
+    for (int i = 0; i < 4; i++) {
+        pthread_join(next[i], &e);
+        IS_INT((intptr_t)e, ERR_OK);
+    }
+    IS_INT(total(&p), 5);
+    close_place(&p);
+}
+
+/* A child is the command line beside the server: both write, and nothing is lost. */
+static void child_main(const char *url, int64_t first)
+{
+    struct arena arena;
+    struct db *db;
+    struct error error = {0};
+    arena_init(&arena, 16u << 20);
+    if (db_open(&arena, str_from(url), DB_WRITE, &db, &error))
+        _exit(1);
+    for (int i = 0; i < 100; i++) {
+        struct act a = {first + i, ERR_OK, 0, NULL};
+        if (writer_once(db, add_thing, &a))
+            _exit(2);
+    }
+    db_close(db);
+    _exit(0);
+}
+
+static void two_processes_write_side_by_side(void)
+{
+    struct place p = {0};
+    open_place(&p, &(struct writer_config){0});
+    const char *url = str_c(&p.arena, db_url(p.db));
+    writer_stop(p.writer); /* no thread and no connection may be there at the time of fork */
+    db_close(p.db);
+    pid_t child[2];
+    for (int i = 0; i < 2; i++)
+        if ((child[i] = fork()) == 0)
+            child_main(url, 50000 + 1000 * i);
+    struct error error = {0};
+    IS_INT(db_open(&p.arena, str_from(url), DB_WRITE, &p.db, &error), ERR_OK);
+    IS_INT(writer_start(&p.arena, str_from(url), &(struct writer_config){0}, &p.writer, &error),
+           ERR_OK);
+    for (int i = 0; i < 100; i++) {
+        struct act a = {1 + i, ERR_OK, 0, NULL};
+        IS_INT(writer_run(p.writer, add_thing, &a), ERR_OK);
+    }
+    for (int i = 0; i < 2; i++) {
+        int status;
+        waitpid(child[i], &status, 0);
+        IS_INT(status, 0);
+    }
+    IS_INT(total(&p), 300);
+    close_place(&p);
+}
+
+int main(void)
+{
+    RUN(every_act_gets_its_own_answer);
+    RUN(a_full_queue_says_busy);
+    RUN(stopping_finishes_what_was_accepted);
+    RUN(two_processes_write_side_by_side);
+    return tap_end();
+}
