@@ -1,0 +1,178 @@
+#include "engine/classify/classify.h"
+
+#include <math.h>
+
+#include "engine/classify/voter.h"
+
+enum { HELD_OUT_EVERY = 5, HELD_OUT_LEAST = 10 };
+
+struct classify_model {
+    struct dictionary dictionary;
+    struct voter bayes, margin;
+    double bayes_scale, margin_scale; /* 1 / standard deviation on texts not seen */
+    double sharpness;                 /* 1 / temperature of the softmax */
+    int32_t labels, commonest;
+};
+
+static void centre(double *score, int32_t n)
+{
+    double mean = 0;
+    for (int32_t c = 0; c < n; c++)
+        mean += score[c] / n;
+    for (int32_t c = 0; c < n; c++)
+        score[c] -= mean;
+}
+
+/* The blended vote: out has one score per label, around zero. */
+static void vote(const struct classify_model *m, struct arena *scratch, struct terms text,
+                 double *out)
+{
+    double *other = ARENA_ARRAY(scratch, double, m->labels);
+    bayes_score(&m->bayes, text, out);
+    margin_score(&m->margin, scratch, text, other);
+    centre(out, m->labels);
+    centre(other, m->labels);
+    for (int32_t c = 0; c < m->labels; c++)
+        out[c] = (out[c] * m->bayes_scale + other[c] * m->margin_scale) / 2;
+}
+
+/* The share of the softmax that `label` gets. */
+static double share(const double *score, int32_t n, double sharpness, int32_t label)
+{
+    double top = score[0], sum = 0;
+    for (int32_t c = 1; c < n; c++)
+        top = score[c] > top ? score[c] : top;
+    for (int32_t c = 0; c < n; c++)
+        sum += exp((score[c] - top) * sharpness);
+    return exp((score[label] - top) * sharpness) / sum;
+}
+
+/* Both voters' spread on texts they did not see, so that neither shouts the other down. */
+static void fit_scales(struct classify_model *m, struct arena *scratch, const struct lesson *l)
+{
+    double b = 1e-12, g = 1e-12;
+    double *score = ARENA_ARRAY(scratch, double, m->labels);
+    size_t n = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->use[i])
+            continue;
+        struct arena_mark mark = arena_mark(scratch);
+        bayes_score(&m->bayes, l->texts[i], score);
+        centre(score, m->labels);
+        for (int32_t c = 0; c < m->labels; c++, n++)
+            b += score[c] * score[c];
+        margin_score(&m->margin, scratch, l->texts[i], score);
+        centre(score, m->labels);
+        for (int32_t c = 0; c < m->labels; c++)
+            g += score[c] * score[c];
+        arena_reset(scratch, mark);
+    }
+    m->bayes_scale = n ? sqrt((double)n / b) : 1;
+    m->margin_scale = n ? sqrt((double)n / g) : 1;
+}
+
+/* The sharpness under which the unseen texts' true labels are likeliest. */
+static void fit_sharpness(struct classify_model *m, struct arena *scratch, const struct lesson *l)
+{
+    double best = -INFINITY;
+    double *score = ARENA_ARRAY(scratch, double, (size_t)m->labels * l->n);
+    size_t n = 0;
+    m->sharpness = 1;
+    for (size_t i = 0; i < l->n; i++)
+        if (!l->use[i])
+            vote(m, scratch, l->texts[i], score + (size_t)m->labels * n++);
+    for (double sharpness = 0.25; n >= HELD_OUT_LEAST && sharpness < 16; sharpness *= 1.1) {
+        double likelihood = 0;
+        for (size_t i = 0, k = 0; i < l->n; i++)
+            if (!l->use[i])
+                likelihood += log(1e-9 + share(score + (size_t)m->labels * k++, m->labels,
+                                               sharpness, l->label[i]));
+        if (likelihood > best) {
+            best = likelihood;
+            m->sharpness = sharpness;
+        }
+    }
+}
+
+static enum err check(const struct classify_doc *docs, size_t n, int32_t labels)
+{
+    bool differ = false;
+    if (n > CLASSIFY_DOCS_MAX || labels > CLASSIFY_LABELS_MAX)
+        return ERR_LIMIT;
+    for (size_t i = 0; i < n; i++) {
+        if (docs[i].label < 0 || docs[i].label >= labels)
+            return ERR_INVALID;
+        differ |= docs[i].label != docs[0].label;
+    }
+    return differ ? ERR_OK : ERR_INVALID;
+}
+
+static int32_t commonest_label(struct arena *arena, const int32_t *label, size_t n, int32_t labels)
+{
+    size_t *count = ARENA_ARRAY(arena, size_t, labels);
+    int32_t best = 0;
+    for (size_t i = 0; i < n; i++)
+        count[label[i]]++;
+    for (int32_t c = 1; c < labels; c++)
+        if (count[c] > count[best])
+            best = c;
+    return best;
+}
+
+/* Trains twice: without every fifth text, to measure scales and sharpness on those; then on all. */
+enum err classify_train(struct arena *arena, const struct classify_doc *docs, size_t n,
+                        int32_t labels, const struct classify_model **out_model)
+{
+    enum err e = check(docs, n, labels);
+    if (e)
+        return e;
+    struct classify_model *m = ARENA_NEW(arena, struct classify_model);
+    struct terms *texts = ARENA_ARRAY(arena, struct terms, n);
+    int32_t *label = ARENA_ARRAY(arena, int32_t, n);
+    bool *use = ARENA_ARRAY(arena, bool, n);
+    for (size_t i = 0; i < n; i++) {
+        texts[i] = terms_of(arena, &m->dictionary, true, docs[i].title, docs[i].body);
+        label[i] = docs[i].label;
+        use[i] = i % HELD_OUT_EVERY != HELD_OUT_EVERY - 1;
+    }
+    struct lesson lesson = {texts, label, use, n, labels, m->dictionary.n};
+    m->labels = labels;
+    m->commonest = commonest_label(arena, label, n, labels);
+    struct arena_mark mark = arena_mark(arena);
+    m->bayes = bayes_train(arena, &lesson);
+    m->margin = margin_train(arena, &lesson);
+    fit_scales(m, arena, &lesson);
+    fit_sharpness(m, arena, &lesson);
+    arena_reset(arena, mark);
+    for (size_t i = 0; i < n; i++)
+        use[i] = true;
+    m->bayes = bayes_train(arena, &lesson);
+    m->margin = margin_train(arena, &lesson);
+    *out_model = m;
+    return ERR_OK;
+}
+
+void classify_guess(const struct classify_model *model, struct arena *scratch, struct str title,
+                    struct str body, struct classify_guess *out_guess)
+{
+    struct arena_mark mark = arena_mark(scratch);
+    struct dictionary known = model->dictionary;
+    struct terms text = terms_of(scratch, &known, false, title, body);
+    double *score = ARENA_ARRAY(scratch, double, model->labels);
+    *out_guess = (struct classify_guess){.label = model->commonest, .second = -1};
+    if (text.n) {
+        vote(model, scratch, text, score);
+        int32_t best = 0, second = 1;
+        for (int32_t c = 1; c < model->labels; c++) {
+            if (score[c] > score[best]) {
+                second = best;
+                best = c;
+            } else if (c != best && score[c] > score[second]) {
+                second = c;
+            }
+        }
+        *out_guess = (struct classify_guess){
+            best, share(score, model->labels, model->sharpness, best), second};
+    }
+    arena_reset(scratch, mark);
+}

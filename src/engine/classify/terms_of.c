@@ -1,0 +1,127 @@
+#include "engine/classify/terms_of.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "engine/classify/classify.h"
+
+static bool chinese(uint32_t r)
+{
+    return (r >= 0x3400 && r <= 0x9FFF) || (r >= 0x20000 && r <= 0x3134F);
+}
+
+static bool latin(uint32_t r)
+{
+    return (r >= 'a' && r <= 'z') || (r >= 'A' && r <= 'Z') || (r >= '0' && r <= '9');
+}
+
+/* A bijection on 64 bits (the finaliser of splitmix64), so that keys spread over the table. */
+static uint64_t spread(uint64_t x)
+{
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return (x ^ (x >> 31)) | 1;
+}
+
+static void grow(struct arena *arena, struct dictionary *d)
+{
+    struct dictionary bigger = {.cap = d->cap ? d->cap * 2 : 4096, .n = d->n};
+    bigger.keys = ARENA_ARRAY(arena, uint64_t, bigger.cap);
+    bigger.ids = ARENA_ARRAY(arena, uint32_t, bigger.cap);
+    for (size_t i = 0; i < d->cap; i++) {
+        if (!d->keys[i])
+            continue;
+        size_t at = d->keys[i] & (bigger.cap - 1);
+        while (bigger.keys[at])
+            at = (at + 1) & (bigger.cap - 1);
+        bigger.keys[at] = d->keys[i];
+        bigger.ids[at] = d->ids[i];
+    }
+    *d = bigger;
+}
+
+/* False when the term is unknown and is not to be learned. */
+static bool look_up(struct arena *arena, struct dictionary *d, bool learn, uint64_t key,
+                    uint32_t *out_id)
+{
+    if (learn && d->n * 2 >= d->cap)
+        grow(arena, d);
+    if (!d->cap)
+        return false;
+    size_t at = key & (d->cap - 1);
+    while (d->keys[at] && d->keys[at] != key)
+        at = (at + 1) & (d->cap - 1);
+    if (!d->keys[at]) {
+        if (!learn)
+            return false;
+        d->keys[at] = key;
+        d->ids[at] = d->n++;
+    }
+    *out_id = d->ids[at];
+    return true;
+}
+
+struct collector {
+    struct arena *arena;
+    struct dictionary *dictionary;
+    bool learn;
+    struct term *at;
+    size_t n;
+};
+
+static void collect(struct collector *c, uint64_t raw, float weight)
+{
+    uint32_t id;
+    if (look_up(c->arena, c->dictionary, c->learn, spread(raw), &id))
+        c->at[c->n++] = (struct term){id, weight};
+}
+
+/* One term per rune at most two: the rune and the pair with the one before; a word at its end. */
+static void scan(struct collector *c, struct str text, float weight)
+{
+    uint32_t rune, before = 0;
+    uint64_t word = 0;
+    while (utf8_next(&text, &rune)) {
+        if (latin(rune)) {
+            word = word * 37 + (rune | 0x20) + 1;
+        } else if (word) {
+            collect(c, word << 1, weight);
+            word = 0;
+        }
+        bool now = chinese(rune);
+        if (now)
+            collect(c, (uint64_t)rune << 1 | 1, weight);
+        if (now && before)
+            collect(c, ((uint64_t)before << 32 | (uint64_t)rune << 1) | 1, weight);
+        before = now ? rune : 0;
+    }
+    if (word)
+        collect(c, word << 1, weight);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    uint32_t x = ((const struct term *)a)->id, y = ((const struct term *)b)->id;
+    return (x > y) - (x < y);
+}
+
+struct terms terms_of(struct arena *arena, struct dictionary *dictionary, bool learn,
+                      struct str title, struct str body)
+{
+    title = utf8_prefix(title, CLASSIFY_RUNES_MAX);
+    body = utf8_prefix(body, CLASSIFY_RUNES_MAX);
+    struct collector c = {arena, dictionary, learn,
+                          ARENA_ARRAY(arena, struct term, 2 * (title.len + body.len) + 2), 0};
+    scan(&c, title, CLASSIFY_TITLE_WEIGHT);
+    scan(&c, body, 1);
+    qsort(c.at, c.n, sizeof c.at[0], by_id);
+    size_t kept = 0;
+    for (size_t i = 0; i < c.n; i++) {
+        if (kept && c.at[kept - 1].id == c.at[i].id)
+            c.at[kept - 1].count += c.at[i].count;
+        else
+            c.at[kept++] = c.at[i];
+    }
+    return (struct terms){c.at, kept};
+}
