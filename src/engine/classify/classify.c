@@ -119,32 +119,70 @@ static int32_t commonest_label(struct arena *arena, const int32_t *label, size_t
     return best;
 }
 
+/* One text per CLASSIFY_PRIOR_WORDS words. They are never held out: nothing is measured on them. */
+static size_t add_words(struct arena *arena, struct dictionary *dictionary,
+                        const struct classify_words *words, struct terms *texts, int32_t *label)
+{
+    size_t n = 0;
+    struct str rest = words->words, word;
+    while (!str_empty(rest) && !str_null(rest)) {
+        struct str piece = rest;
+        for (int i = 0; i < CLASSIFY_PRIOR_WORDS && str_cut(&rest, ' ', &word); i++)
+            piece.len = (size_t)(word.ptr + word.len - piece.ptr);
+        if (texts) {
+            texts[n] = terms_of(arena, dictionary, true, piece, STR(""));
+            label[n] = words->label;
+        }
+        n++;
+    }
+    return n;
+}
+
+/* Everything to learn from, as terms: the words first, then the texts. */
+static struct lesson make_lesson(struct arena *arena, struct dictionary *dictionary,
+                                 const struct classify_doc *docs, size_t n,
+                                 const struct classify_words *words, size_t word_n, bool **out_use,
+                                 size_t *out_first)
+{
+    size_t first = 0, at = 0;
+    for (size_t i = 0; i < word_n; i++)
+        first += add_words(arena, dictionary, &words[i], NULL, NULL);
+    struct terms *texts = ARENA_ARRAY(arena, struct terms, first + n);
+    int32_t *label = ARENA_ARRAY(arena, int32_t, first + n);
+    *out_use = ARENA_ARRAY(arena, bool, first + n);
+    *out_first = first;
+    for (size_t i = 0; i < word_n; i++)
+        at += add_words(arena, dictionary, &words[i], texts + at, label + at);
+    for (size_t i = 0; i < n; i++) {
+        texts[first + i] = terms_of(arena, dictionary, true, docs[i].title, docs[i].body);
+        label[first + i] = docs[i].label;
+    }
+    return (struct lesson){texts, label, *out_use, first + n, 0, dictionary->n};
+}
+
 /* Trains twice: without every fifth text, to measure scales and sharpness on those; then on all. */
 enum err classify_train(struct arena *arena, const struct classify_doc *docs, size_t n,
-                        int32_t labels, const struct classify_model **out_model)
+                        const struct classify_words *words, size_t word_n, int32_t labels,
+                        const struct classify_model **out_model)
 {
     enum err e = check(docs, n, labels);
     if (e)
         return e;
     struct classify_model *m = ARENA_NEW(arena, struct classify_model);
-    struct terms *texts = ARENA_ARRAY(arena, struct terms, n);
-    int32_t *label = ARENA_ARRAY(arena, int32_t, n);
-    bool *use = ARENA_ARRAY(arena, bool, n);
-    for (size_t i = 0; i < n; i++) {
-        texts[i] = terms_of(arena, &m->dictionary, true, docs[i].title, docs[i].body);
-        label[i] = docs[i].label;
-        use[i] = i % HELD_OUT_EVERY != HELD_OUT_EVERY - 1;
-    }
-    struct lesson lesson = {texts, label, use, n, labels, m->dictionary.n};
-    m->labels = labels;
-    m->commonest = commonest_label(arena, label, n, labels);
+    size_t first;
+    bool *use;
+    struct lesson lesson = make_lesson(arena, &m->dictionary, docs, n, words, word_n, &use, &first);
+    lesson.labels = m->labels = labels;
+    m->commonest = commonest_label(arena, lesson.label + first, n, labels);
+    for (size_t i = 0; i < lesson.n; i++)
+        use[i] = i < first || (i - first) % HELD_OUT_EVERY != HELD_OUT_EVERY - 1;
     struct arena_mark mark = arena_mark(arena);
     m->bayes = bayes_train(arena, &lesson);
     m->margin = margin_train(arena, &lesson);
     fit_scales(m, arena, &lesson);
     fit_sharpness(m, arena, &lesson);
     arena_reset(arena, mark);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < lesson.n; i++)
         use[i] = true;
     m->bayes = bayes_train(arena, &lesson);
     m->margin = margin_train(arena, &lesson);

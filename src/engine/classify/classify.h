@@ -2,7 +2,7 @@
  * Which class a text belongs to, learned from texts whose class is known.
  *
  *     struct classify_doc docs[] = {{STR("地铁施工停电"), STR("..."), 3}, ...};
- *     e = classify_train(arena, docs, n, labels, &model);
+ *     e = classify_train(arena, docs, n, NULL, 0, labels, &model);
  *     classify_guess(model, scratch, title, body, &guess);
  *     if (guess.confidence >= threshold) propose(guess.label);
  *
@@ -30,6 +30,7 @@ enum {
     CLASSIFY_LABELS_MAX = 1000,
     CLASSIFY_RUNES_MAX = 4000, /* of a body; what stands behind says little new */
     CLASSIFY_TITLE_WEIGHT = 4,
+    CLASSIFY_PRIOR_WORDS = 10,
 };
 
 struct classify_doc {
@@ -45,10 +46,18 @@ struct classify_guess {
 
 struct classify_model;
 
+/* Words known of a label beforehand (prior.h, the park's own class names and keywords), parted by
+ * blanks. They are learned from like short titles, CLASSIFY_PRIOR_WORDS at a time. */
+struct classify_words {
+    int32_t label;
+    struct str words;
+};
+
 /* ERR_INVALID: fewer than two labels are used. ERR_LIMIT: more than the maxima above. The model
  * lives in the arena. */
 enum err classify_train(struct arena *arena, const struct classify_doc *docs, size_t n,
-                        int32_t labels, const struct classify_model **out_model);
+                        const struct classify_words *words, size_t word_n, int32_t labels,
+                        const struct classify_model **out_model);
 
 /* Never fails: a text without a known term gets the most frequent label and a low confidence. */
 void classify_guess(const struct classify_model *model, struct arena *scratch, struct str title,
