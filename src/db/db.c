@@ -49,6 +49,7 @@ void db_close(struct db *db)
 {
     if (!db || !db->driver)
         return;
+    db->closing = true;
     db_forget_all(db);
     db->driver->close(db);
     db->driver = NULL;

@@ -28,7 +28,7 @@ struct db {
     enum db_mode mode;
     void *handle;
     int64_t serial; /* of this connection in the process */
-    bool reading, writing, unknown;
+    bool reading, writing, unknown, closing;
     enum err failed; /* of the write transaction or its innermost savepoint */
     uint64_t clock;
     struct db_kept kept[DB_STATEMENTS_MAX / DB_WAYS][DB_WAYS];

@@ -236,7 +236,9 @@ static void equal_numbers_mean_equal_contents(void)
     for (int i = 1; i <= 5; i++) {
         add(db, i, str_print(&arena, "%d", i).ptr);
         int64_t a = db_change_count(one), b = db_change_count(two);
-        OK(a == b && a != last && a == db_change_count(db), "the same for every connection");
+        /* On PostgreSQL other tests' commits may come in between. */
+        OK(db_kind(db) == DB_PG || (a == b && a == db_change_count(db)), "the same for all");
+        OK(a != last && b != last, "another one after a commit");
         last = a;
     }
     db_close(one);
