@@ -153,6 +153,7 @@ static void clause(struct rule *r, size_t i)
         s->left = s->left && lex_is(t, "ON");
     } else if (lex_is(t, "SET") || lex_is(t, "RETURNING") || lex_is(t, "ORDER")) {
         s->where = false;
+        s->joined = -1; /* a comma from here on parts columns, not tables */
     } else if (lex_is(t, "OR") && s->depth == r->depth && s->where) {
         s->or = true;
     } else if (lex_is(t, "UNION") || lex_is(t, "EXCEPT") || lex_is(t, "INTERSECT")) {
