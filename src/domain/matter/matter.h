@@ -15,8 +15,12 @@
 #ifndef LIANYUAN_DOMAIN_MATTER_MATTER_H
 #define LIANYUAN_DOMAIN_MATTER_MATTER_H
 
+#include "base/day.h"
 #include "base/form.h"
-#include "core/module.h"
+#include "ids.h"
+
+struct ctx;
+struct module;
 
 enum matter_state {
     MATTER_DRAFT = 1, /* 草稿, also after it was sent back for completion */
@@ -58,7 +62,8 @@ enum matter_urgency {
 enum matter_limit_kind {
     MATTER_WORKING_DAYS = 1,
     MATTER_CALENDAR_DAYS,
-    MATTER_HOURS, /* round the clock */
+    MATTER_HOURS,     /* round the clock */
+    MATTER_FIXED_DAY, /* amount is the day itself: a date that a sheet or a meeting named */
 };
 
 /* Which clock the due day in the list comes from. */
@@ -179,8 +184,12 @@ enum matter_todo_kind {
     MATTER_TODO_LED,                  /* leader: matters led, by due day */
     MATTER_TODO_PRESS,                /* coordinator: overdue, not pressed since (computed) */
     MATTER_TODO_NOTE,                 /* department: no progress for a week (computed) */
+    MATTER_TODO_SUPPLY,               /* firm: a department waits for it (paused) */
     MATTER_TODO_END_
 };
+
+/* The owner of a to-do that any coordinator may take. Ids are above it. */
+#define MATTER_OWNER_STAFF INT64_C(1)
 
 /* Limits of the room. */
 enum {
@@ -220,6 +229,8 @@ const char *matter_closed_word(int64_t how);
 const char *matter_solved_word(int64_t solved);
 const char *matter_rating_word(int64_t rating);
 const char *matter_verb_word(int64_t verb);
+const char *matter_verb_name(int64_t verb);   /* "accept": in the journal and audit */
+const char *matter_state_name(int64_t state); /* "working" */
 const char *matter_todo_word(int64_t kind);
 const char *duty_state_word(int64_t state);
 const char *duty_kept_word(int64_t kept);
