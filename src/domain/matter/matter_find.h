@@ -15,6 +15,7 @@
 #define LIANYUAN_DOMAIN_MATTER_MATTER_FIND_H
 
 #include "base/vec.h"
+#include "core/ctx.h"
 #include "domain/matter/matter_form.h"
 
 /* A row of any list. */

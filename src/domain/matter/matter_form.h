@@ -193,7 +193,8 @@ struct matter_limit_in {
 
 /* Finds. */
 struct matter_list_in {
-    int64_t state, class, department, firm, source, turn, leader, zone;
+    int64_t state, source, urgency, turn, leader, zone;
+    struct str class, department, firm; /* a name or an id; class: it and all below it */
     struct str text;
     int32_t due_from, due_to, raised_from, raised_to;
     bool overdue, open, mine; /* mine: it is the reader's turn */
@@ -209,7 +210,7 @@ struct matter_show_in {
 };
 
 struct matter_duties_in {
-    int64_t department; /* 0: the reader's own */
+    struct str department; /* a name or an id; STR_NULL: the reader's own */
     bool overdue;
     int64_t limit;
     struct str after;

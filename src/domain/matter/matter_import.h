@@ -7,6 +7,7 @@
 #ifndef LIANYUAN_DOMAIN_MATTER_MATTER_IMPORT_H
 #define LIANYUAN_DOMAIN_MATTER_MATTER_IMPORT_H
 
+#include "core/ctx.h"
 #include "domain/matter/matter.h"
 
 /* One row of a sheet, names resolved to records where they could be. */

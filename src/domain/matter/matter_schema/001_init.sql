@@ -41,11 +41,13 @@ CREATE TABLE matter (
     due_at instant NOT NULL,        -- the same as an instant: the end of the day, or the hour
     due_kind int NOT NULL,          -- enum matter_due_kind
     due_words text NOT NULL,        -- "长期": as an imported sheet said it, waiting for a date
+    asked_day day,                  -- the day that a sheet named; the limit when a department is assigned
     provisional bool NOT NULL,      -- counted past the last known calendar year
     paused bool NOT NULL,           -- every open duty waits for the firm
     raised_at instant,
     accepted_at instant,
     resolved_at instant,
+    called_at instant,              -- the last call-back since it was resolved
     ended_at instant,
     last_at instant NOT NULL,       -- the last thing that happened
     last_note text NOT NULL,        -- the latest progress or answer, cut to MATTER_EXCERPT_MAX
@@ -101,7 +103,8 @@ CREATE TABLE matter_sight (
 CREATE UNIQUE INDEX matter_sight_matter ON matter_sight (park, viewer, matter);
 
 -- What somebody has to do now. An owner is a department or firm, a leader (person id), or the
--- coordinators together (0). Derived from matter, duties and asks by matter_rule.
+-- coordinators together (MATTER_OWNER_STAFF). Under the negative owner stands what sleeps until its
+-- due_at: to press when overdue, to ask for a note after a week's silence. Derived by matter_rule.
 CREATE TABLE matter_todo (
     park park_id NOT NULL,
     owner int NOT NULL,
@@ -150,6 +153,8 @@ CREATE TABLE duty (
 );
 -- Duties of a department by due day, its overdue ones as a range, and all overdue ones for the board.
 CREATE INDEX duty_due ON duty (park, open, org, due_at);
+-- Not yet answered: few at any time.
+CREATE INDEX duty_unanswered ON duty (park, org, respond_at) WHERE open = 1 AND responded_at IS NULL;
 
 -- The ledger of promises: a row per promise made, with who and why; never changed.
 CREATE TABLE duty_promise (
