@@ -1,0 +1,134 @@
+/* The derived tables of one matter: who may see it, and what each has to do. */
+#include "core/ctx.h"
+#include "domain/matter/matter_case.h"
+#include "domain/matter/matter_find.h"
+
+enum { VIEWERS_MAX = MATTER_DUTIES_MAX + 3 };
+
+struct viewers {
+    int64_t at[VIEWERS_MAX];
+    size_t n;
+};
+
+bool matter_viewer(const struct ctx *ctx, int64_t *out_viewer)
+{
+    *out_viewer = 0;
+    if (ctx_may(ctx, ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR | ROLE_CONSOLE)) {
+        *out_viewer = ctx->actor.zone;
+        return true;
+    }
+    *out_viewer = ctx->actor.org.n;
+    return ctx->actor.org.n && ctx_may(ctx, ROLE_FIRM | ROLE_DEPARTMENT | ROLE_HEAD);
+}
+
+static void view(struct viewers *viewers, int64_t viewer)
+{
+    for (size_t i = 0; i < viewers->n; i++)
+        if (viewers->at[i] == viewer)
+            return;
+    viewers->at[viewers->n++] = viewer;
+}
+
+/* A firm's draft that was never sent is the firm's alone. */
+static void viewers_of(const struct matter_case *c, const struct sql_matter_get_row *m, bool before,
+                       struct viewers *out)
+{
+    out->n = 0;
+    bool unsent = m->state == MATTER_DRAFT && str_empty(m->number) && !m->on_behalf;
+    if (!unsent)
+        view(out, 0);
+    if (!unsent && m->zone.n)
+        view(out, m->zone.n);
+    if (m->firm.n)
+        view(out, m->firm.n);
+    for (size_t i = 0; i < c->duty_n; i++)
+        if (!before || !c->duties[i].fresh)
+            view(out, c->duties[i].now.org.n);
+}
+
+static bool sees(const struct viewers *viewers, int64_t viewer)
+{
+    for (size_t i = 0; i < viewers->n; i++)
+        if (viewers->at[i] == viewer)
+            return true;
+    return false;
+}
+
+static enum err drop(struct matter_case *c, int64_t viewer)
+{
+    return sql_matter_sight_drop(
+        c->ctx->db, &(struct sql_matter_sight_drop_in){c->ctx->park, viewer, c->now.id}, NULL);
+}
+
+static enum err put(struct matter_case *c, int64_t viewer, bool is_there)
+{
+    const struct sql_matter_get_row *m = &c->now;
+    bool same_key = m->open == c->was.open && m->due_at == c->was.due_at;
+    if (is_there && same_key)
+        return sql_matter_sight_touch(c->ctx->db,
+                                      &(struct sql_matter_sight_touch_in){.park = c->ctx->park,
+                                                                          .viewer = viewer,
+                                                                          .open = m->open,
+                                                                          .due_at = m->due_at,
+                                                                          .matter = m->id,
+                                                                          .state = m->state,
+                                                                          .version = m->version},
+                                      NULL);
+    enum err e = is_there ? drop(c, viewer) : ERR_OK;
+    if (e)
+        return e;
+    return sql_matter_sight_add(c->ctx->db,
+                                &(struct sql_matter_sight_add_in){.park = c->ctx->park,
+                                                                  .viewer = viewer,
+                                                                  .open = m->open,
+                                                                  .due_at = m->due_at,
+                                                                  .matter = m->id,
+                                                                  .state = m->state,
+                                                                  .version = m->version},
+                                NULL);
+}
+
+enum err matter_case_sight(struct matter_case *c)
+{
+    struct viewers before = {.n = 0}, after;
+    if (!c->fresh)
+        viewers_of(c, &c->was, true, &before);
+    viewers_of(c, &c->now, false, &after);
+    for (size_t i = 0; i < before.n; i++) {
+        enum err e = sees(&after, before.at[i]) ? ERR_OK : drop(c, before.at[i]);
+        if (e)
+            return e;
+    }
+    for (size_t i = 0; i < after.n; i++) {
+        enum err e = put(c, after.at[i], sees(&before, after.at[i]));
+        if (e)
+            return e;
+    }
+    return ERR_OK;
+}
+
+enum err matter_case_todo(struct matter_case *c)
+{
+    struct ctx *ctx = c->ctx;
+    struct duty_fact facts[MATTER_DUTIES_MAX];
+    for (size_t i = 0; i < c->duty_n; i++)
+        facts[i] = c->duties[i].fact;
+    struct matter_fact fact = matter_case_fact(c);
+    struct matter_now now = matter_now(ctx);
+    struct matter_todo_fact todos[MATTER_TODOS_MAX];
+    size_t n;
+    enum err e = matter_todos(&now, &c->rules, &fact, &c->standing, facts, c->duty_n, todos, &n);
+    if (!e && !c->fresh)
+        e = sql_matter_todo_drop(ctx->db, &(struct sql_matter_todo_drop_in){ctx->park, c->now.id},
+                                 NULL);
+    for (size_t i = 0; !e && i < n; i++)
+        e = sql_matter_todo_add(ctx->db,
+                                &(struct sql_matter_todo_add_in){.park = ctx->park,
+                                                                 .owner = todos[i].owner,
+                                                                 .due_at = todos[i].due_at,
+                                                                 .matter = c->now.id,
+                                                                 .duty = {todos[i].duty},
+                                                                 .kind = (int64_t)todos[i].kind},
+                                NULL);
+    return e;
+}
