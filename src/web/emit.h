@@ -114,8 +114,11 @@ struct url emit_url_with_bool(struct arena *arena, struct url url, struct str na
 
 /* ---- filters -------------------------------------------------------------------------------- */
 
-/* A message T("...") in the reader's language; the second form fills its "{}". */
-void emit_tr(struct page *page, const char *zh);
+/* A message T("...") in the reader's language; the last fills its "{}". */
+#define emit_tr(page, zh)                                                                          \
+    _Generic((zh), struct str : emit_tr_str, default : emit_tr_c)((page), (zh))
+void emit_tr_c(struct page *page, const char *zh);
+void emit_tr_str(struct page *page, struct str zh);
 void emit_tr_with(struct page *page, const char *zh, struct str detail);
 
 /* 11-27, with the year when it is not this one; the full date in the title. "" for DAY_NONE. */

@@ -21,6 +21,10 @@
  * those that the address carries need none. Values that a form on another page should start with:
  *
  *     {% form "matter.accept" req url_matter_accept(v.id) with v.accept_pairs %}
+ *
+ * A form without an act, {% form req url_core_sign_in() %}, is one whose handler does everything
+ * (req->post): it has no fields of its own, only the element, the token, and what signing in
+ * carries on.
  */
 #ifndef LIANYUAN_WEB_FORM_PAGE_H
 #define LIANYUAN_WEB_FORM_PAGE_H

@@ -23,8 +23,8 @@ struct str tr_str(enum lang lang, struct str zh);
 /* The same with every "{}" replaced by the detail. */
 struct str tr_with(struct arena *arena, enum lang lang, const char *zh, struct str detail);
 
-/* "zh", "en": the lang attribute of the page and the name in the address. */
-struct str lang_code(enum lang lang);
-struct str lang_tag(enum lang lang); /* "zh-CN", "en" */
+struct str lang_code(enum lang lang); /* "zh", "en": in addresses and cookies */
+bool lang_parse(struct str code, enum lang *out_lang);
+struct str show_lang_tag(enum lang lang); /* "zh-CN", "en": <html lang> */
 
 #endif

@@ -133,9 +133,8 @@ static void template_open(struct parser *p, size_t at)
 
 static void template_close(struct parser *p)
 {
-    html_finish(p);
     p->fn = NULL;
-    p->ids.n = p->labels.n = p->controls.n = p->names.n = 0;
+    p->ids.n = p->names.n = 0;
 }
 
 static void include_read(struct parser *p, size_t at)
@@ -308,18 +307,27 @@ static bool take_word(struct parser *p, const char *word)
     return false;
 }
 
-static void form_read(struct parser *p, size_t at)
+/* "matter.accept", or nothing: a form whose handler does it all, such as signing in. */
+static struct str act_read(struct parser *p)
 {
-    html_state_fail(p, at, "{% form %}");
-    if (innermost_of(p, BLOCK_FORM))
-        source_fail(p->src, at, "a form inside a form");
-    source_want(p->src, "\"");
+    source_blank(p->src);
+    if (!source_take(p->src, "\""))
+        return STR("NULL");
     size_t from = p->src->at;
     while (!source_end(p->src) && (is_word(p->src->text.ptr[p->src->at]) || source_at(p->src, ".")))
         p->src->at++;
     struct str act = str_slice(p->src->text, from, p->src->at);
     if (!str_has(act, STR(".")) || !source_take(p->src, "\""))
         source_fail(p->src, from, "the name of an act is due here: \"matter.accept\"");
+    return put_c_string(p->arena, act);
+}
+
+static void form_read(struct parser *p, size_t at)
+{
+    html_state_fail(p, at, "{% form %}");
+    if (innermost_of(p, BLOCK_FORM))
+        source_fail(p->src, at, "a form inside a form");
+    struct str act = act_read(p);
     if (!take_word(p, "req") || !name_find(p, STR("req")))
         source_fail(p->src, at,
                     "a form is {%% form \"ACT\" req ADDRESS %%}, in a template that "
@@ -329,7 +337,7 @@ static void form_read(struct parser *p, size_t at)
         pairs = str_print(p->arena, "&%.*s", STR_ARG(expr_value(p)));
     struct block *b = block_open(p, BLOCK_FORM, at);
     p->uses_forms = true;
-    put_code(p, at, "{ struct form_page f%d_; form_begin(&f%d_, page, req, \"%.*s\", %.*s, %.*s);",
+    put_code(p, at, "{ struct form_page f%d_; form_begin(&f%d_, page, req, %.*s, %.*s, %.*s);",
              b->number, b->number, STR_ARG(act), STR_ARG(url), STR_ARG(pairs));
     mark_content(p);
     p->html.edge = true;

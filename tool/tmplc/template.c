@@ -43,6 +43,7 @@ static void file_parse(struct parser *p)
     if (p->blocks.n)
         source_fail(src, p->blocks.at[p->blocks.n - 1].at,
                     "this block does not end: {%% end %%} is missing");
+    html_finish(p);
     if (!p->functions.n)
         source_fail(src, 0, "there is no {%% template %%} in this file");
 }

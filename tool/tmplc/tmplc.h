@@ -210,7 +210,7 @@ void html_state_fail(struct parser *p, size_t at, const char *what); /* unless i
 bool attribute_is_url(struct str name);
 bool attribute_is_translated(struct str name);
 const struct attribute *html_attribute(const struct parser *p, const char *name);
-void html_finish(struct parser *p);        /* at the end of a template */
+void html_finish(struct parser *p);        /* at the end of the file */
 size_t html_place(const struct parser *p); /* of the tag or value that is being read */
 
 /* ---- piece.c: the list of pieces, and messages ----------------------------------------------- */
