@@ -48,8 +48,10 @@ static sqlite3_stmt *prepare(struct sqlc *c, struct text *t)
     struct lex rest = LEX(str_from(tail));
     if (!stmt)
         fault(c, t->part[0].line, "no SQL: write the statement below its declarations");
-    if (lex_next(&rest).kind != LEX_END)
-        fault(c, text_line(t, (int)(tail - sql)), "a second statement: make it a query of its own");
+    struct lex_token more = lex_next(&rest);
+    if (more.kind != LEX_END)
+        fault(c, text_line(t, (int)(tail - sql) + (int)more.at),
+              "a second statement: make it a query of its own");
     return stmt;
 }
 

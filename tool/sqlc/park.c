@@ -25,7 +25,7 @@ struct equal {
 
 struct scope {
     int parent, depth;
-    bool where, or, left;
+    bool from, where, or, left;
     int joined; /* ref of the latest join */
 };
 
@@ -141,6 +141,7 @@ static void clause(struct rule *r, size_t i)
     struct scope *s = &r->scopes[r->scope];
     if (lex_is(t, "FROM") || lex_is(t, "JOIN")) {
         s->where = false;
+        s->from = lex_is(t, "FROM");
         s->left = lex_is(t, "JOIN") && i > 0 &&
                   (lex_is(r->t[i - 1], "LEFT") || lex_is(r->t[i - 1], "OUTER"));
         add_ref(r, i + 1);
@@ -150,18 +151,17 @@ static void clause(struct rule *r, size_t i)
         check_insert(r, i);
     } else if (lex_is(t, "WHERE") || lex_is(t, "ON")) {
         s->where = true;
+        s->from = false;
         s->left = s->left && lex_is(t, "ON");
     } else if (lex_is(t, "SET") || lex_is(t, "RETURNING") || lex_is(t, "ORDER")) {
-        s->where = false;
-        s->joined = -1; /* a comma from here on parts columns, not tables */
+        s->where = s->from = false;
     } else if (lex_is(t, "OR") && s->depth == r->depth && s->where) {
         s->or = true;
     } else if (lex_is(t, "UNION") || lex_is(t, "EXCEPT") || lex_is(t, "INTERSECT")) {
         open_scope(r, s->parent);
     } else if (lex_is(t, "=")) {
         add_equal(r, i);
-    } else if (lex_is(t, ",") && !s->where && s->depth == r->depth && s->joined >= 0 &&
-               r->t[i + 1].kind == LEX_WORD && has_park(r, r->t[i + 1].text)) {
+    } else if (lex_is(t, ",") && s->from && s->depth == r->depth) {
         fault(r->c, r->line + t.line - 1, "a comma between tables: write JOIN ... ON");
     }
 }

@@ -1,0 +1,3 @@
+-- expect: 2: a answers rows
+-- query: a exec
+SELECT n FROM world;

@@ -1,0 +1,2 @@
+-- expect: 2: SQL outside a query
+SELECT 1;

@@ -1,0 +1,4 @@
+-- expect: 4: near "world": syntax error
+-- query: a one
+SELECT n
+FORM world;
