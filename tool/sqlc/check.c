@@ -72,8 +72,7 @@ static bool has_decl(const decls *in, struct str name)
 }
 
 /* Every parameter is declared, every declaration is used, in this piece or (own == NULL) base. */
-static void check_params(struct sqlc *c, struct piece piece, const decls *base, const decls *own,
-                         bool base_used_later)
+static void check_params(struct sqlc *c, struct piece piece, const decls *base, const decls *own)
 {
     size_t n;
     struct lex_token *t = lex_all(c->arena, piece.text, &n);
@@ -83,7 +82,7 @@ static void check_params(struct sqlc *c, struct piece piece, const decls *base, 
             fault(c, piece.line + t[i].line - 1,
                   ":%.*s is not declared: add it to -- in:", STR_ARG(t[i].text));
     const decls *must = own ? own : base;
-    for (size_t i = 0; i < must->n && !base_used_later; i++)
+    for (size_t i = 0; i < must->n; i++)
         if (!uses(t, n, must->at[i].name))
             fault(c, must->at[i].line,
                   ":%.*s is not used: remove it from -- in:", STR_ARG(must->at[i].name));
@@ -123,8 +122,7 @@ static const struct decl *given(const struct query *q, struct str name)
 }
 
 /* The column of the schema behind a result column, if it is one. */
-static bool origin(struct sqlc *c, const struct query *q, sqlite3_stmt *stmt, int i,
-                   struct decl *out)
+static bool origin(struct sqlc *c, sqlite3_stmt *stmt, int i, struct decl *out)
 {
     const char *table = sqlite3_column_table_name(stmt, i);
     const char *column = sqlite3_column_origin_name(stmt, i), *word = NULL;
@@ -140,7 +138,6 @@ static bool origin(struct sqlc *c, const struct query *q, sqlite3_stmt *stmt, in
     out->word = str_lower(c->arena, str_from(word)); /* SQLite knows INT, TEXT ... itself */
     out->maybe = !not_null || outer_joined(c, sql, table);
     return type_word(c, out->word, &out->type);
-    (void)q;
 }
 
 static void find_columns(struct sqlc *c, struct query *q, sqlite3_stmt *stmt)
@@ -157,7 +154,7 @@ static void find_columns(struct sqlc *c, struct query *q, sqlite3_stmt *stmt)
             fault(c, q->line, "two columns are called %.*s: rename one with AS", STR_ARG(d.name));
         if (g)
             d = *g;
-        else if (!origin(c, q, stmt, i, &d))
+        else if (!origin(c, stmt, i, &d))
             fault(c, q->line, "column %.*s is computed: declare its type: -- out: %.*s int",
                   STR_ARG(d.name), STR_ARG(d.name));
         *VEC_ADD(c->arena, &q->out) = d;
@@ -169,11 +166,10 @@ static void find_columns(struct sqlc *c, struct query *q, sqlite3_stmt *stmt)
 }
 
 /* At the outermost level of the statement, not within parentheses. */
-static bool has_word(struct sqlc *c, struct str sql, const char *word, int *out_line)
+static bool has_word(struct str sql, const char *word, int *out_line)
 {
     struct lex lex = LEX(sql);
     int depth = 0;
-    (void)c;
     for (struct lex_token t = lex_next(&lex); t.kind != LEX_END; t = lex_next(&lex)) {
         depth += lex_is(t, "(") - lex_is(t, ")");
         if (depth == 0 && lex_is(t, word)) {
@@ -191,13 +187,13 @@ static void check_named(struct sqlc *c, struct query *q)
     buf_init(&t.sql, c->arena, 1 << 20);
     text_add(c, &t, q->sql);
     sqlite3_stmt *stmt = prepare(c, &t);
-    check_params(c, q->sql, &q->in, NULL, false);
+    check_params(c, q->sql, &q->in, NULL);
     find_columns(c, q, stmt);
     if (q->kind == KIND_EXEC && q->out.n)
         fault(c, q->line, "%.*s answers rows: make it one or many", STR_ARG(q->name));
     if (q->kind != KIND_EXEC && !q->out.n)
         fault(c, q->line, "%.*s answers no rows: make it exec", STR_ARG(q->name));
-    if (q->kind == KIND_MANY && !q->max && !has_word(c, buf_str(&t.sql), "LIMIT", NULL))
+    if (q->kind == KIND_MANY && !q->max && !has_word(buf_str(&t.sql), "LIMIT", NULL))
         fault(c, q->line, "%.*s has no end: add LIMIT, or a line -- max: 500", STR_ARG(q->name));
     sqlite3_finalize(stmt);
 }
@@ -209,10 +205,10 @@ static void check_base(struct sqlc *c, const struct query *q)
     static const char *const none[] = {"ORDER", "LIMIT", "GROUP", "UNION", "EXCEPT", "INTERSECT"};
     int line = 0;
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-        if (has_word(c, q->sql.text, none[i], &line))
+        if (has_word(q->sql.text, none[i], &line))
             fault(c, q->sql.line + line - 1,
                   "%s in a list: leave it out; orders are declared with -- order:", none[i]);
-    if (!has_word(c, q->sql.text, "FROM", NULL) || !has_word(c, q->sql.text, "WHERE", NULL))
+    if (!has_word(q->sql.text, "FROM", NULL) || !has_word(q->sql.text, "WHERE", NULL))
         fault(c, q->line,
               "a list is SELECT ... FROM ... WHERE ...: conditions are added behind it");
     if (!q->orders.n)
@@ -236,7 +232,7 @@ static void check_key(struct sqlc *c, const struct query *q, const struct key *k
              (struct piece){str_slice(q->sql.text, tok[from].at, q->sql.text.len),
                             q->sql.line + tok[from].line - 1});
     sqlite3_stmt *stmt = prepare(c, &t);
-    if (origin(c, q, stmt, 0, &d)) {
+    if (origin(c, stmt, 0, &d)) {
         if (d.maybe)
             fault(c, key->expr.line, "%.*s may be NULL: order by coalesce(%.*s, a value) instead",
                   STR_ARG(key->expr.text), STR_ARG(key->expr.text));
@@ -251,7 +247,7 @@ static void check_key(struct sqlc *c, const struct query *q, const struct key *k
 static void check_list(struct sqlc *c, struct query *q)
 {
     check_base(c, q);
-    check_params(c, q->sql, &q->in, NULL, false);
+    check_params(c, q->sql, &q->in, NULL);
     struct text t = {0};
     buf_init(&t.sql, c->arena, 1 << 20);
     text_add(c, &t, q->sql);
@@ -266,7 +262,7 @@ static void check_list(struct sqlc *c, struct query *q)
         if (has_decl(&q->in, w->name))
             fault(c, w->line, "%.*s is a parameter already: rename the condition",
                   STR_ARG(w->name));
-        check_params(c, w->sql, &q->in, &w->in, false);
+        check_params(c, w->sql, &q->in, &w->in);
         text_add(c, &t, w->sql);
     }
     stmt = prepare(c, &t);

@@ -39,15 +39,13 @@ struct str read_file(struct sqlc *c, const char *path)
     return text;
 }
 
-/* Written only when it differs, so that nothing is compiled again for nothing. */
-void write_file(struct sqlc *c, const char *path, struct str text)
+void write_file(const char *path, struct str text)
 {
     FILE *f = fopen(path, "wb");
     if (!f || fwrite(text.ptr, 1, text.len, f) != text.len || fclose(f)) {
         fprintf(stderr, "sqlc: %s: %s\n", path, strerror(errno));
         exit(1);
     }
-    (void)c;
 }
 
 bool type_word(struct sqlc *c, struct str word, enum db_type *out_type)
@@ -132,7 +130,7 @@ static void write_ids(struct sqlc *c, const char *header)
         buf_print(&h, "struct %s {\n    int64_t n;\n};\n",
                   (const char *)sqlite3_column_text(stmt, 0));
     sqlite3_finalize(stmt);
-    write_file(c, header, buf_str(&h));
+    write_file(header, buf_str(&h));
 }
 
 /* "matter" and ".../matter_schema/001_init.sql" -> "matter/001_init" */
@@ -169,12 +167,12 @@ static void write_schema(struct sqlc *c, const char *module, const char *header,
             fault(c, 1, "migrations are counted 001, 002, ... without a gap: this is the %dth",
                   i + 1);
         buf_print(&s, "    {\"%.*s\",\n     ", STR_ARG(name));
-        write_text(c, &s, read_file(c, files[i]));
+        write_text(&s, read_file(c, files[i]));
         buf_print(&s, "},\n");
     }
     buf_print(&s, "    {NULL, NULL},\n};\n");
-    write_file(c, header, buf_str(&h));
-    write_file(c, source, buf_str(&s));
+    write_file(header, buf_str(&h));
+    write_file(source, buf_str(&s));
 }
 
 static _Noreturn void usage(void)

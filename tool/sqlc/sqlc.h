@@ -90,7 +90,7 @@ void parse(struct sqlc *c, struct str text);            /* parse.c: fills c->que
 void check(struct sqlc *c, struct query *query);        /* check.c: faults, fills query->out */
 void check_park(struct sqlc *c, const struct query *q); /* park.c */
 void write_queries(struct sqlc *c, const char *header, const char *source); /* write.c */
-void write_text(struct sqlc *c, struct buf *out, struct str text);          /* as a C string */
-void write_file(struct sqlc *c, const char *path, struct str text);
+void write_text(struct buf *out, struct str text);                          /* as a C string */
+void write_file(const char *path, struct str text);
 
 #endif

@@ -136,9 +136,8 @@ static void add_header(struct buf *out, const struct query *q)
 
 /* --- source --- */
 
-void write_text(struct sqlc *c, struct buf *out, struct str text)
+void write_text(struct buf *out, struct str text)
 {
-    (void)c;
     buf_char(out, '"');
     for (size_t i = 0; i < text.len; i++) {
         char ch = text.ptr[i];
@@ -195,9 +194,9 @@ static void add_text(struct sqlc *c, struct buf *out, const struct query *q,
                      const struct when *when, struct str text)
 {
     add(out, STR("{"));
-    write_text(c, out, compact(c, q, when, text, false));
+    write_text(out, compact(c, q, when, text, false));
     add(out, STR(",\n     "));
-    write_text(c, out, compact(c, q, when, text, true));
+    write_text(out, compact(c, q, when, text, true));
     add(out, STR("}"));
 }
 
@@ -258,11 +257,10 @@ static void add_query(struct sqlc *c, struct buf *out, const struct query *q)
 }
 
 /* SELECT columns | FROM ... WHERE ...: keys are added between the two. */
-static size_t split_at(struct sqlc *c, struct str text)
+static size_t split_at(struct str text)
 {
     struct lex lex = LEX(text);
     int depth = 0;
-    (void)c;
     for (struct lex_token t = lex_next(&lex); t.kind != LEX_END; t = lex_next(&lex)) {
         depth += lex_is(t, "(") - lex_is(t, ")");
         if (depth == 0 && lex_is(t, "FROM"))
@@ -335,7 +333,7 @@ static void add_list_body(struct buf *out, const struct query *q)
 
 static void add_list(struct sqlc *c, struct buf *out, const struct query *q)
 {
-    size_t at = split_at(c, q->sql.text), params = q->in.n;
+    size_t at = split_at(q->sql.text), params = q->in.n;
     for (size_t w = 0; w < q->whens.n; w++)
         params += q->whens.at[w].in.n;
     add_slots(out, q, "in", "in", STR(""), &q->in);
@@ -405,6 +403,6 @@ void write_queries(struct sqlc *c, const char *header, const char *source)
     add_set_part(c, &s, "db_query", "queries", false);
     add_set_part(c, &s, "db_list", "lists", true);
     add(&s, STR("};\n"));
-    write_file(c, header, buf_str(&h));
-    write_file(c, source, buf_str(&s));
+    write_file(header, buf_str(&h));
+    write_file(source, buf_str(&s));
 }
