@@ -1,0 +1,27 @@
+// node run.mjs PROGRAM [pages|stories]...
+// Starts PROGRAM with a sample park on a free loopback port and looks at it in headless Chromium.
+// SHOTS=DIR keeps pictures.
+import { end, launch, must, Park, test } from './harness.mjs'
+import { pages } from './pages.mjs'
+import { stories } from './stories.mjs'
+
+const [program, ...wanted] = process.argv.slice(2)
+let park
+let browser
+const ready = await test('a sample park is made and served', async () => {
+  park = await Park.start(program)
+  browser = await launch()
+})
+if (ready) {
+  if (!wanted.length || wanted.includes('stories'))
+    await stories(browser, park)
+  if (!wanted.length || wanted.includes('pages'))
+    await pages(browser, park)
+  await test('the server ends on SIGTERM, and the park verifies', async () => {
+    must(await park.stop() === 0, 'exit status, log:\n' + park.log)
+    park.command('verify')
+  })
+}
+await browser?.close()
+park?.remove()
+end()
