@@ -6,6 +6,8 @@
 #include "base/log.h"
 #include "db/driver.h"
 
+enum { DB_ARENA_MAX = 16 << 20 };
+
 static bool is_pg(struct str url)
 {
     return str_starts(url, STR("postgresql://")) || str_starts(url, STR("postgres://"));
@@ -19,13 +21,14 @@ static enum err open_with(struct arena *arena, const struct db_driver *driver, s
     struct db *db = ARENA_NEW(arena, struct db);
     db->driver = driver;
     db->arena = arena;
-    db->url = str_dup(arena, url);
-    db->path = path;
+    arena_init(&db->own, DB_ARENA_MAX);
+    db->url = str_dup(&db->own, url);
+    db->path = path ? str_c(&db->own, str_from(path)) : NULL;
     db->mode = mode;
     db->serial = atomic_fetch_add(&serial, 1) + 1;
     enum err e = driver->open(db, db->url, error);
     if (e)
-        driver->close(db);
+        db_close(db);
     *out_db = e ? NULL : db;
     return e;
 }
@@ -53,6 +56,7 @@ void db_close(struct db *db)
     db_forget_all(db);
     db->driver->close(db);
     db->driver = NULL;
+    arena_release(&db->own);
 }
 
 enum db_kind db_kind(const struct db *db)

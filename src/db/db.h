@@ -75,7 +75,8 @@ enum err db_open_file(struct arena *arena, struct str path, enum db_mode mode, s
 void db_close(struct db *db); /* NULL is taken */
 
 enum db_kind db_kind(const struct db *db);
-struct str db_url(const struct db *db); /* as given to db_open: opens a second connection */
+struct str
+db_url(const struct db *db); /* as given to db_open: opens another connection; until close */
 
 /* One snapshot for all reads in between; inside a write transaction both do nothing. */
 enum err db_read_begin(struct db *db);

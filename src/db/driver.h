@@ -22,7 +22,8 @@ struct db_driver;
 
 struct db {
     const struct db_driver *driver;
-    struct arena *arena;
+    struct arena own;    /* what lives as long as the connection; never reset before */
+    struct arena *arena; /* the caller's: errors' details */
     struct str url;
     const char *path; /* SQLite: of the file */
     enum db_mode mode;

@@ -115,8 +115,8 @@ static bool fits(struct db *db)
 
 static enum err pg_open(struct db *db, struct str url, struct error *error)
 {
-    db->handle = ARENA_NEW(db->arena, struct pg);
-    pg(db)->conn = PQconnectdb(str_c(db->arena, url));
+    db->handle = ARENA_NEW(&db->own, struct pg);
+    pg(db)->conn = PQconnectdb(str_c(&db->own, url));
     if (PQstatus(pg(db)->conn) != CONNECTION_OK) {
         struct str why = str_dup(db->arena, str_trim(str_from(PQerrorMessage(pg(db)->conn))));
         return error_set(error, ERR_IO, STR_NULL, T("连不上 PostgreSQL：{}"), why);
@@ -188,14 +188,14 @@ static enum err pg_prepare(struct db *db, const char *name, struct str sql,
     if (s)
         pg(db)->unused = s->next;
     else
-        s = ARENA_NEW(db->arena, struct pg_stmt);
+        s = ARENA_NEW(&db->own, struct pg_stmt);
     *s = (struct pg_stmt){.query = name, .n = (int)n, .row = -1};
     snprintf(s->name, sizeof s->name, "q%llu", (unsigned long long)++pg(db)->statements);
     for (size_t i = 0; i < n; i++)
         oids[i] = oid_of(types[i]);
-    struct arena_mark mark = arena_mark(db->arena);
-    PGresult *result = PQprepare(pg(db)->conn, s->name, str_c(db->arena, sql), (int)n, oids);
-    arena_reset(db->arena, mark);
+    struct arena_mark mark = arena_mark(&db->own);
+    PGresult *result = PQprepare(pg(db)->conn, s->name, str_c(&db->own, sql), (int)n, oids);
+    arena_reset(&db->own, mark);
     enum err e = is_good(result) ? ERR_OK : fail(db, result, name);
     PQclear(result);
     *out_stmt = s;

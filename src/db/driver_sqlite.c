@@ -114,10 +114,10 @@ static enum err settings(struct db *db)
 
 static enum err lite_open(struct db *db, struct str url, struct error *error)
 {
-    db->handle = ARENA_NEW(db->arena, struct lite);
+    db->handle = ARENA_NEW(&db->own, struct lite);
     struct stat st;
     bool directory = !str_eq(url, str_from(db->path));
-    if (db->mode == DB_CREATE && directory && mkdir(str_c(db->arena, url), 0700) && errno != EEXIST)
+    if (db->mode == DB_CREATE && directory && mkdir(str_c(&db->own, url), 0700) && errno != EEXIST)
         return error_set(error, ERR_IO, STR_NULL, T("建不了数据目录 {}"), url);
     if (db->mode != DB_CREATE && stat(db->path, &st))
         return error_set(error, ERR_NOT_FOUND, STR_NULL,
@@ -129,7 +129,9 @@ static enum err lite_open(struct db *db, struct str url, struct error *error)
     int rc = sqlite3_open_v2(db->path, &lite(db)->db, flags, NULL);
     enum err e = rc ? fail(db, rc, db->path) : settings(db);
     umask(old);
-    return e ? error_set(error, e, STR_NULL, T("打不开数据库 {}"), str_from(db->path)) : ERR_OK;
+    return e ? error_set(error, e, STR_NULL, T("打不开数据库 {}"),
+                         str_dup(db->arena, str_from(db->path)))
+             : ERR_OK;
 }
 
 static void lite_close(struct db *db)
@@ -375,7 +377,8 @@ static enum err lite_size(struct db *db, int64_t *out_bytes, int64_t *out_log_by
     if (stat(db->path, &st))
         return ERR_IO;
     *out_bytes = st.st_size;
-    const char *log = str_print(db->arena, "%s-wal", db->path).ptr;
+    char log[4096];
+    snprintf(log, sizeof log, "%s-wal", db->path);
     *out_log_bytes = stat(log, &st) ? 0 : st.st_size;
     return ERR_OK;
 }

@@ -80,7 +80,7 @@ void db_close_test(struct db *db)
 {
     struct arena *arena = db->arena;
     bool pg = db_kind(db) == DB_PG;
-    struct str url = db->url;
+    struct str url = str_dup(arena, db->url);
     if (pg) {
         size_t at = str_find(url, STR("search_path%3D"), 0);
         struct str name = str_slice(url, at + strlen("search_path%3D"), url.len);
