@@ -13,16 +13,16 @@ uint32_t rand_below(uint32_t limit)
     return randombytes_uniform(limit);
 }
 
-enum err argon2_hash(struct arena *arena, struct str password, struct str *out_encoded)
+_Static_assert(ARGON2_TEXT_MAX == crypto_pwhash_STRBYTES, "room for the encoded text");
+
+enum err argon2_hash(struct str password, char *out_encoded)
 {
     if (sodium_init() < 0) /* chooses the fast implementation; does nothing the second time */
         return ERR_IO;
-    char *encoded = arena_alloc(arena, crypto_pwhash_STRBYTES);
-    if (crypto_pwhash_str_alg(encoded, password.ptr != NULL ? password.ptr : "", password.len,
+    if (crypto_pwhash_str_alg(out_encoded, password.ptr != NULL ? password.ptr : "", password.len,
                               ARGON2_PASSES, (size_t)ARGON2_KIB * 1024,
                               crypto_pwhash_ALG_ARGON2ID13) != 0)
         return ERR_LIMIT;
-    *out_encoded = str_from(encoded);
     return ERR_OK;
 }
 

@@ -9,8 +9,9 @@
  *     };
  *     e = journal_add(ctx, "matter", id.n, "accept", f, 2);
  *
- * act_run() opens the journal before the act and closes it behind; entries are kept in memory
- * between and written at the close, in the act's own savepoint.
+ * act_run() opens the journal before the act and closes it behind: entries are written as they are
+ * added, the head row once at the close, all in the act's own savepoint. Without an open journal an
+ * entry is a unit of its own. Who uses db_savepoint() within an act takes journal_try() instead.
  *
  * An entry is immutable. It holds, for each field, SHA-256 over a random salt and the value before,
  * and the same for the value after; the values and the salt stand in journal_value and may later be
@@ -36,7 +37,7 @@
 
 enum {
     JOURNAL_FIELDS_MAX = 64,       /* of one entry */
-    JOURNAL_ENTRIES_MAX = 100000,  /* of one act: an import of 20,000 rows fits */
+    JOURNAL_ENTRIES_MAX = 200000,  /* of one act: an import of 20,000 rows fits */
     JOURNAL_VALUE_MAX = 256 * 1024 /* bytes of one value; longer ones are a fault of the caller */
 };
 
@@ -54,7 +55,7 @@ struct journal_field journal_day(struct arena *arena, const char *name, int32_t 
 struct journal_field journal_new(const char *name, struct str value);
 
 /* Around one act, on the writer's connection. journal_open sets ctx->journal; journal_close writes
- * the entries and the new head and clears it. An act that failed just calls journal_drop. */
+ * the new head and clears it. An act that failed just calls journal_drop. */
 enum err journal_open(struct ctx *ctx);
 enum err journal_close(struct ctx *ctx);
 void journal_drop(struct ctx *ctx);
@@ -63,6 +64,10 @@ void journal_drop(struct ctx *ctx);
  * the same (a sign-in, an export). ERR_LIMIT over JOURNAL_ENTRIES_MAX or JOURNAL_VALUE_MAX. */
 enum err journal_add(struct ctx *ctx, const char *kind, int64_t record, const char *verb,
                      const struct journal_field *fields, size_t n);
+
+/* Runs fn as a part of the act that may fail alone (one row of a bulk act): when it does, database,
+ * journal and ids are as before it, and ctx->error says why. */
+enum err journal_try(struct ctx *ctx, enum err (*fn)(struct ctx *ctx, void *arg), void *arg);
 
 /* How many entries the running act has made; act_run asserts that an act which changed something
  * left a trace. */

@@ -33,7 +33,7 @@ enum err notify_role(struct ctx *ctx, uint32_t roles, struct str title, const ch
 /* Own notices, newest first, below id `below` ({0}: from the newest). */
 enum err notice_list(struct ctx *ctx, bool unread_only, struct notice_id below, int32_t limit,
                      struct notice **out, size_t *out_n);
-enum err notice_unread(struct ctx *ctx, int64_t *out_n);    /* counts to 99 */
+enum err notice_unread(struct ctx *ctx, int64_t *out_n);    /* counts to 100 */
 enum err notice_read(struct ctx *ctx, struct notice_id id); /* {0}: all of one's own */
 /* Takes back what was not sent yet about a record: the undo of a bulk act. */
 enum err notify_retract(struct ctx *ctx, const char *kind, int64_t record, int64_t since);

@@ -75,6 +75,10 @@ enum err person_save(struct ctx *ctx, struct person *person);
  * is an actor with ROLE_CONSOLE and no row. */
 enum err person_actor(struct ctx *ctx, struct person_id id, struct actor *out);
 
+/* What a person may do today for those who are away (any organisation but one's own gives 0). */
+enum err person_standin_roles(struct ctx *ctx, struct person_id person, struct org_id org,
+                              uint32_t *out_roles);
+
 struct str roles_text(struct arena *arena, uint32_t roles); /* "coordinator leader" */
 bool roles_parse(struct str text, uint32_t *out_roles);     /* names parted by blank or comma */
 const char *role_label(uint32_t role);                      /* T("协调员") */

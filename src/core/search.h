@@ -25,8 +25,6 @@
 
 enum {
     SEARCH_TEXT_MAX = 64 * 1024, /* bytes of a record's text that are indexed; the rest is not */
-    SEARCH_TERMS_MAX = 20000,    /* of a record */
-    SEARCH_WORDS_MAX = 32,       /* terms of one search */
 };
 
 enum err search_put(struct ctx *ctx, const char *kind, int64_t record, struct str text);

@@ -8,8 +8,8 @@
  *     e = login_check(&login, password);               // Argon2, outside any transaction
  *     e = login_end(ctx, &login, agent, &secret);      // on the writer: journal, throttle, session
  *
- * login_end answers ERR_DENIED after a wrong password (its journal entry must still be committed:
- * the writer's function returns ERR_OK and hands the answer on in login.result).
+ * login_end answers ERR_DENIED after a wrong password, and has journalled the failure: the caller's
+ * function on the writer must answer ERR_OK then, so that it is committed.
  *
  * A session's secret is 256 random bits, in the cookie as base64url; the database has its hash. It
  * ends after 30 idle minutes and after 12 hours in any case.
@@ -36,9 +36,8 @@ enum {
     SESSIONS_OF_PERSON_MAX = 20, /* the oldest ends when one more begins */
     THROTTLE_FREE = 3,           /* failures without delay */
     THROTTLE_DELAY_MAX_S = 900,
-    THROTTLE_PAIRS_MAX = 100000,
-    THROTTLE_PARK_PER_MINUTE = 300, /* failures in the whole park; pairs that signed in before are
-                                       exempt */
+    THROTTLE_PARK_PER_MINUTE = 300, /* account and source pairs that failed within a minute, in the
+                                       whole park; pairs that signed in before are exempt */
     TOKEN_DAYS_MAX = 730,
 };
 
@@ -68,6 +67,10 @@ enum err session_find(struct ctx *ctx, struct str secret, struct session *out);
 enum err session_touch(struct ctx *ctx, struct session_id id);
 /* Own sessions; an administrator any. */
 enum err session_end(struct ctx *ctx, struct session_id id);
+
+/* Opens a session without a password: after login_end's checks, and behind a used set-up link. */
+enum err session_start(struct ctx *ctx, struct person_id person, struct str source,
+                       struct str agent, struct str *out_secret);
 
 struct session_info {
     struct session_id id;

@@ -17,8 +17,9 @@
 struct verify_report {
     bool good;
     int64_t entries, values, redacted;
-    int64_t bad_seq;   /* the first bad entry, or -1 */
-    struct str reason; /* one sentence, in ctx->lang's source language */
+    int64_t bad_seq;    /* the first bad entry, or -1 */
+    const char *reason; /* T("..."), "{}" = detail; NULL when good */
+    struct str detail;
     struct checkpoint head;
     bool against; /* a checkpoint was given and its root was reached */
 };

@@ -15,7 +15,7 @@ CREATE TABLE id_last (
     park park_id NOT NULL,
     last int NOT NULL,
     PRIMARY KEY (park)
-);
+) CLUSTERED;
 
 CREATE TABLE number_series (
     park park_id NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE number_series (
     year int NOT NULL,
     last int NOT NULL,
     PRIMARY KEY (park, kind, year)
-);
+) CLUSTERED;
 
 CREATE TABLE zone (
     park park_id NOT NULL,
@@ -40,7 +40,7 @@ CREATE TABLE org (
     kind int NOT NULL,             -- enum org_kind
     state int NOT NULL,            -- enum org_state
     name text NOT NULL,
-    short text NOT NULL,           -- what people call it: 自然资源分局; may be empty
+    short_name text NOT NULL,      -- what people call it: 自然资源分局; may be empty
     uscc text,
     uscc_override bool NOT NULL,   -- taken although its check digit is wrong
     zone zone_id,
@@ -56,7 +56,7 @@ CREATE TABLE org (
 -- A closed or refused organisation gives its name and code free again.
 CREATE UNIQUE INDEX org_name ON org (park, name) WHERE state < 2;
 CREATE UNIQUE INDEX org_uscc ON org (park, uscc) WHERE uscc IS NOT NULL AND state < 2;
-CREATE INDEX org_short ON org (park, short);
+CREATE INDEX org_short ON org (park, short_name);
 CREATE INDEX org_kind ON org (park, kind, name, id);
 CREATE INDEX org_parent ON org (park, parent);
 CREATE INDEX org_officer ON org (park, officer);
@@ -93,7 +93,7 @@ CREATE TABLE password (
     must_change bool NOT NULL,
     at instant NOT NULL,
     PRIMARY KEY (park, person)
-);
+) CLUSTERED;
 
 -- Set-up, invitation and reset links. The link's secret is never stored, only its hash.
 CREATE TABLE invite (
@@ -151,7 +151,7 @@ CREATE TABLE login_throttle (
     open instant,                  -- not before this instant again
     good instant,                  -- last success of the pair
     PRIMARY KEY (park, pair)
-);
+) CLUSTERED;
 CREATE INDEX login_throttle_failed ON login_throttle (park, failed);
 
 CREATE TABLE setting_kind (
@@ -163,7 +163,7 @@ CREATE TABLE setting_kind (
     initial int NOT NULL,
     source text NOT NULL,
     PRIMARY KEY (park, name)
-);
+) CLUSTERED;
 
 -- The value in force on a day is the one with the latest `since` not after it.
 CREATE TABLE setting (
@@ -175,7 +175,7 @@ CREATE TABLE setting (
     person person_id NOT NULL,
     at instant NOT NULL,
     PRIMARY KEY (park, name, since)
-);
+) CLUSTERED;
 
 -- The first outcome of each act, under the caller's idempotency key.
 CREATE TABLE act (
@@ -190,7 +190,7 @@ CREATE TABLE act (
     number text NOT NULL,
     message text NOT NULL,
     PRIMARY KEY (park, act)
-);
+) CLUSTERED;
 CREATE INDEX act_at ON act (park, at);
 
 CREATE TABLE journal_entry (
@@ -205,7 +205,7 @@ CREATE TABLE journal_entry (
     fields blob NOT NULL,          -- names and salted hashes, see journal.h
     leaf blob NOT NULL,
     PRIMARY KEY (park, seq)
-);
+) CLUSTERED;
 CREATE INDEX journal_entry_record ON journal_entry (park, record, seq);
 CREATE INDEX journal_entry_person ON journal_entry (park, person, seq);
 CREATE INDEX journal_entry_at ON journal_entry (park, at, seq);
@@ -219,7 +219,7 @@ CREATE TABLE journal_value (
     before blob,
     after blob,
     PRIMARY KEY (park, seq, place)
-);
+) CLUSTERED;
 
 -- Roots of complete subtrees of 256 leaves and more, so that a proof reads few leaves.
 CREATE TABLE journal_node (
@@ -228,7 +228,7 @@ CREATE TABLE journal_node (
     place int NOT NULL,
     hash blob NOT NULL,
     PRIMARY KEY (park, level, place)
-);
+) CLUSTERED;
 
 CREATE TABLE journal_head (
     park park_id NOT NULL,
@@ -236,7 +236,7 @@ CREATE TABLE journal_head (
     frontier blob NOT NULL,        -- roots of the complete subtrees of the right edge, largest first
     at instant NOT NULL,
     PRIMARY KEY (park)
-);
+) CLUSTERED;
 
 -- sqlite:
 CREATE TRIGGER journal_entry_keep BEFORE UPDATE ON journal_entry BEGIN
@@ -311,7 +311,7 @@ CREATE TABLE file_link (
     person person_id NOT NULL,
     at instant NOT NULL,
     PRIMARY KEY (park, kind, record, file)
-);
+) CLUSTERED;
 CREATE INDEX file_link_file ON file_link (park, file);
 
 CREATE TABLE link (
@@ -324,7 +324,7 @@ CREATE TABLE link (
     person person_id NOT NULL,
     at instant NOT NULL,
     PRIMARY KEY (park, from_kind, from_record, role, to_kind, to_record)
-);
+) CLUSTERED;
 CREATE INDEX link_to ON link (park, to_kind, to_record);
 
 -- What the search box finds; the terms themselves stand in `search`, keyed by the record's id,
@@ -334,7 +334,7 @@ CREATE TABLE search_doc (
     record int NOT NULL,
     kind text NOT NULL,
     PRIMARY KEY (park, record)
-);
+) CLUSTERED;
 -- sqlite:
 CREATE VIRTUAL TABLE search USING fts5(terms, content='', contentless_delete=1, detail=none,
                                        tokenize='ascii');
@@ -355,7 +355,7 @@ CREATE TABLE counter (
     key2 int NOT NULL,
     n int NOT NULL,
     PRIMARY KEY (park, name, key1, key2)
-);
+) CLUSTERED;
 
 CREATE TABLE notice (
     park park_id NOT NULL,
@@ -369,6 +369,7 @@ CREATE TABLE notice (
     PRIMARY KEY (park, id)
 );
 CREATE INDEX notice_person ON notice (park, person, id);
+CREATE INDEX notice_record ON notice (park, record, at);
 CREATE INDEX notice_unread ON notice (park, person, id) WHERE read_at IS NULL;
 
 CREATE TABLE outbox (
@@ -419,7 +420,7 @@ CREATE TABLE import_map (
     person person_id NOT NULL,
     at instant NOT NULL,
     PRIMARY KEY (park, scope, given)
-);
+) CLUSTERED;
 
 CREATE TABLE job_lease (
     park park_id NOT NULL,
@@ -430,7 +431,7 @@ CREATE TABLE job_lease (
     finished instant,
     fault text NOT NULL,
     PRIMARY KEY (park, name)
-);
+) CLUSTERED;
 
 -- When things that doctor asks about were last done: "backup", "restore-drill".
 CREATE TABLE mark (
@@ -439,4 +440,4 @@ CREATE TABLE mark (
     at instant NOT NULL,
     note text NOT NULL,
     PRIMARY KEY (park, name)
-);
+) CLUSTERED;

@@ -1,0 +1,144 @@
+#include "core/notify.h"
+
+#include "base/utf8.h"
+#include "core/id.h"
+#include "core/person.h"
+#include "core_query.h"
+
+static enum err put_outbox(struct ctx *ctx, struct notice_id notice, struct str address,
+                           struct str title)
+{
+    struct sql_outbox_put_in in = {.park = ctx->park,
+                                   .notice = notice,
+                                   .channel = STR("mail"),
+                                   .address = address,
+                                   .title = title,
+                                   .due = ctx->now_us + NOTIFY_WAIT_US};
+    enum err e = id_next(ctx, &in.id.n);
+    return e ? e : sql_outbox_put(ctx->db, &in, NULL);
+}
+
+static enum err tell(struct ctx *ctx, const struct person *p, struct str title, const char *kind,
+                     int64_t record)
+{
+    if (p->id.n == ctx->actor.person.n || p->state == PERSON_DISABLED)
+        return ERR_OK;
+    struct sql_notice_put_in in = {.park = ctx->park,
+                                   .person = p->id,
+                                   .title = utf8_prefix(title, NOTICE_TITLE_MAX),
+                                   .kind = str_from(kind),
+                                   .record = record,
+                                   .at = ctx->now_us};
+    enum err e = id_next(ctx, &in.id.n);
+    if (!e)
+        e = sql_notice_put(ctx->db, &in, NULL);
+    if (e || str_empty(p->email))
+        return e;
+    return put_outbox(ctx, in.id, p->email, in.title);
+}
+
+static enum err tell_all(struct ctx *ctx, const struct person *people, size_t n, struct str title,
+                         const char *kind, int64_t record)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < n && i < NOTIFY_AT_ONCE_MAX && !e; i++)
+        e = tell(ctx, &people[i], title, kind, record);
+    return e;
+}
+
+enum err notify_person(struct ctx *ctx, struct person_id person, struct str title, const char *kind,
+                       int64_t record)
+{
+    struct person p;
+    if (person.n == 0 || person.n == PERSON_CONSOLE.n)
+        return ERR_OK;
+    enum err e = person_get(ctx, person, &p);
+    return e ? e : tell(ctx, &p, title, kind, record);
+}
+
+enum err notify_org(struct ctx *ctx, struct org_id org, uint32_t roles, struct str title,
+                    const char *kind, int64_t record)
+{
+    struct person *people;
+    size_t n;
+    enum err e = person_of_org(ctx, org, roles, &people, &n);
+    return e ? e : tell_all(ctx, people, n, title, kind, record);
+}
+
+enum err notify_role(struct ctx *ctx, uint32_t roles, struct str title, const char *kind,
+                     int64_t record)
+{
+    struct person *people;
+    size_t n;
+    enum err e = person_with_role(ctx, roles, &people, &n);
+    return e ? e : tell_all(ctx, people, n, title, kind, record);
+}
+
+#define NOTICE_OF(r)                                                                               \
+    ((struct notice){.id = (r).id,                                                                 \
+                     .title = (r).title,                                                           \
+                     .kind = (r).kind,                                                             \
+                     .record = (r).record,                                                         \
+                     .at = (r).at,                                                                 \
+                     .read = (r).read_at != 0})
+
+static enum err list_unread(struct ctx *ctx, struct notice_id below, int32_t limit,
+                            struct notice **out, size_t *out_n)
+{
+    struct sql_notice_list_unread_in in = {ctx->park, ctx->actor.person, below, limit};
+    struct sql_notice_list_unread_row *rows;
+    enum err e = sql_notice_list_unread(ctx->db, ctx->arena, &in, &rows, out_n);
+    if (e)
+        return e;
+    *out = ARENA_ARRAY(ctx->arena, struct notice, *out_n);
+    for (size_t i = 0; i < *out_n; i++)
+        (*out)[i] = NOTICE_OF(rows[i]);
+    return ERR_OK;
+}
+
+enum err notice_list(struct ctx *ctx, bool unread_only, struct notice_id below, int32_t limit,
+                     struct notice **out, size_t *out_n)
+{
+    if (below.n == 0)
+        below.n = INT64_MAX;
+    if (limit <= 0 || limit > NOTICE_LIST_MAX)
+        limit = NOTICE_LIST_MAX;
+    if (unread_only)
+        return list_unread(ctx, below, limit, out, out_n);
+    struct sql_notice_list_in in = {ctx->park, ctx->actor.person, below, limit};
+    struct sql_notice_list_row *rows;
+    enum err e = sql_notice_list(ctx->db, ctx->arena, &in, &rows, out_n);
+    if (e)
+        return e;
+    *out = ARENA_ARRAY(ctx->arena, struct notice, *out_n);
+    for (size_t i = 0; i < *out_n; i++)
+        (*out)[i] = NOTICE_OF(rows[i]);
+    return ERR_OK;
+}
+
+enum err notice_unread(struct ctx *ctx, int64_t *out_n)
+{
+    struct sql_notice_unread_row row = {0};
+    struct sql_notice_unread_in in = {ctx->park, ctx->actor.person};
+    enum err e = sql_notice_unread(ctx->db, ctx->arena, &in, &row);
+    *out_n = row.n;
+    return e;
+}
+
+enum err notice_read(struct ctx *ctx, struct notice_id id)
+{
+    if (id.n == 0) {
+        struct sql_notice_read_all_in all = {ctx->park, ctx->actor.person, ctx->now_us};
+        return sql_notice_read_all(ctx->db, &all, NULL);
+    }
+    struct sql_notice_read_in in = {ctx->park, ctx->actor.person, id, ctx->now_us};
+    return sql_notice_read(ctx->db, &in, NULL);
+}
+
+enum err notify_retract(struct ctx *ctx, const char *kind, int64_t record, int64_t since)
+{
+    struct sql_outbox_retract_in mail = {ctx->park, str_from(kind), record, since};
+    struct sql_notice_retract_in inbox = {ctx->park, str_from(kind), record, since};
+    enum err e = sql_outbox_retract(ctx->db, &mail, NULL);
+    return e ? e : sql_notice_retract(ctx->db, &inbox, NULL);
+}
