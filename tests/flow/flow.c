@@ -404,7 +404,6 @@ static enum err set_stage(struct stage *stage, struct options *options, const ch
                                           .park_name = stage->desk.park.name,
                                           .public_url = STR("http://127.0.0.1:8420"),
                                           .files_dir = stage->desk.files_dir,
-                                          .tmp_dir = stage->desk.files_dir,
                                           .offset_min = ctx->offset_min},
                      &stage->web);
     if (!e)
