@@ -73,7 +73,7 @@ static void draw_keys(struct form_page *f, const char *act)
     struct page *page = f->page;
     draw_hidden(page, STR("_token"), str_from(req->token));
     if (act) {
-        int64_t id = (req->act_id - 2 * page->form_n) & INT64_MAX;
+        int64_t id = (req->act_id - 2 * (page->form_n - 1)) & INT64_MAX;
         draw_hidden(page, STR("_act"), str_print(page->arena, "%lld", (long long)(id | 1)));
     }
     if (!str_empty(req->done_url.text))

@@ -75,11 +75,17 @@ static void branch_check(struct parser *p, const struct block *b, size_t at)
         source_fail(p->src, tag->at, "<%.*s> is not closed before the block ends in line %zu",
                     STR_ARG(tag->name), source_position(p->src, at).line);
     }
-    if (p->html.state != b->state || html_place(p) != b->state_from)
-        source_fail(p->src, at,
-                    "the block of line %zu ends at another place of its tag than it "
-                    "began: put it around the whole value, attribute or tag",
-                    source_position(p->src, b->at).line);
+    if (p->html.state == b->state && html_place(p) == b->state_from)
+        return;
+    size_t line = source_position(p->src, b->at).line;
+    if (p->html.state == HTML_VALUE)
+        source_fail(p->src, p->html.value_from - 1,
+                    "this value is not closed before the block of line %zu ends", line);
+    if (p->html.state == HTML_TAG)
+        source_fail(p->src, p->html.tag.at,
+                    "this tag is not finished before the block of line %zu ends", line);
+    source_fail(p->src, at, "the block of line %zu began inside a tag and ends outside of it",
+                line);
 }
 
 /* ---- templates ------------------------------------------------------------------------------ */
@@ -125,7 +131,7 @@ static void template_open(struct parser *p, size_t at)
         source_fail(p->src, from, "a template takes struct req *req, or struct page *page");
     p->uses_req = p->uses_req || name_find(p, STR("req"));
     p->fn = fn;
-    p->html = (struct html){.edge = true};
+    p->html = (struct html){0};
     p->run_open = false;
     block_open(p, BLOCK_TEMPLATE, at);
     *VEC_ADD(p->arena, &p->functions) = fn;
@@ -133,6 +139,10 @@ static void template_open(struct parser *p, size_t at)
 
 static void template_close(struct parser *p)
 {
+    struct piece *last = p->fn->pieces.n ? &p->fn->pieces.at[p->fn->pieces.n - 1] : NULL;
+    if (last && last->kind == PIECE_STATIC && str_null(last->en) && last->zh.len &&
+        last->zh.ptr[last->zh.len - 1] == '\n')
+        last->zh.len--;
     p->fn = NULL;
     p->ids.n = p->names.n = 0;
 }
@@ -225,7 +235,8 @@ static void for_read(struct parser *p, size_t at)
     if (str_empty(count))
         return;
     loop_name(p, count, at, NAME_VALUE);
-    put_code(p, at, "const size_t %.*s = i%d_ + 1; (void)%.*s;", STR_ARG(count), n, STR_ARG(count));
+    put_code(p, at, "const int64_t %.*s = (int64_t)i%d_ + 1; (void)%.*s;", STR_ARG(count), n,
+             STR_ARG(count));
 }
 
 /* ---- other templates ------------------------------------------------------------------------ */
@@ -333,8 +344,10 @@ static void form_read(struct parser *p, size_t at)
                     "a form is {%% form \"ACT\" req ADDRESS %%}, in a template that "
                     "takes struct req *req");
     struct str url = expr_value(p), pairs = STR("NULL");
-    if (take_word(p, "with"))
-        pairs = str_print(p->arena, "&%.*s", STR_ARG(expr_value(p)));
+    if (take_word(p, "with")) {
+        struct str path = expr_value(p);
+        pairs = str_print(p->arena, "&%.*s", STR_ARG(path));
+    }
     struct block *b = block_open(p, BLOCK_FORM, at);
     p->uses_forms = true;
     put_code(p, at, "{ struct form_page f%d_; form_begin(&f%d_, page, req, %.*s, %.*s, %.*s);",
@@ -377,8 +390,6 @@ static void field_read(struct parser *p, size_t at)
 static void end_read(struct parser *p, size_t at)
 {
     struct block *b = innermost(p);
-    if (!b)
-        source_fail(p->src, at, "{%% end %%} ends nothing");
     branch_check(p, b, at);
     p->names.n = b->names;
     for (size_t i = b->ids; i < p->ids.n; i++)
@@ -426,7 +437,8 @@ static const struct directive *directive_find(struct parser *p, size_t at)
         if (!str_eq(word, str_from(directives[i].word)))
             continue;
         if (!p->fn && !directives[i].outside)
-            source_fail(p->src, at, "{%% %s %%} stands inside a template", directives[i].word);
+            source_fail(p->src, at, "{%% %s %%} stands inside a template; none is open here",
+                        directives[i].word);
         return &directives[i];
     }
     source_fail(p->src, at,

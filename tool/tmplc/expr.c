@@ -218,7 +218,8 @@ static struct operand operand_read(struct parser *p, enum as as)
             source_fail(p->src, at, "a name, a number or a \"text\" is due here");
         if (!address && source_take(p->src, "("))
             out = call_read(p, word, at);
-        else if (!address && is_constant(word) && !name_find(p, word))
+        else if (str_eq(word, STR("true")) || str_eq(word, STR("false")) ||
+                 (!address && is_constant(word) && !name_find(p, word)))
             out.code = word;
         else
             out.code = path_read(p, word, at, as);

@@ -141,6 +141,16 @@ static bool block_tag_at(const struct source *src, size_t i)
     return listed(block_tags, str_slice(src->text, i, to));
 }
 
+/* Chinese is written without blanks: a line end between two of its characters is none. */
+static bool chinese_line_end(const struct parser *p, size_t from, size_t to)
+{
+    const char *t = p->src->text.ptr;
+    enum { WIDTH = 3 };
+    return from >= WIDTH && to + WIDTH <= p->src->text.len && (t[from - WIDTH] & 0xF0) == 0xE0 &&
+           (t[to] & 0xF0) == 0xE0 && is_chinese(str_slice(p->src->text, from - WIDTH, from)) &&
+           is_chinese(str_slice(p->src->text, to, to + WIDTH));
+}
+
 /* Runs of blanks become one; beside a block-level tag none. */
 static void put_text(struct parser *p, size_t from, size_t to)
 {
@@ -151,7 +161,8 @@ static void put_text(struct parser *p, size_t from, size_t to)
         bool line = false;
         while (i < to && is_blank(t[i]))
             line = t[i++] == '\n' || line;
-        bool seen = !(start == from && p->html.edge) && !(i == to && edge_behind);
+        bool seen = !(start == from && p->html.edge) && !(i == to && edge_behind) &&
+                    !(line && chinese_line_end(p, start, i));
         if (i > start && seen)
             put_static(p, line ? STR("\n") : STR(" "));
         start = i;
@@ -373,8 +384,8 @@ static void check_attribute(struct parser *p, const struct attribute *a)
         source_fail(p->src, a->at, "no script in attributes: listen in a file of ui/js");
     if (str_eq(a->name, STR("style")))
         source_fail(p->src, a->at, "no style in attributes: give it a class");
-    if (str_eq(a->name, STR("srcdoc")))
-        source_fail(p->src, a->at, "no documents in attributes");
+    if (str_eq(a->name, STR("srcdoc")) || str_eq(a->name, STR("formmethod")))
+        source_fail(p->src, a->at, "%.*s is not used in our pages", STR_ARG(a->name));
     for (size_t i = 0; i + 1 < p->html.attributes.n; i++)
         if (str_eq(p->html.attributes.at[i].name, a->name) &&
             p->html.attributes.at[i].depth == a->depth)

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Every file in bad/ has one mistake and, beside it, the exact message that it must get: NAME.says.
+# A check that is taken out of tmplc lets its file pass, and fails here.
+tmplc=$(realpath "$1")
+cd "$(dirname "$0")" || exit 1
+made=$(mktemp -d) || exit 1
+trap 'rm -rf "$made"' EXIT
+n=0
+set -- bad/*.tmpl bad/*.routes bad/*.tsv
+echo "1..$#"
+for file; do
+    n=$((n + 1))
+    case $file in
+    *.routes) "$tmplc" --routes "$file" "$made/x.h" "$made/x.c" 2>"$made/says" ;;
+    *.tsv) rm -rf "$made/en"; mkdir "$made/en"; cp "$file" "$made/en/x.tsv"
+        "$tmplc" --catalogue "$made/en" "$made/x.c" 2>"$made/says.long"
+        status=$?
+        sed "s|^$made/en/x.tsv|$file|;s|in $made/en/x.tsv|in $file|" "$made/says.long" >"$made/says"
+        (exit $status) ;;
+    *) "$tmplc" "$file" "$made/x.h" "$made/x.c" 2>"$made/says" ;;
+    esac
+    status=$?
+    if [ $status = 1 ] && [ ! -e "$made/x.c" ] && cmp -s "$made/says" "$file.says"; then
+        echo "ok $n - $file"
+    else
+        echo "not ok $n - $file"
+        sed 's/^/# says:   /' "$made/says"
+        sed 's/^/# should: /' "$file.says"
+    fi
+    rm -f "$made/x.h" "$made/x.c"
+done
