@@ -1,0 +1,334 @@
+/* One page for every act of core: the act's declared fields, with choices among records. */
+#include "core/core_page.h"
+#include "core/core_route.h"
+#include "core/page/account.tmpl.h"
+#include "web/i18n.h"
+
+/* ---- choices --------------------------------------------------------------------------------- */
+
+static void add(struct ctx *ctx, struct core_options *out, int64_t id, struct str label,
+                struct str group)
+{
+    struct form_option o = {str_print(ctx->arena, "%lld", (long long)id), label, group};
+    *VEC_ADD(ctx->arena, out) = o;
+}
+
+static enum err orgs(struct ctx *ctx, struct core_options *out)
+{
+    static const int64_t kinds[] = {ORG_DEPARTMENT, ORG_ENTERPRISE};
+    for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
+        struct org_query query = {.kind = kinds[k], .state = ORG_ACTIVE, .limit = 500};
+        struct org *rows;
+        size_t n;
+        struct str next;
+        enum err e = org_list(ctx, &query, &rows, &n, &next);
+        if (e)
+            return e;
+        for (size_t i = 0; i < n; i++)
+            add(ctx, out, rows[i].id.n, rows[i].name, tr(ctx->lang, org_kind_label(kinds[k])));
+    }
+    return ERR_OK;
+}
+
+static enum err zones(struct ctx *ctx, struct core_options *out)
+{
+    struct zone *rows;
+    size_t n;
+    enum err e = zone_list(ctx, &rows, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        add(ctx, out, rows[i].id.n, rows[i].name, STR_NULL);
+    return e;
+}
+
+static enum err colleagues(struct ctx *ctx, struct core_options *out)
+{
+    struct person *rows;
+    size_t n;
+    enum err e = ctx->actor.org.n ? person_of_org(ctx, ctx->actor.org, 0, &rows, &n)
+                                  : person_with_role(ctx, ctx->actor.roles, &rows, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (rows[i].id.n != ctx->actor.person.n)
+            add(ctx, out, rows[i].id.n, rows[i].name, STR_NULL);
+    return e;
+}
+
+static enum err staff(struct ctx *ctx, struct core_options *out)
+{
+    struct person *rows;
+    size_t n;
+    enum err e = person_with_role(ctx, ROLE_COORDINATOR | ROLE_DEPARTMENT, &rows, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        add(ctx, out, rows[i].id.n, rows[i].name, STR_NULL);
+    return e;
+}
+
+static const struct {
+    const char *field;
+    enum err (*fill)(struct ctx *ctx, struct core_options *out);
+} choosers[] = {
+    {"org", orgs}, {"zone", zones}, {"parent", orgs}, {"standin", colleagues}, {"officer", staff},
+};
+
+struct html show_core_form(struct req *req, const struct core_act_page *v)
+{
+    struct form_page f = {0};
+    form_begin(&f, &req->page, req, req->act->name, v->action, NULL);
+    for (size_t i = 0; i < req->form->n; i++) {
+        const struct field *field = &req->form->fields[i];
+        for (size_t k = 0; k < sizeof(choosers) / sizeof(choosers[0]); k++) {
+            struct core_options options = {0};
+            if (field->type == FIELD_ID &&
+                str_eq(str_from(field->name), str_from(choosers[k].field)) &&
+                !choosers[k].fill(req->ctx, &options))
+                form_one_from(&f, field->name, options.at, options.n);
+        }
+        form_one(&f, field->name);
+    }
+    form_rest(&f);
+    core_act_buttons(&req->page, v);
+    form_end(&f);
+    return (struct html){STR("")};
+}
+
+/* ---- values to begin with -------------------------------------------------------------------- */
+
+static void set(struct req *req, const char *name, struct str value)
+{
+    struct form_pair *pairs = ARENA_ARRAY(req->ctx->arena, struct form_pair, req->pairs.n + 1);
+    size_t n = 0;
+    if (!form_field(req->form, str_from(name)) || str_null(value))
+        return;
+    for (size_t i = 0; i < req->pairs.n; i++)
+        if (!str_eq(req->pairs.at[i].name, str_from(name)))
+            pairs[n++] = req->pairs.at[i];
+    pairs[n++] = (struct form_pair){str_from(name), value};
+    req->pairs = (struct form_pairs){pairs, n};
+}
+
+static void set_int(struct req *req, const char *name, int64_t value)
+{
+    if (value)
+        set(req, name, str_print(req->ctx->arena, "%lld", (long long)value));
+}
+
+static void set_choice(struct req *req, const char *name, const struct form_choice *choices,
+                       int64_t value)
+{
+    for (; choices->name; choices++)
+        if (choices->value == value)
+            set(req, name, str_from(choices->name));
+}
+
+/* Every role is a pair of its own when the field takes many. */
+static void set_roles(struct req *req, uint32_t roles)
+{
+    const struct field *field = form_field(req->form, STR("roles"));
+    if (!field)
+        return;
+    if (!(field->flags & FORM_MANY)) {
+        set(req, "roles", roles_text(req->ctx->arena, roles));
+        return;
+    }
+    struct form_pair *pairs = ARENA_ARRAY(req->ctx->arena, struct form_pair, req->pairs.n + 32);
+    size_t n = 0;
+    for (size_t i = 0; i < req->pairs.n; i++)
+        pairs[n++] = req->pairs.at[i];
+    for (const struct form_choice *c = role_choices; c->name; c++)
+        if (roles & (uint32_t)c->value)
+            pairs[n++] = (struct form_pair){STR("roles"), str_from(c->name)};
+    req->pairs = (struct form_pairs){pairs, n};
+}
+
+static void old_person(struct req *req, const struct person *p)
+{
+    set(req, "name", p->name);
+    set(req, "login", p->login);
+    set(req, "phone", p->phone);
+    set(req, "email", p->email);
+    set_int(req, "org", p->org.n);
+    set_int(req, "zone", p->zone.n);
+    set_roles(req, p->roles);
+}
+
+static void old_org(struct req *req, const struct org *o)
+{
+    set(req, "name", o->name);
+    set(req, "short_name", o->short_name);
+    set(req, "uscc", o->uscc);
+    set(req, "contact", o->contact);
+    set(req, "phone", o->phone);
+    set(req, "address", o->address);
+    set_int(req, "zone", o->zone.n);
+    set_int(req, "parent", o->parent.n);
+    set_int(req, "officer", o->officer.n);
+    set_choice(req, "kind", org_kind_choices, o->kind);
+    set_choice(req, "state", org_state_choices, o->state);
+}
+
+/* ---- the handlers ---------------------------------------------------------------------------- */
+
+static enum err draw(struct req *req, struct core_act_page *v, struct url action, struct url back)
+{
+    v->title = tr(req->ctx->lang, req->act->title);
+    v->button = v->button ? v->button : T("保存");
+    v->action = action;
+    v->back = back;
+    if (req->result)
+        v->secret = req->result->secret;
+    req->done_url = back;
+    req->title = v->title;
+    core_act_body(req, v);
+    return ERR_OK;
+}
+
+enum err core_password_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {0};
+    if (req->session && req->session->must_change)
+        v.hint = T("首次登录请先换一个自己的密码。");
+    return draw(req, &v, url_core_password(arena), url_core_me(arena));
+}
+
+enum err core_session_end_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.button = T("结束会话")};
+    return draw(req, &v, url_core_session_end(arena, (struct session_id){req_id(req, "id")}),
+                url_core_me(arena));
+}
+
+enum err core_token_add_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.button = T("新建令牌")};
+    return draw(req, &v, url_core_token_add(arena), url_core_me(arena));
+}
+
+enum err core_token_revoke_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.button = T("停用令牌")};
+    return draw(req, &v, url_core_token_revoke(arena, (struct token_id){req_id(req, "id")}),
+                url_core_me(arena));
+}
+
+enum err core_standin_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.hint = T("代理期间，代理人除自己的角色外，还有您的角色。")};
+    return draw(req, &v, url_core_standin(arena), url_core_me(arena));
+}
+
+enum err core_person_add_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.button = T("新增")};
+    return draw(req, &v, url_core_person_add(arena), url_core_people(arena));
+}
+
+static enum err person_page(struct req *req, struct core_act_page *v,
+                            struct url (*url)(struct arena *arena, struct person_id id))
+{
+    struct arena *arena = req->ctx->arena;
+    struct person person;
+    struct person_id id = {req_id(req, "id")};
+    enum err e = person_get(req->ctx, id, &person);
+    if (e)
+        return e;
+    v->about = person.name;
+    if (!req->failed)
+        old_person(req, &person);
+    if (!req->failed || req->failed == ERR_CONFLICT)
+        set_int(req, "version", person.version);
+    return draw(req, v, url(arena, id), url_core_people(arena));
+}
+
+enum err core_person_edit_page(struct req *req)
+{
+    return person_page(req, &(struct core_act_page){0}, url_core_person_edit);
+}
+
+enum err core_person_password_page(struct req *req)
+{
+    struct core_act_page v = {
+        .button = T("重设密码"),
+        .hint = T("会生成一个新的初始密码，此人下次登录后须自己改掉；现有会话全部结束。"),
+    };
+    return person_page(req, &v, url_core_person_password);
+}
+
+enum err core_person_disable_page(struct req *req)
+{
+    struct core_act_page v = {.button = T("停用账号"), .hint = T("停用后不能登录，记录仍保留。")};
+    return person_page(req, &v, url_core_person_disable);
+}
+
+enum err core_person_enable_page(struct req *req)
+{
+    struct core_act_page v = {.button = T("恢复账号")};
+    return person_page(req, &v, url_core_person_enable);
+}
+
+enum err core_org_add_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.button = T("新增")};
+    return draw(req, &v, url_core_org_add(arena), url_core_orgs(arena));
+}
+
+enum err core_org_edit_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct org org;
+    struct org_id id = {req_id(req, "id")};
+    struct core_act_page v = {0};
+    enum err e = org_get(req->ctx, id, &org);
+    if (e)
+        return e;
+    v.about = org.name;
+    if (!req->failed)
+        old_org(req, &org);
+    if (!req->failed || req->failed == ERR_CONFLICT)
+        set_int(req, "version", org.version);
+    return draw(req, &v, url_core_org_edit(arena, id), url_core_orgs(arena));
+}
+
+enum err core_zone_add_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.button = T("新增")};
+    return draw(req, &v, url_core_zone_add(arena), url_core_orgs(arena));
+}
+
+enum err core_setting_set_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct str name = req_arg(req, "name");
+    struct setting_row *rows;
+    struct core_act_page v = {0};
+    size_t n;
+    enum err e = setting_list(req->ctx, &rows, &n);
+    if (e)
+        return e;
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(rows[i].name, name))
+            continue;
+        v.about = rows[i].label;
+        if (!req->failed) {
+            set(req, "value", str_print(arena, "%lld", (long long)rows[i].value));
+            set(req, "source", rows[i].source);
+            set(req, "since", day_text(arena, ctx_today(req->ctx)));
+        }
+        return draw(req, &v, url_core_setting_set(arena, name), url_core_settings(arena));
+    }
+    return ERR_NOT_FOUND;
+}
+
+enum err core_calendar_set_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.button = T("启用"),
+                              .hint = T("启用后，超出旧日历的到期日会重算，变动会列出来。")};
+    return draw(req, &v, url_core_calendar_set(arena), url_core_calendar(arena));
+}

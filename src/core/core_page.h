@@ -1,0 +1,116 @@
+/* What core's own pages draw (page/*.tmpl); filled by core_*_page.c. */
+#ifndef LIANYUAN_CORE_CORE_PAGE_H
+#define LIANYUAN_CORE_CORE_PAGE_H
+
+#include "base/vec.h"
+#include "core/calendar.h"
+#include "core/journal.h"
+#include "core/notify.h"
+#include "core/org.h"
+#include "core/person.h"
+#include "core/session.h"
+#include "core/setting.h"
+#include "web/form_page.h"
+#include "web/layout/layout.h"
+
+enum { CORE_PAGE = 50, CORE_ORG_CHOICES = 1000, CORE_JOURNAL_PAGE = 100 };
+
+struct core_options {
+    struct form_option *at;
+    size_t n, cap;
+};
+
+/* One page for every act of core, as for the acts of the list. */
+struct core_act_page {
+    struct str title, about; /* about: the record's name, or "" */
+    const char *button, *hint;
+    struct url action, back;
+    struct str secret; /* shown once, behind the act */
+    struct str secret_name;
+};
+
+struct str show_roles(struct ctx *ctx, uint32_t roles); /* "协调员 · 审计" */
+
+struct html show_core_form(struct req *req, const struct core_act_page *v);
+
+struct core_sign_in_page {
+    struct str to, carry, login, message;
+};
+
+struct core_welcome_page {
+    struct str person, message;
+    struct url action;
+};
+
+struct core_session_line {
+    struct session_info info;
+    bool here;
+};
+
+struct core_me_page {
+    struct str login, name, org, roles;
+    struct str standin;
+    int32_t standin_from, standin_to;
+    VEC(struct core_session_line) sessions;
+    VEC(struct token_info) tokens;
+};
+
+struct core_notice_line {
+    struct notice notice;
+    struct url url; /* {} = none */
+};
+
+struct core_notices_page {
+    VEC(struct core_notice_line) rows;
+};
+
+struct core_admin_page {
+    struct url classes; /* of the list's module */
+};
+
+struct core_person_line {
+    struct person person;
+    struct str org, roles;
+};
+
+struct core_people_page {
+    VEC(struct core_person_line) rows;
+    struct str words;
+    struct url next;
+};
+
+struct core_org_line {
+    struct org org;
+    const char *kind, *state;
+};
+
+struct core_orgs_page {
+    VEC(struct core_org_line) rows;
+    VEC(struct layout_tab) tabs;
+    struct str words, kind;
+    struct url next;
+    bool may_add;
+};
+
+struct core_settings_page {
+    VEC(struct setting_row) rows;
+    bool may_set;
+};
+
+struct core_calendar_page {
+    VEC(struct calendar_info) rows;
+    bool may_set;
+};
+
+struct core_journal_line {
+    struct journal_entry entry;
+    VEC(struct journal_value) values;
+};
+
+struct core_journal_page {
+    VEC(struct core_journal_line) rows;
+    struct str checkpoint;
+    struct url next;
+};
+
+#endif
