@@ -1,4 +1,4 @@
-/* What core's own pages draw (page/*.tmpl); filled by core_*_page.c. */
+/* What core's own pages draw (page/); filled by core_..._page.c. */
 #ifndef LIANYUAN_CORE_CORE_PAGE_H
 #define LIANYUAN_CORE_CORE_PAGE_H
 

@@ -42,6 +42,7 @@
 
 struct file_in; /* core/file.h */
 struct session; /* core/session.h */
+struct shell;   /* web/layout/layout.h */
 struct web;
 struct web_thread;
 
@@ -87,6 +88,7 @@ struct req {
     struct str flash;               /* what the last act said, once; or STR_NULL */
     struct url done_url;            /* where a successful POST goes; {} = the default */
 
+    const struct shell *shell; /* web/layout: the frame, filled once per page */
     struct str title; /* of the page; a handler or its template sets it */
     struct page page;
     struct http_reply *reply;

@@ -11,7 +11,7 @@ static struct url board_url(struct ctx *ctx, const char *name, struct str value)
 {
     struct form_pair *pair = ARENA_NEW(ctx->arena, struct form_pair);
     *pair = (struct form_pair){str_from(name), value};
-    return url_matter_list_with(ctx->arena, (struct form_pairs){pair, 1});
+    return url_with(ctx->arena, url_matter_list(ctx->arena), (struct form_pairs){pair, 1});
 }
 
 static struct url department_url(struct ctx *ctx, struct org_id org, bool late)
@@ -20,7 +20,8 @@ static struct url department_url(struct ctx *ctx, struct org_id org, bool late)
     pairs[0] =
         (struct form_pair){STR("department"), str_print(ctx->arena, "%lld", (long long)org.n)};
     pairs[1] = (struct form_pair){STR("due"), STR("late")};
-    return url_matter_list_with(ctx->arena, (struct form_pairs){pairs, late ? 2 : 1});
+    return url_with(ctx->arena, url_matter_list(ctx->arena),
+                    (struct form_pairs){pairs, late ? 2 : 1});
 }
 
 /* ---- rates ----------------------------------------------------------------------------------- */

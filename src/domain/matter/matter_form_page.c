@@ -155,7 +155,7 @@ struct html show_act_form(struct req *req, const struct matter_act_page *v)
     if (v->stale)
         matter_act_stale(&req->page, v->matter);
     if (v->hint)
-        matter_act_hint(&req->page, v->hint);
+        matter_act_hint(&req->page, v);
     form_begin(&f, &req->page, req, req->act->name, v->action, NULL);
     draw_choices(req, &f);
     form_rest(&f);

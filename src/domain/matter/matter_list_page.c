@@ -87,14 +87,15 @@ static struct url list_url(struct req *req, const char *name, struct str value)
     }
     if (!str_empty(value))
         pairs[n++] = (struct form_pair){str_from(name), value};
-    return url_matter_list_with(arena, (struct form_pairs){pairs, n});
+    return url_with(arena, url_matter_list(arena), (struct form_pairs){pairs, n});
 }
 
 static struct url one_url(struct req *req, const char *name, const char *value)
 {
     struct form_pair *pair = ARENA_NEW(req->ctx->arena, struct form_pair);
     *pair = (struct form_pair){str_from(name), str_from(value)};
-    return url_matter_list_with(req->ctx->arena, (struct form_pairs){pair, 1});
+    return url_with(req->ctx->arena, url_matter_list(req->ctx->arena),
+                    (struct form_pairs){pair, 1});
 }
 
 static struct form_pairs asked(struct req *req)
@@ -109,7 +110,7 @@ static struct form_pairs asked(struct req *req)
 
 static struct str asked_text(struct req *req)
 {
-    struct url url = url_matter_list_with(req->ctx->arena, asked(req));
+    struct url url = url_with(req->ctx->arena, url_matter_list(req->ctx->arena), asked(req));
     size_t mark = str_find_char(url.text, '?', 0);
     return mark == SIZE_MAX ? STR("") : str_slice(url.text, mark + 1, url.text.len);
 }
@@ -248,7 +249,8 @@ static struct url sort_url(struct req *req, const char *name)
     pairs[n++] = (struct form_pair){STR("order"), str_from(name)};
     if (again && str_empty(req_query(req, "reverse")))
         pairs[n++] = (struct form_pair){STR("reverse"), STR("1")};
-    return url_matter_list_with(req->ctx->arena, (struct form_pairs){pairs, n});
+    return url_with(req->ctx->arena, url_matter_list(req->ctx->arena),
+                    (struct form_pairs){pairs, n});
 }
 
 static void fill_order(struct req *req, struct matter_list_page *p)
@@ -263,7 +265,7 @@ static void fill_order(struct req *req, struct matter_list_page *p)
     if (!str_empty(req_query(req, "after")))
         p->first = list_url(req, "after", STR_NULL);
     p->export_sheet = url_with(req->ctx->arena, url_matter_export(req->ctx->arena), asked(req));
-    p->print_a4 = url_matter_print_with(req->ctx->arena, asked(req));
+    p->print_a4 = url_with(req->ctx->arena, url_matter_print(req->ctx->arena), asked(req));
     p->print_a3 = url_with(req->ctx->arena, p->print_a4,
                            (struct form_pairs){&(struct form_pair){STR("paper"), STR("a3")}, 1});
     if (ctx_may(req->ctx, ROLE_COORDINATOR))

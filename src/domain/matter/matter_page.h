@@ -1,12 +1,13 @@
 /*
  * The list's pages: what their templates draw beside the views of matter_find.h. Handlers decode
- * what was asked, call a find, and draw; decisions stand in matter_rule.c, HTML in page/*.tmpl.
+ * what was asked, call a find, and draw; decisions stand in matter_rule.c, HTML in page/.
  */
 #ifndef LIANYUAN_DOMAIN_MATTER_MATTER_PAGE_H
 #define LIANYUAN_DOMAIN_MATTER_MATTER_PAGE_H
 
 #include "core/org.h"
 #include "domain/matter/matter_find.h"
+#include "domain/matter/matter_sheet.h"
 #include "web/form_page.h"
 #include "web/layout/layout.h"
 
@@ -206,6 +207,48 @@ struct matter_paper {
 struct matter_classes_page {
     struct matter_classes classes;
     bool may_edit;
+};
+
+/* ---- import ---------------------------------------------------------------------------------- */
+
+enum { MATTER_PLAN_LINES = 300 }; /* shown of a dry run; all are counted */
+
+struct matter_import_page {
+    struct str message;
+};
+
+struct matter_plan_column {
+    struct str letters, title, samples;
+    struct layout_options options; /* values "COLUMN=FIELD" */
+};
+
+struct matter_plan_unknown {
+    struct str name;
+    int64_t rows;
+    struct layout_options options; /* values "NAME=DEPARTMENT" */
+};
+
+struct matter_plan_changes {
+    const struct matter_import_change *at;
+    size_t n;
+};
+
+struct matter_plan_line {
+    int64_t row;
+    struct str class, number, title, message;
+    const char *outcome; /* T("...") */
+    struct matter_plan_changes changes;
+};
+
+struct matter_plan_page {
+    struct str file_name, sheet_name, message;
+    struct url action;
+    int64_t rows, fresh, same, changed, refused, hidden, undispatched, more, commit;
+    bool may_commit;
+    VEC(struct matter_plan_column) columns;
+    VEC(struct matter_plan_unknown) unknown;
+    VEC(struct matter_plan_line) lines;
+    VEC(struct matter_sheet_words) words;
 };
 
 #endif

@@ -1,0 +1,109 @@
+/* Classes with their limits, and the search box that finds a matter by whatever was typed. */
+#include "domain/matter/matter_page.h"
+#include "domain/matter/matter_route.h"
+#include "domain/matter/page/classes.tmpl.h"
+#include "domain/matter/page/form.tmpl.h"
+#include "web/i18n.h"
+
+enum err matter_classes_page(struct req *req)
+{
+    struct matter_classes_page p = {.may_edit = ctx_may(req->ctx, ROLE_ADMIN)};
+    enum err e = matter_find_classes(req->ctx, &p.classes);
+    if (e)
+        return e;
+    req->title = tr(req->ctx->lang, T("类别与时限"));
+    matter_classes_body(req, &p);
+    return ERR_OK;
+}
+
+static void begin_with(struct req *req, const char *name, struct str value)
+{
+    struct form_pair *pairs = ARENA_ARRAY(req->ctx->arena, struct form_pair, req->pairs.n + 1);
+    size_t n = 0;
+    if (!form_field(req->form, str_from(name)))
+        return;
+    for (size_t i = 0; i < req->pairs.n; i++)
+        if (!str_eq(req->pairs.at[i].name, str_from(name)))
+            pairs[n++] = req->pairs.at[i];
+    pairs[n++] = (struct form_pair){str_from(name), value};
+    req->pairs = (struct form_pairs){pairs, n};
+}
+
+static enum err class_form(struct req *req, struct url action, const struct matter_class_row *class)
+{
+    struct ctx *ctx = req->ctx;
+    struct matter_act_page p = {
+        .title = tr(ctx->lang, req->act->title),
+        .button = req->act->title,
+        .action = action,
+        .back = url_matter_classes(ctx->arena),
+    };
+    if (class) {
+        p.title = str_print(ctx->arena, "%.*s：%.*s", STR_ARG(p.title), STR_ARG(class->full_name));
+        if (!req->failed)
+            begin_with(req, "name", class->name);
+        begin_with(req, "version", str_print(ctx->arena, "%lld", (long long)class->version));
+    }
+    req->done_url = p.back;
+    req->title = p.title;
+    matter_act_body(req, &p);
+    return ERR_OK;
+}
+
+static enum err one_class(struct req *req, const char *arg, const struct matter_class_row **out)
+{
+    struct matter_classes classes;
+    enum err e = matter_find_classes(req->ctx, &classes);
+    for (size_t i = 0; !e && i < classes.rows.n; i++)
+        if (classes.rows.at[i].id.n == req_id(req, arg)) {
+            *out = &classes.rows.at[i];
+            return ERR_OK;
+        }
+    return e ? e : ERR_NOT_FOUND;
+}
+
+enum err matter_class_add_page(struct req *req)
+{
+    return class_form(req, url_matter_class_add(req->ctx->arena), NULL);
+}
+
+enum err matter_class_edit_page(struct req *req)
+{
+    const struct matter_class_row *class;
+    enum err e = one_class(req, "id", &class);
+    return e ? e : class_form(req, url_matter_class_edit(req->ctx->arena, class->id), class);
+}
+
+enum err matter_class_merge_page(struct req *req)
+{
+    const struct matter_class_row *class;
+    enum err e = one_class(req, "id", &class);
+    return e ? e : class_form(req, url_matter_class_merge(req->ctx->arena, class->id), class);
+}
+
+enum err matter_limit_page(struct req *req)
+{
+    const struct matter_class_row *class;
+    enum err e = one_class(req, "class", &class);
+    return e ? e : class_form(req, url_matter_limit(req->ctx->arena, class->id), class);
+}
+
+/* A number leads to its record; anything else to the list of what holds it, ended ones too. */
+enum err matter_find_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct str typed = str_trim(req_query(req, "q"));
+    struct matter_id id;
+    struct form_pair *pairs = ARENA_ARRAY(ctx->arena, struct form_pair, 2);
+    if (str_empty(typed))
+        return req_redirect(req, url_matter_list(ctx->arena), STR_NULL);
+    enum err e = matter_by_number(ctx, typed, &id);
+    if (!e)
+        return req_redirect(req, url_matter_show(ctx->arena, id), STR_NULL);
+    error_clear(&ctx->error);
+    pairs[0] = (struct form_pair){STR("text"), typed};
+    pairs[1] = (struct form_pair){STR("all"), STR("1")};
+    return req_redirect(
+        req, url_with(ctx->arena, url_matter_list(ctx->arena), (struct form_pairs){pairs, 2}),
+        STR_NULL);
+}
