@@ -64,8 +64,9 @@ static void fill_kinds(struct req *req, struct core_orgs_page *v)
     for (const struct form_choice *c = org_kind_choices; c->name; c++) {
         struct form_pair *pair = ARENA_NEW(arena, struct form_pair);
         *pair = (struct form_pair){STR("kind"), str_from(c->name)};
-        struct layout_tab tab = {url_with(arena, url_core_orgs(arena), (struct form_pairs){pair, 1}),
-                                 tr(req->ctx->lang, c->label), kind_of(v->kind) == c->value, 0};
+        struct layout_tab tab = {
+            url_with(arena, url_core_orgs(arena), (struct form_pairs){pair, 1}),
+            tr(req->ctx->lang, c->label), kind_of(v->kind) == c->value, 0};
         *VEC_ADD(arena, &v->tabs) = tab;
     }
 }

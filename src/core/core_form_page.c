@@ -62,11 +62,21 @@ static enum err staff(struct ctx *ctx, struct core_options *out)
     return e;
 }
 
+static enum err roles(struct ctx *ctx, struct core_options *out)
+{
+    for (const struct form_choice *c = role_choices; c->name; c++) {
+        struct form_option o = {str_from(c->name), tr(ctx->lang, c->label), STR_NULL};
+        *VEC_ADD(ctx->arena, out) = o;
+    }
+    return ERR_OK;
+}
+
 static const struct {
     const char *field;
     enum err (*fill)(struct ctx *ctx, struct core_options *out);
 } choosers[] = {
-    {"org", orgs}, {"zone", zones}, {"parent", orgs}, {"standin", colleagues}, {"officer", staff},
+    {"org", orgs},           {"zone", zones},    {"parent", orgs},
+    {"standin", colleagues}, {"officer", staff}, {"roles", roles},
 };
 
 struct html show_core_form(struct req *req, const struct core_act_page *v)
@@ -77,7 +87,7 @@ struct html show_core_form(struct req *req, const struct core_act_page *v)
         const struct field *field = &req->form->fields[i];
         for (size_t k = 0; k < sizeof(choosers) / sizeof(choosers[0]); k++) {
             struct core_options options = {0};
-            if (field->type == FIELD_ID &&
+            if ((field->type == FIELD_ID || field->type == FIELD_TEXTS) &&
                 str_eq(str_from(field->name), str_from(choosers[k].field)) &&
                 !choosers[k].fill(req->ctx, &options))
                 form_one_from(&f, field->name, options.at, options.n);

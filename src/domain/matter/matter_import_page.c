@@ -236,7 +236,7 @@ enum err matter_export_page(struct req *req)
     struct export_note note = {.what = weekly ? STR("weekly") : STR("list")};
     const char *path =
         str_c(ctx->arena, str_print(ctx->arena, "%.*s/export-%lld.xlsx",
-                                    STR_ARG(req->web->config.tmp_dir), (long long)req->act_id));
+                                    STR_ARG(req->web->config.files_dir), (long long)req->act_id));
     enum err e = matter_list_query(req, &in);
     if (e)
         return e;

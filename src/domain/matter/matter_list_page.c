@@ -3,6 +3,8 @@
  * so it is kept as bytes (req_fragment) until something is committed; only the shell around it and
  * the tokens of its forms are made anew. See doc/why/801.
  */
+#include <string.h>
+
 #include "core/view.h"
 #include "domain/matter/matter_page.h"
 #include "domain/matter/matter_route.h"
@@ -284,7 +286,11 @@ static void fill_rows(struct req *req, struct matter_list_page *p, const struct 
 
 /* ---- the page -------------------------------------------------------------------------------- */
 
-static enum err draw_main(struct req *req, const struct matter_list_in *in)
+/* Everything on the page but the shell and the tokens, one after the other in req->page; where the
+ * pieces part stands in the marks. */
+enum { PART_TOP, PART_ROWS, PART_PAGER, PART_BULK, PARTS };
+
+static enum err draw_parts(struct req *req, const struct matter_list_in *in, size_t marks[PARTS])
 {
     struct ctx *ctx = req->ctx;
     struct matter_list_page p = {.title = tr(ctx->lang, T("清单"))};
@@ -298,40 +304,63 @@ static enum err draw_main(struct req *req, const struct matter_list_in *in)
     p.may_enter = ctx_may(ctx, ROLE_COORDINATOR);
     p.may_import = p.may_enter;
     p.may_raise = ctx_may(ctx, ROLE_FIRM);
+    matter_list_top(req, &p);
+    marks[PART_TOP] = req->page.out.len;
     matter_list_main(req, &p);
-    return ERR_OK;
-}
-
-static enum err draw_bulk(struct req *req, const struct matter_list_in *in)
-{
-    struct matter_list_page p = {0};
-    enum err e = matter_options_departments(req->ctx, &p.bulk_departments);
-    (void)in;
-    if (e || (e = matter_options_classes(req->ctx, &p.bulk_classes)) ||
-        (e = matter_options_leaders(req->ctx, &p.bulk_leaders)))
-        return e;
-    matter_bulk_bar(req, &p);
-    return ERR_OK;
-}
-
-/* What draw() writes, from the thread's store when it is there. */
-static enum err kept(struct req *req, struct str key, const struct matter_list_in *in,
-                     enum err (*draw)(struct req *req, const struct matter_list_in *in),
-                     struct html *out)
-{
-    struct buf *page = &req->page.out;
-    size_t from = page->len;
-    if (!req_fragment(req, key)) {
-        enum err e = draw(req, in);
-        if (e) {
-            page->len = from;
+    marks[PART_ROWS] = req->page.out.len;
+    if (p.rows.n)
+        matter_list_pager(&req->page, &p);
+    marks[PART_PAGER] = req->page.out.len;
+    if (p.may_enter && p.rows.n) {
+        if ((e = matter_options_departments(ctx, &p.bulk_departments)) ||
+            (e = matter_options_classes(ctx, &p.bulk_classes)) ||
+            (e = matter_options_leaders(ctx, &p.bulk_leaders)))
             return e;
-        }
-        req_fragment_keep(req, key, from);
+        matter_bulk_bar(req, &p);
     }
-    struct str drawn = {page->ptr + from, page->len - from};
-    *out = (struct html){str_dup(req->ctx->arena, drawn)};
-    page->len = from;
+    marks[PART_BULK] = req->page.out.len;
+    return ERR_OK;
+}
+
+/* A fragment is the pieces behind a head of their lengths. */
+enum { HEAD_BYTES = PARTS * sizeof(size_t) };
+
+static enum err keep_parts(struct req *req, const struct matter_list_in *in, struct str key,
+                           size_t from)
+{
+    struct buf *out = &req->page.out;
+    size_t marks[PARTS];
+    char *head = buf_room(out, HEAD_BYTES);
+    if (!head)
+        return ERR_LIMIT;
+    out->len += HEAD_BYTES;
+    enum err e = draw_parts(req, in, marks);
+    if (e)
+        return e;
+    for (size_t i = 0; i < PARTS; i++)
+        marks[i] -= from + HEAD_BYTES;
+    memcpy(out->ptr + from, marks, sizeof(marks));
+    req_fragment_keep(req, key, from);
+    return ERR_OK;
+}
+
+static enum err list_parts(struct req *req, const struct matter_list_in *in, struct str key,
+                           struct matter_list_parts *v)
+{
+    struct buf *out = &req->page.out;
+    size_t from = out->len, marks[PARTS];
+    enum err e = req_fragment(req, key) ? ERR_OK : keep_parts(req, in, key, from);
+    struct str all =
+        e ? STR("") : str_dup(req->ctx->arena, (struct str){out->ptr + from, out->len - from});
+    out->len = from;
+    if (e)
+        return e;
+    memcpy(marks, all.ptr, sizeof(marks));
+    all = str_slice(all, HEAD_BYTES, all.len);
+    v->top.text = str_slice(all, 0, marks[PART_TOP]);
+    v->rows.text = str_slice(all, marks[PART_TOP], marks[PART_ROWS]);
+    v->pager.text = str_slice(all, marks[PART_ROWS], marks[PART_PAGER]);
+    v->bulk.text = str_slice(all, marks[PART_PAGER], marks[PART_BULK]);
     return ERR_OK;
 }
 
@@ -339,8 +368,7 @@ enum err matter_list_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
     struct matter_list_in in = {0};
-    struct html main = {STR("")}, bulk = {STR("")};
-    struct str query = asked_text(req);
+    struct matter_list_parts v = {.query = asked_text(req)};
     int64_t viewer = 0;
     enum err e = matter_list_query(req, &in);
     if (e)
@@ -350,14 +378,11 @@ enum err matter_list_page(struct req *req)
     struct str key =
         str_print(ctx->arena, "matters %lld %lld %u %d %d %.*s %.*s", (long long)viewer,
                   (long long)ctx->actor.person.n, ctx->actor.roles, (int)ctx->lang, ctx_today(ctx),
-                  STR_ARG(query), STR_ARG(req_query(req, "after")));
-    if ((e = kept(req, key, &in, draw_main, &main)))
-        return e;
-    key = str_print(ctx->arena, "matters bulk %d", (int)ctx->lang);
-    if (ctx_may(ctx, ROLE_COORDINATOR) && (e = kept(req, key, &in, draw_bulk, &bulk)))
+                  STR_ARG(v.query), STR_ARG(req_query(req, "after")));
+    if ((e = list_parts(req, &in, key, &v)))
         return e;
     req->title = tr(ctx->lang, T("清单"));
-    matter_list_body(req, main, bulk, query);
+    matter_list_body(req, &v);
     return ERR_OK;
 }
 

@@ -65,7 +65,6 @@ struct matter_list_page {
     VEC(struct layout_chip) chips;
     struct layout_options states, sources, classes, departments, dues;
     struct matter_options bulk_classes, bulk_departments, bulk_leaders;
-    struct form_pairs bulk_pairs;
     struct str text, order;
     struct url clear, first, next, import, export_sheet, print_a4, print_a3;
     struct url sort_number, sort_due, sort_state, sort_department;
@@ -75,6 +74,13 @@ struct matter_list_page {
     struct str query; /* of this page, to be saved as a view */
     struct str title, park, date;
     bool a3;
+};
+
+/* The page in pieces: all but the forms' tokens are bytes that were kept. */
+struct matter_list_parts {
+    struct html top, rows, pager, bulk; /* bulk: "" when the reader may not */
+    struct form_pairs pairs;
+    struct str query;
 };
 
 /* Reads the filters from the address; unknown names and impossible values are ignored. */

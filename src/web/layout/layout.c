@@ -60,7 +60,7 @@ const struct shell *show_shell(struct req *req)
     struct shell *shell = ARENA_NEW(ctx->arena, struct shell);
     req->shell = shell;
     shell->park = req->web->config.park_name;
-    shell->lang = lang_tag(ctx->lang);
+    shell->lang = show_lang_tag(ctx->lang);
     shell->english = ctx->lang == LANG_EN;
     shell->other_lang = req_url_with(req, "lang", shell->english ? STR("zh") : STR("en"));
     shell->title = req->title;
