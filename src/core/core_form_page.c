@@ -2,6 +2,7 @@
 #include "core/core_page.h"
 #include "core/core_route.h"
 #include "core/page/account.tmpl.h"
+#include "web/dispatch.h"
 #include "web/i18n.h"
 
 /* ---- choices --------------------------------------------------------------------------------- */
@@ -184,7 +185,10 @@ static enum err draw(struct req *req, struct core_act_page *v, struct url action
     v->action = action;
     v->back = back;
     if (req->result)
-        v->secret = req->result->secret;
+        v->secret = str_empty(v->link.text)
+                        ? req->result->secret
+                        : str_print(req->ctx->arena, "%.*s%.*s",
+                                    STR_ARG(req->web->config.public_url), STR_ARG(v->link.text));
     req->done_url = back;
     req->title = v->title;
     core_act_body(req, v);
@@ -280,6 +284,17 @@ enum err core_person_enable_page(struct req *req)
     return person_page(req, &v, url_core_person_enable);
 }
 
+enum err core_person_invite_page(struct req *req)
+{
+    struct core_act_page v = {
+        .button = T("生成链接"),
+        .hint = T("把一次性链接交给本人，七天内打开并设置密码后即可登录。"),
+    };
+    if (req->result)
+        v.link = url_core_welcome(req->ctx->arena, req->result->secret);
+    return person_page(req, &v, url_core_person_invite);
+}
+
 enum err core_org_add_page(struct req *req)
 {
     struct arena *arena = req->ctx->arena;
@@ -287,21 +302,38 @@ enum err core_org_add_page(struct req *req)
     return draw(req, &v, url_core_org_add(arena), url_core_orgs(arena));
 }
 
-enum err core_org_edit_page(struct req *req)
+static enum err org_page(struct req *req, struct core_act_page *v,
+                         struct url (*url)(struct arena *arena, struct org_id id))
 {
     struct arena *arena = req->ctx->arena;
     struct org org;
     struct org_id id = {req_id(req, "id")};
-    struct core_act_page v = {0};
     enum err e = org_get(req->ctx, id, &org);
     if (e)
         return e;
-    v.about = org.name;
+    v->about = org.name;
     if (!req->failed)
         old_org(req, &org);
     if (!req->failed || req->failed == ERR_CONFLICT)
         set_int(req, "version", org.version);
-    return draw(req, &v, url_core_org_edit(arena, id), url_core_orgs(arena));
+    return draw(req, v, url(arena, id), url_core_orgs(arena));
+}
+
+enum err core_org_edit_page(struct req *req)
+{
+    return org_page(req, &(struct core_act_page){0}, url_core_org_edit);
+}
+
+enum err core_org_approve_page(struct req *req)
+{
+    struct core_act_page v = {.button = T("同意入驻"), .hint = T("同意后企业可以登录并提出诉求。")};
+    return org_page(req, &v, url_core_org_approve);
+}
+
+enum err core_org_refuse_page(struct req *req)
+{
+    struct core_act_page v = {.button = T("不同意")};
+    return org_page(req, &v, url_core_org_refuse);
 }
 
 enum err core_zone_add_page(struct req *req)

@@ -25,8 +25,8 @@ struct core_act_page {
     struct str title, about; /* about: the record's name, or "" */
     const char *button, *hint;
     struct url action, back;
+    struct url link;   /* the secret is a link to this page of ours */
     struct str secret; /* shown once, behind the act */
-    struct str secret_name;
 };
 
 struct str show_roles(struct ctx *ctx, uint32_t roles); /* "协调员 · 审计" */

@@ -1,6 +1,6 @@
 /* Classes with their limits, and the search box that finds a matter by whatever was typed. */
 #include "domain/matter/matter_page.h"
-#include "domain/matter/matter_route.h"
+#include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/classes.tmpl.h"
 #include "domain/matter/page/form.tmpl.h"
 #include "web/i18n.h"

@@ -1,7 +1,7 @@
 /* One page for every act on a matter: what it is about, the act's declared fields, one button. */
 #include "core/person.h"
 #include "domain/matter/matter_page.h"
-#include "domain/matter/matter_route.h"
+#include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/form.tmpl.h"
 #include "web/i18n.h"
 

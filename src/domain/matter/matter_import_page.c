@@ -12,7 +12,7 @@
 #include "core/file.h"
 #include "core/journal.h"
 #include "domain/matter/matter_page.h"
-#include "domain/matter/matter_route.h"
+#include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/import.tmpl.h"
 #include "web/dispatch.h"
 #include "web/i18n.h"

@@ -79,7 +79,6 @@ struct matter_list_page {
 /* The page in pieces: all but the forms' tokens are bytes that were kept. */
 struct matter_list_parts {
     struct html top, rows, pager, bulk; /* bulk: "" when the reader may not */
-    struct form_pairs pairs;
     struct str query;
 };
 

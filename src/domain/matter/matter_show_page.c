@@ -1,7 +1,7 @@
 /* The record, the count of its days, and its sheets of paper. */
 #include "core/link.h"
 #include "domain/matter/matter_page.h"
-#include "domain/matter/matter_route.h"
+#include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/paper.tmpl.h"
 #include "domain/matter/page/record.tmpl.h"
 #include "web/dispatch.h"

@@ -1,6 +1,6 @@
 /* Words, colours and addresses that the templates of the list ask for. */
 #include "domain/matter/matter_page.h"
-#include "domain/matter/matter_route.h"
+#include "domain/matter/page/matter_route.h"
 #include "web/i18n.h"
 
 struct str show_state_class(int64_t state)

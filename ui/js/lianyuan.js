@@ -1,0 +1,101 @@
+// What makes the pages quicker to use. Everything works without it.
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const typing = (el) => el.closest('input, textarea, select, [contenteditable]');
+  root.classList.add('js');
+
+  // "/" goes to the search box; 1 to 9 open what is first on the list of things to do.
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === 'Escape') return leave(event);
+    if (typing(event.target)) return;
+    if (event.key === '/') {
+      event.preventDefault();
+      const box = document.querySelector('.find input');
+      if (box) { box.focus(); box.select(); }
+    } else if (/^[1-9]$/.test(event.key)) {
+      const link = document.querySelector(`[data-key="${event.key}"] .btn, [data-key="${event.key}"] a`);
+      if (link) { event.preventDefault(); link.click(); }
+    }
+  });
+
+  // Esc leaves a form, and asks first when something was typed.
+  let dirty = false;
+  const leave = (event) => {
+    const open = document.querySelector('details.menu[open]');
+    if (open) { open.open = false; open.querySelector('summary').focus(); return; }
+    const back = document.querySelector('.form [data-leave]');
+    if (!back || event.target.closest('.find')) return;
+    if (!dirty || confirm(root.lang === 'en' ? 'Leave without saving what you typed?' : '填写的内容还没有提交，要离开吗？')) {
+      dirty = false;
+      back.click();
+    }
+  };
+  document.addEventListener('input', (event) => {
+    if (event.target.closest('.form form')) dirty = true;
+    count(event.target);
+  });
+  document.addEventListener('submit', () => { dirty = false; });
+  addEventListener('beforeunload', (event) => { if (dirty) event.preventDefault(); });
+
+  // How many characters are left, near the limit.
+  const count = (el) => {
+    if (el.tagName !== 'TEXTAREA' || el.maxLength < 1) return;
+    const left = el.maxLength - el.value.length;
+    let note = el.parentNode.querySelector('.left');
+    if (left > el.maxLength / 10) { if (note) note.remove(); return; }
+    if (!note) {
+      note = document.createElement('p');
+      note.className = 'form-hint left';
+      note.setAttribute('aria-live', 'polite');
+      el.after(note);
+    }
+    note.textContent = root.lang === 'en' ? `${left} characters left` : `还可以写 ${left} 字`;
+  };
+
+  // A filter acts as soon as it is chosen.
+  document.addEventListener('change', (event) => {
+    const form = event.target.closest('form.filters');
+    if (form && event.target.tagName === 'SELECT') form.requestSubmit();
+    if (event.target.matches('.pick-all')) {
+      all('tbody input[type=checkbox]', event.target.closest('table')).forEach((box) => { box.checked = event.target.checked; });
+    }
+    if (event.target.matches('.bulk [name=verb]')) bulk(event.target);
+    tally();
+  });
+
+  // The bulk bar shows the one choice that its verb needs, and how many rows it will touch.
+  const bulk = (verb) => all('.bulk [class*="for-"]').forEach((el) => { el.hidden = !el.classList.contains('for-' + verb.value); });
+  const tally = () => {
+    const bar = document.querySelector('.bulk:not(.always) b');
+    if (!bar) return;
+    const n = all('.matters tbody input:checked').length;
+    bar.textContent = root.lang === 'en' ? `With ${n} chosen` : `对选中的 ${n} 件`;
+    bar.closest('form').classList.toggle('chosen', n > 0);
+  };
+
+  // A click beside an open menu closes it.
+  document.addEventListener('click', (event) => {
+    all('details.menu[open]').forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+
+  const start = () => {
+    const head = document.querySelector('.bulk') && document.querySelector('.matters thead th');
+    if (head && !head.querySelector('.pick-all')) {
+      const box = document.createElement('input');
+      box.type = 'checkbox';
+      box.className = 'pick-all';
+      box.setAttribute('aria-label', root.lang === 'en' ? 'Choose all on this page' : '选中本页全部');
+      head.append(box);
+    }
+    const verb = document.querySelector('.bulk [name=verb]');
+    if (verb) bulk(verb);
+    tally();
+    const wrong = document.querySelector('.errors');
+    if (wrong) { wrong.tabIndex = -1; wrong.focus(); }
+  };
+  start();
+  document.addEventListener('htmx:afterSettle', start);
+})();
