@@ -35,9 +35,10 @@ enum role {
 struct actor {
     struct person_id person;
     struct str name;
-    struct org_id org; /* firm or department; {0} for park staff */
-    uint32_t roles;    /* mask of enum role */
-    int64_t zone;      /* zone_id.n a leader or coordinator is limited to; 0 = whole park */
+    struct org_id org;         /* firm or department; {0} for park staff */
+    uint32_t roles;            /* mask of enum role */
+    struct session_id session; /* signed in by; {0} for tokens and commands */
+    int64_t zone;              /* zone_id.n a leader or coordinator is limited to; 0 = whole park */
 };
 
 struct ctx {

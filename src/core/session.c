@@ -54,6 +54,7 @@ enum err session_find(struct ctx *ctx, struct str secret, struct session *out)
                   .name = row.name,
                   .org = row.org,
                   .roles = (uint32_t)row.roles | more,
+                  .session = row.id,
                   .zone = row.zone.n},
         .lang = (enum lang)row.lang,
         .must_change = row.must_change,
