@@ -3,7 +3,7 @@
  * seen, and the files of a matter.
  *
  * The dry run is a page that can be looked at again: its address names the stored file, the mapping
- * stands in the query (maps=COLUMN=FIELD, orgs=NAME=DEPARTMENT), nothing is kept between.
+ * comes with the form (maps=COLUMN=FIELD, orgs=NAME=DEPARTMENT), nothing is kept between.
  */
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -175,7 +175,7 @@ enum err matter_plan_page(struct req *req)
         .files_dir = req->web->config.files_dir,
     };
     enum err e = ERR_OK;
-    if (req->post) {
+    if (req->post && str_empty(form_value(req->pairs, STR("again")))) {
         struct matter_sheet_in commit = in;
         ctx->act_id = req->act_id;
         e = act_run(req->web->config.app_db, ctx, &matter_import_act, &commit, &result);
