@@ -1,7 +1,7 @@
 /* Sign-in, the first password, one's own account, notices, help. */
 #include "core/core_page.h"
-#include "core/core_route.h"
 #include "core/page/account.tmpl.h"
+#include "core/page/core_route.h"
 #include "core/password.h"
 #include "web/dispatch.h"
 #include "web/i18n.h"

@@ -1,7 +1,7 @@
 /* Administration: people, organisations, settings, calendar; the journal for who audits. */
 #include "core/core_page.h"
-#include "core/core_route.h"
 #include "core/page/admin.tmpl.h"
+#include "core/page/core_route.h"
 #include "web/i18n.h"
 
 enum err core_admin_page(struct req *req)

@@ -1,7 +1,7 @@
 /* One page for every act of core: the act's declared fields, with choices among records. */
 #include "core/core_page.h"
-#include "core/core_route.h"
 #include "core/page/account.tmpl.h"
+#include "core/page/core_route.h"
 #include "web/dispatch.h"
 #include "web/i18n.h"
 

@@ -15,6 +15,9 @@
 
 enum { CORE_PAGE = 50, CORE_ORG_CHOICES = 1000, CORE_JOURNAL_PAGE = 100 };
 
+extern const struct module
+    core_page_module; /* pages and menu; in app/modules.c beside core_module */
+
 struct core_options {
     struct form_option *at;
     size_t n, cap;

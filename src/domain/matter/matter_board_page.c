@@ -1,7 +1,7 @@
 /* The board: few figures, each with its numerator and denominator, its trend and its records. */
 #include "domain/matter/matter_page.h"
-#include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/board.tmpl.h"
+#include "domain/matter/page/matter_route.h"
 #include "web/chart.h"
 #include "web/i18n.h"
 

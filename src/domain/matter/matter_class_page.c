@@ -1,8 +1,8 @@
 /* Classes with their limits, and the search box that finds a matter by whatever was typed. */
 #include "domain/matter/matter_page.h"
-#include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/classes.tmpl.h"
 #include "domain/matter/page/form.tmpl.h"
+#include "domain/matter/page/matter_route.h"
 #include "web/i18n.h"
 
 enum err matter_classes_page(struct req *req)

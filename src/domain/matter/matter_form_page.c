@@ -1,8 +1,8 @@
 /* One page for every act on a matter: what it is about, the act's declared fields, one button. */
 #include "core/person.h"
 #include "domain/matter/matter_page.h"
-#include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/form.tmpl.h"
+#include "domain/matter/page/matter_route.h"
 #include "web/i18n.h"
 
 /* ---- addresses ------------------------------------------------------------------------------- */

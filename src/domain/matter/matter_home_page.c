@@ -1,7 +1,7 @@
 /* Home: what waits for me, in order; a department's duties with the notes of the week. */
 #include "domain/matter/matter_page.h"
-#include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/home.tmpl.h"
+#include "domain/matter/page/matter_route.h"
 #include "web/i18n.h"
 
 enum { HOME_KEYS = 9, HOME_OWN = 10 };

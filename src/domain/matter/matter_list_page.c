@@ -7,8 +7,8 @@
 
 #include "core/view.h"
 #include "domain/matter/matter_page.h"
-#include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/list.tmpl.h"
+#include "domain/matter/page/matter_route.h"
 #include "web/dispatch.h"
 #include "web/i18n.h"
 

@@ -18,6 +18,8 @@ enum {
     MATTER_ROW_BYTES = 2048, /* of one drawn row, for the buffer of a list */
 };
 
+extern const struct module matter_page_module; /* in app/modules.c, before core's pages */
+
 /* ---- words and colours ---------------------------------------------------------------------- */
 
 struct str show_state_class(int64_t state); /* "go", "wait", "done", "bad" or "" */

@@ -1,5 +1,6 @@
 #include "web/layout/layout.h"
 
+#include "core/notify.h"
 #include "core/org.h"
 #include "core/person.h"
 #include "web/dispatch.h"
@@ -52,6 +53,23 @@ static struct str main_role(const struct ctx *ctx)
     return STR_NULL;
 }
 
+/* Pages of the rooms above are reached by the names of their routes; {} when there is none. */
+static struct url page_url(const struct req *req, const char *name)
+{
+    const struct route *route = router_by_name(req->web->router, str_from(name));
+    return (struct url){route ? str_from(route->pattern) : STR_NULL};
+}
+
+static void fill_places(struct req *req, struct shell *shell)
+{
+    shell->find = page_url(req, "matter_find");
+    shell->home = page_url(req, "core_home");
+    shell->me = page_url(req, "core_me");
+    shell->help = page_url(req, "core_help");
+    shell->sign_out = page_url(req, "core_sign_out");
+    shell->notices = page_url(req, "core_notices");
+}
+
 const struct shell *show_shell(struct req *req)
 {
     struct ctx *ctx = req->ctx;
@@ -64,9 +82,11 @@ const struct shell *show_shell(struct req *req)
     shell->english = ctx->lang == LANG_EN;
     shell->other_lang = req_url_with(req, "lang", shell->english ? STR("zh") : STR("en"));
     shell->title = req->title;
-    shell->find = (struct url){STR("/find")};
+    fill_places(req, shell);
     if (!req->signed_in)
         return shell;
+    if (notice_unread(ctx, &shell->unread))
+        error_clear(&ctx->error);
     shell->person = ctx->actor.name;
     shell->role = main_role(ctx);
     struct org org;
