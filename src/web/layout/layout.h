@@ -29,7 +29,9 @@ struct shell {
     struct str lang; /* "zh-CN" */
     struct str title;
     struct url other_lang; /* this page in the other language */
-    struct url find;       /* where the search box asks: the module that answers /find */
+    /* Pages of rooms above, by their routes' names: matter_find, core_home, ... */
+    struct url find, home, me, help, sign_out, notices;
+    int64_t unread;
     bool english;
 };
 
