@@ -94,6 +94,10 @@ enum err sheet_begin(struct sheet_book *book, size_t i, struct sheet **out_sheet
 enum err sheet_next(struct sheet *sheet, struct sheet_row *out_row, struct error *error);
 void sheet_end(struct sheet *sheet);
 
+/* Makes a number that stands in a column of dates, without a date's format, the day or moment that
+ * it counts to; false (nothing changed) when it counts to none of this age. */
+bool sheet_serial(const struct sheet_book *book, struct sheet_cell *cell);
+
 /* Cells of the row behind its end are blank. */
 struct sheet_cell sheet_at(const struct sheet_row *row, size_t column);
 

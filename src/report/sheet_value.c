@@ -9,6 +9,8 @@ enum {
     EPOCH_1900 = 25569, /* serial number of 1970-01-01 */
     EPOCH_1904 = 24107,
     SERIAL_MAX = 2958466, /* behind 9999-12-31 */
+    SERIAL_1954 = 20000,  /* what is taken for a date without saying so */
+    SERIAL_2118 = 80000,
 };
 
 /* The first section of a format code without quoted text, escapes and brackets; elapsed hours [h]
@@ -94,6 +96,15 @@ void sheet_number_cell(struct sheet_cell *cell, double value, struct sheet_style
     cell->day = serial_day(whole, date1904);
     cell->wall_us = cell->day * DAY_US + ms * 1000;
     cell->kind = style.format == FORMAT_DAY && ms == 0 ? SHEET_DAY : SHEET_MOMENT;
+}
+
+bool sheet_serial(const struct sheet_book *book, struct sheet_cell *cell)
+{
+    struct sheet_style day = {FORMAT_DAY, 0};
+    if (cell->kind != SHEET_NUMBER || cell->number < SERIAL_1954 || cell->number > SERIAL_2118)
+        return false;
+    sheet_number_cell(cell, cell->number, day, book->date1904);
+    return true;
 }
 
 static int hex4(const char *p)

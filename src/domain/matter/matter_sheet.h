@@ -34,6 +34,7 @@ enum {
     MATTER_SHEET_SAMPLES = 3,        /* values shown of each column */
     MATTER_SHEET_REFUSED_MAX = 1000, /* listed; all are counted */
     MATTER_SHEET_UNKNOWN_MAX = 200,  /* department names that are listed */
+    MATTER_SHEET_STORY_MAX = 50,     /* lines of one progress cell */
     MATTER_EXPORT_ROWS_MAX = 100000,
 };
 #define MATTER_SHEET_ARENA_MAX ((size_t)512 << 20)

@@ -1,0 +1,253 @@
+/* Names of departments, firms, leaders and classes to the records they mean. */
+#include "base/utf8.h"
+#include "core/person.h"
+#include "core/view.h"
+#include "domain/matter/matter_sheet_in.h"
+
+enum { DEPARTMENTS_OF_CELL = 16, NAME_BYTES_MAX = 240 };
+
+/* The key under which a name is looked up: no blanks, no brackets, one width. */
+static struct str key_of(struct arena *arena, struct str name)
+{
+    return sheet_name_key(arena, name);
+}
+
+static void put_new(struct arena *arena, struct map *map, struct str key, void *value)
+{
+    if (!str_empty(key) && !map_get(map, key))
+        map_put(arena, map, key, value);
+}
+
+static enum err load_departments(struct matter_sheet_reader *r)
+{
+    struct ctx *ctx = r->ctx;
+    struct org *orgs;
+    size_t n;
+    enum err e = org_departments(ctx, &orgs, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        put_new(ctx->arena, &r->names.departments, key_of(ctx->arena, orgs[i].name), &orgs[i]);
+    for (size_t i = 0; !e && i < n; i++)
+        put_new(ctx->arena, &r->names.departments, key_of(ctx->arena, orgs[i].short_name),
+                &orgs[i]);
+    return e;
+}
+
+/* A class by its full name; by its own name when no other class has it. */
+static enum err load_classes(struct matter_sheet_reader *r)
+{
+    static struct matter_class_id two = {-1}; /* "there are several" */
+    struct ctx *ctx = r->ctx;
+    struct matter_classes all = {0};
+    enum err e = matter_find_classes(ctx, &all);
+    for (size_t i = 0; !e && i < all.rows.n; i++) {
+        struct matter_class_row *row = &all.rows.at[i];
+        if (row->state != MATTER_CLASS_LIVE)
+            continue;
+        map_put(ctx->arena, &r->names.classes, row->full_name, &row->id);
+        if (str_eq(row->name, row->full_name))
+            continue;
+        void *was = map_get(&r->names.classes, row->name);
+        if (!was || row->depth > 1)
+            map_put(ctx->arena, &r->names.classes, row->name, was ? (void *)&two : &row->id);
+    }
+    return e;
+}
+
+/* What was said before and with this import: NAME=DEPARTMENT. */
+static enum err load_said(struct matter_sheet_reader *r)
+{
+    struct ctx *ctx = r->ctx;
+    struct import_pair *pairs;
+    size_t n;
+    enum err e = import_map_get(ctx, "matter.org", &pairs, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        map_put(ctx->arena, &r->names.said, pairs[i].given, &pairs[i].means);
+    for (size_t i = 0; !e && i < r->in->orgs.n; i++) {
+        struct str text = r->in->orgs.at[i];
+        size_t at = str_find_char(text, '=', 0);
+        struct str *means = ARENA_NEW(ctx->arena, struct str);
+        if (at == SIZE_MAX || at == 0)
+            return ctx_fail_detail(ctx, ERR_INVALID, "orgs", T("请写成 名称=部门：{}"), text);
+        *means = str_trim(str_slice(text, at + 1, text.len));
+        if (!map_get(&r->names.departments, key_of(ctx->arena, *means)))
+            return ctx_fail_detail(ctx, ERR_INVALID, "orgs", T("没有这个部门：{}"), *means);
+        map_put(ctx->arena, &r->names.said, key_of(ctx->arena, str_slice(text, 0, at)), means);
+    }
+    return e;
+}
+
+enum err matter_sheet_names_load(struct matter_sheet_reader *r)
+{
+    enum err e = load_departments(r);
+    if (!e)
+        e = load_classes(r);
+    return e ? e : load_said(r);
+}
+
+enum err matter_sheet_firm(struct matter_sheet_reader *r, struct str name, struct org_id *out)
+{
+    struct ctx *ctx = r->ctx;
+    struct org *known = map_get(&r->names.firms, name);
+    if (!known) {
+        known = ARENA_NEW(ctx->arena, struct org);
+        enum err e = org_by_name(ctx, name, known);
+        if (e && e != ERR_NOT_FOUND)
+            return e;
+        if (e || known->kind == ORG_DEPARTMENT) /* outside the register: text only */
+            known->id.n = 0;
+        error_clear(&ctx->error);
+        map_put(ctx->arena, &r->names.firms, str_dup(ctx->arena, name), known);
+    }
+    *out = known->id;
+    return ERR_OK;
+}
+
+enum err matter_sheet_leader(struct matter_sheet_reader *r, struct str name,
+                             struct person_id *out)
+{
+    struct ctx *ctx = r->ctx;
+    *out = (struct person_id){0};
+    if (str_empty(name))
+        return ERR_OK;
+    struct person_id *known = map_get(&r->names.leaders, name);
+    if (!known) {
+        struct person person = {0};
+        known = ARENA_NEW(ctx->arena, struct person_id);
+        enum err e = person_find(ctx, name, &person);
+        if (e && e != ERR_NOT_FOUND && e != ERR_INVALID && e != ERR_CONFLICT)
+            return e;
+        if (!e && (person.roles & ROLE_LEADER))
+            *known = person.id;
+        error_clear(&ctx->error);
+        map_put(ctx->arena, &r->names.leaders, str_dup(ctx->arena, name), known);
+    }
+    *out = *known;
+    return ERR_OK;
+}
+
+struct matter_class_id matter_sheet_class(struct matter_sheet_reader *r, struct str name)
+{
+    struct ctx *ctx = r->ctx;
+    if (str_empty(name) || name.len > NAME_BYTES_MAX)
+        return (struct matter_class_id){0};
+    char *path = arena_alloc(ctx->arena, name.len);
+    for (size_t i = 0; i < name.len; i++)
+        path[i] = name.ptr[i] == '>' || name.ptr[i] == '\\' || name.ptr[i] == '-' ? '/'
+                                                                                  : name.ptr[i];
+    struct str slashed = {path, name.len};
+    const struct matter_class_id *id = map_get(&r->names.classes, name);
+    if (!id)
+        id = map_get(&r->names.classes, slashed);
+    for (size_t i = name.len; !id && i > 0; i--) /* 城乡建设/安全生产 -> 安全生产 */
+        if (slashed.ptr[i - 1] == '/') {
+            id = map_get(&r->names.classes, str_slice(slashed, i, slashed.len));
+            break;
+        }
+    return id && id->n > 0 ? *id : (struct matter_class_id){0};
+}
+
+/* How many characters of a stand in b, in pairs: names that are much alike. */
+static int likeness(struct str a, struct str b)
+{
+    int both = 0, all = 0;
+    uint32_t rune;
+    for (struct str rest = a; rest.len;) {
+        struct str from = rest;
+        utf8_next(&rest, &rune);
+        struct str after = rest;
+        if (!utf8_next(&after, &rune))
+            break;
+        all++;
+        both += str_has(b, (struct str){from.ptr, from.len - after.len});
+    }
+    return all ? both * 100 / all : 0;
+}
+
+static struct str nearest(const struct matter_sheet_reader *r, struct str name)
+{
+    struct str best = STR("");
+    int most = 39;
+    for (size_t i = 0; i < r->names.departments.cap; i++) {
+        const struct org *org = r->names.departments.slots[i].value;
+        struct str key = r->names.departments.slots[i].key;
+        if (!org)
+            continue;
+        int like = likeness(name, key), back = likeness(key, name);
+        like = like > back ? like : back;
+        if (like > most || (like == most && str_cmp(org->name, best) < 0)) {
+            most = like;
+            best = org->name;
+        }
+    }
+    return best;
+}
+
+static void note_unknown(struct matter_sheet_reader *r, struct str name, struct str key)
+{
+    struct ctx *ctx = r->ctx;
+    size_t *at = map_get(&r->names.unknown, key);
+    if (!at) {
+        if (r->plan->unknown.n == MATTER_SHEET_UNKNOWN_MAX)
+            return;
+        at = ARENA_NEW(ctx->arena, size_t);
+        *at = r->plan->unknown.n;
+        map_put(ctx->arena, &r->names.unknown, str_dup(ctx->arena, key), at);
+        *VEC_ADD(ctx->arena, &r->plan->unknown) =
+            (struct matter_sheet_unknown){str_dup(ctx->arena, name), 0, nearest(r, key)};
+    }
+    r->plan->unknown.at[*at].rows++;
+}
+
+static const struct org *department(struct matter_sheet_reader *r, struct str name, struct str key)
+{
+    const struct org *org = map_get(&r->names.departments, key);
+    const struct str *means = org ? NULL : map_get(&r->names.said, key);
+    (void)name;
+    return means ? map_get(&r->names.departments, key_of(r->ctx->arena, *means)) : org;
+}
+
+/* 、 ， ； / and line ends part names; 和 and 及 do not, for they stand in names. */
+static bool next_name(struct str *rest, struct str *out_name)
+{
+    struct str from = *rest;
+    uint32_t rune;
+    if (str_empty(from))
+        return false;
+    while (utf8_next(rest, &rune)) {
+        if (rune == 0x3001 || rune == 0xFF0C || rune == 0xFF1B || rune == ',' || rune == ';' ||
+            rune == '/' || rune == 0xFF0F || rune == '\n' || rune == '\t' || rune == 0x3000) {
+            size_t mark = rune < 0x80 ? 1 : 3;
+            *out_name = str_trim((struct str){from.ptr, from.len - rest->len - mark});
+            return true;
+        }
+    }
+    *out_name = str_trim(from);
+    return true;
+}
+
+enum err matter_sheet_departments(struct matter_sheet_reader *r, struct str text,
+                                  struct org_id *out, size_t max, size_t *out_n, bool *out_known)
+{
+    struct str name;
+    *out_n = 0;
+    for (int i = 0; i < DEPARTMENTS_OF_CELL && next_name(&text, &name); i++) {
+        size_t colon = str_find(name, STR("："), 0); /* 牵头：规划分局 */
+        if (colon != SIZE_MAX)
+            name = str_trim(str_slice(name, colon + 3, name.len));
+        struct str key = key_of(r->ctx->arena, name);
+        if (str_empty(key))
+            continue;
+        const struct org *org = department(r, name, key);
+        if (!org) {
+            note_unknown(r, name, key);
+            *out_known = *out_known && *out_n > 0; /* unknown helpers do not stop the lead */
+            continue;
+        }
+        bool twice = false;
+        for (size_t j = 0; j < *out_n; j++)
+            twice = twice || out[j].n == org->id.n;
+        if (!twice && *out_n < max)
+            out[(*out_n)++] = org->id;
+    }
+    return ERR_OK;
+}
