@@ -99,6 +99,8 @@ static struct str opened(struct str bytes)
     struct error error = {0};
     struct str text = STR_NULL;
     enum err e = unzip_open(&arena, &source, &zip, &error);
+    if (!e && unzip_n(zip) == 0)
+        return STR("empty");
     if (!e)
         e = unzip_all(zip, 0, 1 << 20, &text, &error);
     if (e)

@@ -86,7 +86,7 @@ enum err sheet_out_new(struct arena *arena, const char *path, struct sheet_out *
     struct sheet_out *o = ARENA_NEW(arena, struct sheet_out);
     lxw_workbook_options options = {.constant_memory = LXW_TRUE};
     o->arena = arena;
-    o->path = str_dup(arena, str_from(path));
+    o->path = str_from(str_c(arena, str_from(path))); /* rename() wants its NUL */
     struct str temp = str_print(arena, "%s.%d.part", path, (int)getpid());
     FILE *probe = fopen(temp.ptr, "wb"); /* the library finds out at the very end only */
     *out = o;

@@ -37,8 +37,8 @@ static bool twice(struct matter_sheet_reader *r, size_t i)
     if (equal)
         line->outcome = MATTER_ROW_SAME;
     else
-        matter_sheet_refuse(ctx, line, str_starts(record->key, STR("no:")) ? "number"
-                                                                           : "outside_number",
+        matter_sheet_refuse(ctx, line,
+                            str_starts(record->key, STR("no:")) ? "number" : "outside_number",
                             T("与第 {} 行编号相同，内容不同"),
                             str_print(ctx->arena, "%lld", (long long)first->row));
     return true;
@@ -155,11 +155,9 @@ static enum err apply_line(struct ctx *ctx, struct matter_sheet_line *line,
     if (e != ERR_INVALID && e != ERR_CONFLICT && e != ERR_DENIED && e != ERR_NOT_FOUND)
         return e;
     report.arena = ctx->arena;
-    matter_sheet_refuse(&report, line,
-                        str_empty(ctx->error.field) ? "row"
-                                                    : str_c(ctx->arena, ctx->error.field),
-                        ctx->error.message ? ctx->error.message : T("这一行不能导入"),
-                        ctx->error.detail);
+    matter_sheet_refuse(
+        &report, line, str_empty(ctx->error.field) ? "row" : str_c(ctx->arena, ctx->error.field),
+        ctx->error.message ? ctx->error.message : T("这一行不能导入"), ctx->error.detail);
     error_clear(&ctx->error);
     return ERR_OK;
 }
@@ -212,10 +210,10 @@ static enum err journal_import(struct ctx *ctx, const struct matter_sheet_plan *
         journal_int(ctx->arena, "same", 0, plan->same),
         journal_int(ctx->arena, "refused", 0, plan->refused),
     };
-    out->message = tr_with(
-        ctx->arena, ctx->lang, T("导入完成：{}"),
-        str_print(ctx->arena, "%lld / %lld", (long long)(plan->new + plan->changed),
-                  (long long)plan->rows));
+    out->message =
+        tr_with(ctx->arena, ctx->lang, T("导入完成：{}"),
+                str_print(ctx->arena, "%lld / %lld", (long long)(plan->new + plan->changed),
+                          (long long)plan->rows));
     return journal_add(ctx, "import", ctx->act_id, "import", fields,
                        sizeof fields / sizeof fields[0]);
 }
@@ -247,8 +245,8 @@ const struct act matter_import_act = {
     .prepare = import_prepare,
 };
 
-enum err matter_import_run(const struct app_db *app_db, struct ctx *ctx,
-                           struct matter_sheet_in *in, struct buf *out_json)
+enum err matter_import_run(const struct app_db *app_db, struct ctx *ctx, struct matter_sheet_in *in,
+                           struct buf *out_json)
 {
     struct act_result result = {0};
     enum err e;

@@ -43,9 +43,9 @@ enum err matter_sheet_class_row(struct matter_sheet_reader *r, const struct shee
                                 T("类别名称太长，或含有“/”：{}"), name);
             return ERR_OK;
         }
-        struct str full = str_empty(above) ? name
-                                           : str_print(ctx->arena, "%.*s/%.*s", STR_ARG(above),
-                                                       STR_ARG(name));
+        struct str full = str_empty(above)
+                              ? name
+                              : str_print(ctx->arena, "%.*s/%.*s", STR_ARG(above), STR_ARG(name));
         line->title = full;
         if (!map_get(&rows->known, full) && !map_get(&r->names.classes, full)) {
             struct matter_class_path *path = VEC_ADD(ctx->arena, &rows->at);

@@ -58,10 +58,9 @@ const struct sheet_field matter_sheet_fields[MS_N] = {
                       "截止日期", "截止时间", "完成时间", "计划完成时间", "预计完成时间",
                       "拟完成时间", "整改时限", "要求完成时间", "due", "duedate", "deadline")},
     [MS_ANSWER] = {"answer", T("答复意见"),
-                   NAMES("答复意见", "答复", "答复内容", "办理意见", "办理结果", "办理答复",
-                         "回复", "回复内容", "回复意见", "解决方案", "解决措施", "处理结果",
-                         "处理意见", "整改措施", "办理措施", "answer", "reply", "response",
-                         "solution")},
+                   NAMES("答复意见", "答复", "答复内容", "办理意见", "办理结果", "办理答复", "回复",
+                         "回复内容", "回复意见", "解决方案", "解决措施", "处理结果", "处理意见",
+                         "整改措施", "办理措施", "answer", "reply", "response", "solution")},
     [MS_ANSWERED] = {"answered_at", T("答复时间"),
                      NAMES("答复时间", "答复日期", "回复时间", "回复日期", "反馈时间", "answeredat",
                            "repliedat", "replytime")},
@@ -92,10 +91,10 @@ const struct sheet_field matter_sheet_fields[MS_N] = {
 };
 
 const double matter_sheet_widths[MS_IN] = {
-    [MS_NUMBER] = 11,  [MS_OUTSIDE] = 12, [MS_TITLE] = 30,    [MS_TEXT] = 50,   [MS_CLASS] = 16,
-    [MS_SOURCE] = 8,   [MS_URGENCY] = 10, [MS_FIRM] = 26,     [MS_CONTACT] = 9, [MS_PHONE] = 14,
-    [MS_LEAD] = 16,    [MS_HELPERS] = 20, [MS_LEADER] = 9,    [MS_RAISED] = 19, [MS_DUE] = 12,
-    [MS_ANSWER] = 40,  [MS_ANSWERED] = 19, [MS_STATE] = 9,    [MS_ENDED] = 19,  [MS_RATING] = 9,
+    [MS_NUMBER] = 11, [MS_OUTSIDE] = 12,  [MS_TITLE] = 30, [MS_TEXT] = 50,   [MS_CLASS] = 16,
+    [MS_SOURCE] = 8,  [MS_URGENCY] = 10,  [MS_FIRM] = 26,  [MS_CONTACT] = 9, [MS_PHONE] = 14,
+    [MS_LEAD] = 16,   [MS_HELPERS] = 20,  [MS_LEADER] = 9, [MS_RAISED] = 19, [MS_DUE] = 12,
+    [MS_ANSWER] = 40, [MS_ANSWERED] = 19, [MS_STATE] = 9,  [MS_ENDED] = 19,  [MS_RATING] = 9,
 };
 
 const struct matter_sheet_choice matter_sheet_choices[] = {

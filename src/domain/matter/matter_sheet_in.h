@@ -79,8 +79,7 @@ int32_t matter_sheet_proposal(struct str words, int32_t today);
 /* Names (matter_sheet_name.c). */
 enum err matter_sheet_names_load(struct matter_sheet_reader *r);
 enum err matter_sheet_firm(struct matter_sheet_reader *r, struct str name, struct org_id *out);
-enum err matter_sheet_leader(struct matter_sheet_reader *r, struct str name,
-                             struct person_id *out);
+enum err matter_sheet_leader(struct matter_sheet_reader *r, struct str name, struct person_id *out);
 /* Departments of one cell, the first leads. An unknown one is listed, and *out_known is false. */
 enum err matter_sheet_departments(struct matter_sheet_reader *r, struct str text,
                                   struct org_id *out, size_t max, size_t *out_n, bool *out_known);

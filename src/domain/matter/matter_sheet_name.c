@@ -102,8 +102,7 @@ enum err matter_sheet_firm(struct matter_sheet_reader *r, struct str name, struc
     return ERR_OK;
 }
 
-enum err matter_sheet_leader(struct matter_sheet_reader *r, struct str name,
-                             struct person_id *out)
+enum err matter_sheet_leader(struct matter_sheet_reader *r, struct str name, struct person_id *out)
 {
     struct ctx *ctx = r->ctx;
     *out = (struct person_id){0};
@@ -132,8 +131,8 @@ struct matter_class_id matter_sheet_class(struct matter_sheet_reader *r, struct 
         return (struct matter_class_id){0};
     char *path = arena_alloc(ctx->arena, name.len);
     for (size_t i = 0; i < name.len; i++)
-        path[i] = name.ptr[i] == '>' || name.ptr[i] == '\\' || name.ptr[i] == '-' ? '/'
-                                                                                  : name.ptr[i];
+        path[i] =
+            name.ptr[i] == '>' || name.ptr[i] == '\\' || name.ptr[i] == '-' ? '/' : name.ptr[i];
     struct str slashed = {path, name.len};
     const struct matter_class_id *id = map_get(&r->names.classes, name);
     if (!id)

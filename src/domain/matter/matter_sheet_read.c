@@ -80,8 +80,8 @@ static enum err read_first(struct matter_sheet_reader *r, size_t i, struct sheet
         r->first[r->first_n++] = sheet_row_copy(ctx->arena, &row);
     }
     if (!e)
-        sheet_head_find(ctx->arena, r->first, r->first_n, matter_sheet_fields, MS_N,
-                        given_names(r), r->in->maps.n, head);
+        sheet_head_find(ctx->arena, r->first, r->first_n, matter_sheet_fields, MS_N, given_names(r),
+                        r->in->maps.n, head);
     return told(ctx, e, &error);
 }
 
@@ -136,8 +136,7 @@ static enum err remembered(struct matter_sheet_reader *r)
     for (size_t c = 0; !e && c < r->head.n; c++) {
         const struct str *means = map_get(&said, memory_key(r, r->head.at[c].title));
         int32_t field = means ? sheet_field_index(matter_sheet_fields, MS_N, *means) : -1;
-        if (means && !str_empty(r->head.at[c].title) &&
-            (field >= 0 || str_eq(*means, STR("-"))))
+        if (means && !str_empty(r->head.at[c].title) && (field >= 0 || str_eq(*means, STR("-"))))
             sheet_head_set(&r->head, sheet_letters(ctx->arena, c), field, SHEET_REMEMBERED);
     }
     return e;
@@ -182,8 +181,7 @@ static void show_columns(struct matter_sheet_reader *r)
         for (size_t i = 0; i < r->first_n && n < MATTER_SHEET_SAMPLES; i++) {
             struct sheet_cell cell = sheet_at(&r->first[i], c);
             if (r->first[i].number > r->head.last_row && cell.kind != SHEET_BLANK)
-                to->samples[n++] =
-                    utf8_prefix(str_trim(sheet_text(ctx->arena, &cell)), SAMPLE_MAX);
+                to->samples[n++] = utf8_prefix(str_trim(sheet_text(ctx->arena, &cell)), SAMPLE_MAX);
         }
     }
 }
@@ -251,8 +249,8 @@ static struct str key_of(struct matter_sheet_reader *r, const struct sheet_row *
     unsigned char digest[HASH_SIZE];
     hash_begin(&hash);
     for (int f = 0; f < MS_SKIP; f++) {
-        struct sheet_cell cell = r->column[f] == SIZE_MAX ? (struct sheet_cell){0}
-                                                          : sheet_at(row, r->column[f]);
+        struct sheet_cell cell =
+            r->column[f] == SIZE_MAX ? (struct sheet_cell){0} : sheet_at(row, r->column[f]);
         if (cell.kind == SHEET_BLANK || cell.from == SHEET_ASIDE)
             continue;
         hash_add(&hash, str_from(matter_sheet_fields[f].name));

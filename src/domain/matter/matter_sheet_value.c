@@ -1,5 +1,5 @@
-/* Cells into the fields of a matter: texts, dates, words for states. What cannot be read refuses the
- * row at its field; what is only unknown is left open and never guessed. */
+/* Cells into the fields of a matter: texts, dates, words for states. What cannot be read refuses
+ * the row at its field; what is only unknown is left open and never guessed. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -22,15 +22,14 @@ static struct sheet_cell cell_of(const struct matter_sheet_reader *r, const stru
                                  enum matter_sheet_field field)
 {
     size_t column = r->column[field];
-    struct sheet_cell cell =
-        column == SIZE_MAX ? (struct sheet_cell){0} : sheet_at(row, column);
+    struct sheet_cell cell = column == SIZE_MAX ? (struct sheet_cell){0} : sheet_at(row, column);
     bool empty = cell.from == SHEET_ASIDE || cell.kind == SHEET_ERROR ||
                  (cell.kind == SHEET_TEXT && str_empty(str_trim(cell.text)));
     return empty ? (struct sheet_cell){0} : cell;
 }
 
-/* Text as it may be stored: trimmed, one kind of line end, nothing that cannot be shown. What a form
- * would take passes unchanged, or our own export would come back changed. */
+/* Text as it may be stored: trimmed, one kind of line end, nothing that cannot be shown. What a
+ * form would take passes unchanged, or our own export would come back changed. */
 static struct str clean(struct arena *arena, struct str text)
 {
     text = str_trim(text);
@@ -67,8 +66,8 @@ static struct str word_of(struct matter_sheet_reader *r, const struct sheet_row 
     for (size_t i = 0; i < text.len; i++)
         out[i] = text.ptr[i] == '\n' || text.ptr[i] == '\t' ? ' ' : text.ptr[i];
     if (utf8_count(text) > max)
-        matter_sheet_refuse(r->ctx, line, matter_sheet_fields[field].name,
-                            T("请不要超过 {} 个字"), str_print(r->ctx->arena, "%zu", max));
+        matter_sheet_refuse(r->ctx, line, matter_sheet_fields[field].name, T("请不要超过 {} 个字"),
+                            str_print(r->ctx->arena, "%zu", max));
     return (struct str){out, text.len};
 }
 
@@ -173,8 +172,8 @@ static void due_of(struct matter_sheet_reader *r, const struct sheet_row *row,
     }
     out->due = DAY_NONE;
     out->due_words = word_of(r, row, MS_DUE, WORDS_MAX, line);
-    int32_t today = out->raised_at ? day_of_instant(out->raised_at, ctx->offset_min)
-                                   : ctx_today(ctx);
+    int32_t today =
+        out->raised_at ? day_of_instant(out->raised_at, ctx->offset_min) : ctx_today(ctx);
     if (r->plan->words.n < MATTER_SHEET_REFUSED_MAX)
         *VEC_ADD(ctx->arena, &r->plan->words) = (struct matter_sheet_words){
             row->number, out->due_words, matter_sheet_proposal(out->due_words, today)};
@@ -200,15 +199,15 @@ static int64_t choice_of(struct str text, const struct form_choice *ours, const 
 static int64_t state_of(struct str text)
 {
     static const struct word words[] = {
-        {"不予受理", MATTER_REFUSED},  {"撤回", MATTER_WITHDRAWN},   {"撤销", MATTER_WITHDRAWN},
-        {"未办结", MATTER_WORKING},    {"未解决", MATTER_WORKING},   {"未完成", MATTER_WORKING},
-        {"未受理", MATTER_RAISED},     {"待受理", MATTER_RAISED},    {"未办理", MATTER_RAISED},
-        {"正在", MATTER_WORKING},      {"办理中", MATTER_WORKING},   {"推进中", MATTER_WORKING},
-        {"进行中", MATTER_WORKING},    {"处理中", MATTER_WORKING},   {"持续推进", MATTER_WORKING},
-        {"办结", MATTER_CLOSED},       {"销号", MATTER_CLOSED},      {"已解决", MATTER_CLOSED},
-        {"已完成", MATTER_CLOSED},     {"完结", MATTER_CLOSED},      {"结案", MATTER_CLOSED},
-        {"已答复", MATTER_WORKING},    {"已回复", MATTER_WORKING},   {"已受理", MATTER_ACCEPTED},
-        {"closed", MATTER_CLOSED},     {"open", MATTER_WORKING},     {NULL, 0},
+        {"不予受理", MATTER_REFUSED}, {"撤回", MATTER_WITHDRAWN}, {"撤销", MATTER_WITHDRAWN},
+        {"未办结", MATTER_WORKING},   {"未解决", MATTER_WORKING}, {"未完成", MATTER_WORKING},
+        {"未受理", MATTER_RAISED},    {"待受理", MATTER_RAISED},  {"未办理", MATTER_RAISED},
+        {"正在", MATTER_WORKING},     {"办理中", MATTER_WORKING}, {"推进中", MATTER_WORKING},
+        {"进行中", MATTER_WORKING},   {"处理中", MATTER_WORKING}, {"持续推进", MATTER_WORKING},
+        {"办结", MATTER_CLOSED},      {"销号", MATTER_CLOSED},    {"已解决", MATTER_CLOSED},
+        {"已完成", MATTER_CLOSED},    {"完结", MATTER_CLOSED},    {"结案", MATTER_CLOSED},
+        {"已答复", MATTER_WORKING},   {"已回复", MATTER_WORKING}, {"已受理", MATTER_ACCEPTED},
+        {"closed", MATTER_CLOSED},    {"open", MATTER_WORKING},   {NULL, 0},
     };
     if (str_eq(text, STR("是")) || str_eq(text, STR("完成")))
         return MATTER_CLOSED;
@@ -220,11 +219,16 @@ static int64_t state_of(struct str text)
 static int64_t source_of(struct str text)
 {
     static const struct word words[] = {
-        {"走访", MATTER_SOURCE_VISIT},    {"调研", MATTER_SOURCE_VISIT},
-        {"电话", MATTER_SOURCE_PHONE},    {"热线", MATTER_SOURCE_PHONE},
-        {"12345", MATTER_SOURCE_PHONE},   {"会", MATTER_SOURCE_MEETING},
-        {"信", MATTER_SOURCE_LETTER},     {"函", MATTER_SOURCE_LETTER},
-        {"平台", MATTER_SOURCE_PLATFORM}, {"网", MATTER_SOURCE_PLATFORM},
+        {"走访", MATTER_SOURCE_VISIT},
+        {"调研", MATTER_SOURCE_VISIT},
+        {"电话", MATTER_SOURCE_PHONE},
+        {"热线", MATTER_SOURCE_PHONE},
+        {"12345", MATTER_SOURCE_PHONE},
+        {"会", MATTER_SOURCE_MEETING},
+        {"信", MATTER_SOURCE_LETTER},
+        {"函", MATTER_SOURCE_LETTER},
+        {"平台", MATTER_SOURCE_PLATFORM},
+        {"网", MATTER_SOURCE_PLATFORM},
         {NULL, 0},
     };
     return choice_of(text, matter_sources, words);
@@ -233,8 +237,8 @@ static int64_t source_of(struct str text)
 static int64_t urgency_of(struct str text)
 {
     static const struct word words[] = {
-        {"特急", MATTER_DANGER},  {"危及", MATTER_DANGER}, {"紧急", MATTER_DANGER},
-        {"水电", MATTER_UTILITY}, {"疑难", MATTER_HARD},   {"难", MATTER_HARD},
+        {"特急", MATTER_DANGER},   {"危及", MATTER_DANGER},   {"紧急", MATTER_DANGER},
+        {"水电", MATTER_UTILITY},  {"疑难", MATTER_HARD},     {"难", MATTER_HARD},
         {"一般", MATTER_ORDINARY}, {"普通", MATTER_ORDINARY}, {NULL, 0},
     };
     return choice_of(text, matter_urgencies, words);
@@ -256,7 +260,9 @@ static void story_of(struct matter_sheet_reader *r, struct str text, struct matt
     struct ctx *ctx = r->ctx;
     struct str line;
     VEC(struct matter_import_story) story = {0};
-    int64_t at = out->answered_at ? out->answered_at : out->raised_at ? out->raised_at : ctx->now_us;
+    int64_t at = out->answered_at ? out->answered_at
+                 : out->raised_at ? out->raised_at
+                                  : ctx->now_us;
     while (story.n < MATTER_SHEET_STORY_MAX && str_cut(&text, '\n', &line)) {
         line = str_trim(line);
         if (str_empty(line))
@@ -298,9 +304,9 @@ static void body_of(struct matter_sheet_reader *r, const struct sheet_row *row,
     size_t end = str_find_char(shown, '\n', 0);
     struct str first = str_trim(str_slice(shown, 0, end));
     bool cut = utf8_count(first) > MATTER_TITLE_MAX;
-    out->title = cut ? str_print(ctx->arena, "%.*s…",
-                                 STR_ARG(utf8_prefix(first, MATTER_TITLE_MAX - 1)))
-                     : first;
+    out->title =
+        cut ? str_print(ctx->arena, "%.*s…", STR_ARG(utf8_prefix(first, MATTER_TITLE_MAX - 1)))
+            : first;
     bool lost = !str_empty(title) && (cut || end != SIZE_MAX) && !str_empty(text) &&
                 !str_starts(text, title);
     out->text = lost ? str_print(ctx->arena, "%.*s\n%.*s", STR_ARG(title), STR_ARG(text)) : whole;
@@ -315,9 +321,9 @@ static struct str class_name(struct matter_sheet_reader *r, const struct sheet_r
     for (int f = MS_CLASS2; f <= MS_CLASS3; f++) {
         struct str lower = text_of(r, row, (enum matter_sheet_field)f);
         if (!str_empty(lower))
-            name = str_empty(name) ? lower
-                                   : str_print(r->ctx->arena, "%.*s/%.*s", STR_ARG(name),
-                                               STR_ARG(lower));
+            name = str_empty(name)
+                       ? lower
+                       : str_print(r->ctx->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(lower));
     }
     return name;
 }
@@ -338,7 +344,7 @@ static enum err people_of(struct matter_sheet_reader *r, const struct sheet_row 
                      ? matter_sheet_firm(r, out->firm_name, &out->firm)
                      : ERR_OK;
     if (str_empty(out->firm_name))
-        out->firm_name = tr(ctx->lang, T("未写明"));
+        out->firm_name = STR("未写明"); /* a datum, not a message */
     if (!out->firm.n && utf8_count(out->firm_name) > MATTER_OUTSIDE_MAX)
         matter_sheet_refuse(ctx, line, "firm", T("请不要超过 {} 个字"),
                             str_print(ctx->arena, "%d", MATTER_OUTSIDE_MAX));
