@@ -8,7 +8,7 @@
 
 enum { DB_ARENA_MAX = 16 << 20 };
 
-static bool is_pg(struct str url)
+bool db_is_pg(struct str url)
 {
     return str_starts(url, STR("postgresql://")) || str_starts(url, STR("postgres://"));
 }
@@ -36,7 +36,7 @@ static enum err open_with(struct arena *arena, const struct db_driver *driver, s
 enum err db_open(struct arena *arena, struct str url, enum db_mode mode, struct db **out_db,
                  struct error *error)
 {
-    if (is_pg(url))
+    if (db_is_pg(url))
         return open_with(arena, &db_driver_pg, url, NULL, mode, out_db, error);
     const char *path = str_print(arena, "%.*s/lianyuan.db", STR_ARG(url)).ptr;
     return open_with(arena, &db_driver_sqlite, url, path, mode, out_db, error);

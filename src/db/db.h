@@ -75,6 +75,7 @@ enum err db_open_file(struct arena *arena, struct str path, enum db_mode mode, s
 void db_close(struct db *db); /* NULL is taken */
 
 enum db_kind db_kind(const struct db *db);
+bool db_is_pg(struct str url); /* or a data directory */
 struct str
 db_url(const struct db *db); /* as given to db_open: opens another connection; until close */
 

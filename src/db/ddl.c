@@ -37,7 +37,7 @@ static const char *type_of(struct str word, enum ddl_target target)
 
 /* Walks over the tokens and copies what lies between them. */
 struct mapper {
-    struct str sql;
+    struct str whole, sql; /* as given; of one database */
     struct lex lex;
     struct lex_token now;
     size_t copied;
@@ -69,11 +69,26 @@ static void replace(struct mapper *m, const char *text)
     next(m);
 }
 
+/* Whether the line stands in a part for one database only: there its own types may be used. */
+static bool in_own_section(const struct mapper *m, int line)
+{
+    struct str rest = m->whole, one;
+    bool own = false;
+    for (int i = 1; i <= line && str_cut(&rest, '\n', &one); i++) {
+        one = str_trim(one);
+        if (str_eq(one, STR("-- sqlite:")) || str_eq(one, STR("-- pg:")))
+            own = true;
+        else if (str_eq(one, STR("-- both:")))
+            own = false;
+    }
+    return own;
+}
+
 /* The present token is a column's type. */
 static void map_type(struct mapper *m)
 {
     const char *type = type_of(m->now.text, m->target);
-    if (!type && !m->bad) {
+    if (!type && !m->bad && !in_own_section(m, m->now.line)) {
         m->bad = true;
         *m->fault = (struct ddl_fault){m->now.line, m->now.text};
     }
@@ -145,7 +160,8 @@ bool ddl_map(struct arena *arena, struct str sql, enum ddl_target target, struct
              struct ddl_fault *out_fault)
 {
     struct str own = lex_section(arena, sql, target == DDL_PG ? "pg" : "sqlite");
-    struct mapper m = {.sql = own, .lex = LEX(own), .target = target, .fault = out_fault};
+    struct mapper m = {
+        .whole = sql, .sql = own, .lex = LEX(own), .target = target, .fault = out_fault};
     buf_init(&m.out, arena, own.len * 3 + 1000);
     next(&m);
     while (m.now.kind != LEX_END) {

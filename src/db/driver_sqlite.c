@@ -16,11 +16,13 @@ enum {
     LITE_READ_CACHE_KB = 4096,
     LITE_WRITE_CACHE_KB = 32768,
     LITE_MMAP_BYTES = 256 << 20,
+    LITE_LOG_BYTES = 64 << 20, /* the log's file is cut to this when it starts again */
 };
 
 struct lite {
     sqlite3 *db;
     int log_pages; /* after the latest commit */
+    bool alone;    /* a backup: one file, without a log */
     struct {
         const char *literal;
         sqlite3_stmt *stmt;
@@ -99,15 +101,17 @@ static enum err settings(struct db *db)
     sqlite3_busy_timeout(s, DB_BUSY_MS);
     sqlite3_db_config(s, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_wal_hook(s, count_log, lite(db)); /* and so no checkpoint within a commit */
+    bool reads = db->mode == DB_READ && !lite(db)->alone;
+    const char *journal = lite(db)->alone ? "DELETE" : "WAL";
     char text[400];
     snprintf(text, sizeof text,
-             "%s PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-             "PRAGMA cache_size=-%d; PRAGMA mmap_size=%d; PRAGMA journal_size_limit=%d;%s",
-             db->mode == DB_READ ? "" : "PRAGMA journal_mode=WAL;",
-             db->mode == DB_READ ? LITE_READ_CACHE_KB : LITE_WRITE_CACHE_KB, LITE_MMAP_BYTES,
-             64 << 20, db->mode == DB_READ ? "PRAGMA query_only=ON;" : "");
+             "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+             "PRAGMA cache_size=-%d; PRAGMA mmap_size=%d; PRAGMA journal_size_limit=%d;%s%s%s",
+             reads ? LITE_READ_CACHE_KB : LITE_WRITE_CACHE_KB, LITE_MMAP_BYTES, LITE_LOG_BYTES,
+             db->mode == DB_READ ? "" : "PRAGMA journal_mode=", db->mode == DB_READ ? "" : journal,
+             reads ? "PRAGMA query_only=ON;" : "");
     enum err e = lite_run(db, text);
-    if (!e && db->mode == DB_READ)
+    if (!e && reads)
         sqlite3_set_authorizer(s, only_reads, NULL);
     return e;
 }
@@ -117,12 +121,14 @@ static enum err lite_open(struct db *db, struct str url, struct error *error)
     db->handle = ARENA_NEW(&db->own, struct lite);
     struct stat st;
     bool directory = !str_eq(url, str_from(db->path));
+    lite(db)->alone = !directory;
     if (db->mode == DB_CREATE && directory && mkdir(str_c(&db->own, url), 0700) && errno != EEXIST)
         return error_set(error, ERR_IO, STR_NULL, T("建不了数据目录 {}"), url);
     if (db->mode != DB_CREATE && stat(db->path, &st))
         return error_set(error, ERR_NOT_FOUND, STR_NULL,
                          T("{} 里没有数据库，请先用 lianyuan init 建立"), url);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    int flags = SQLITE_OPEN_NOMUTEX;
+    flags |= db->mode == DB_READ && !directory ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (db->mode == DB_CREATE)
         flags |= SQLITE_OPEN_CREATE;
     mode_t old = umask(077);
@@ -416,6 +422,11 @@ enum err db_sqlite_checkpoint(struct db *db, bool truncate, int64_t *out_log_pag
 int64_t db_sqlite_log_pages(const struct db *db)
 {
     return lite(db)->log_pages;
+}
+
+enum err db_sqlite_trust(struct db *db)
+{
+    return code_of(sqlite3_db_config(lite(db)->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL));
 }
 
 const struct db_driver db_driver_sqlite = {

@@ -138,23 +138,61 @@ static enum err migrating(void *arg)
     return e ? e : apply_missing(m, &done);
 }
 
+/* In the transaction that is open already, or in one of its own. */
+static enum err in_transaction(struct migrating *m)
+{
+    bool own = !m->db->writing;
+    enum err e = own ? db_begin(m->db, DB_WRITE) : ERR_OK;
+    if (!e) {
+        e = arena_run(m->arena, migrating, m);
+        if (own && e)
+            db_rollback(m->db);
+        else if (own)
+            e = db_commit(m->db);
+    }
+    db_forget_all(m->db);
+    return e ? error_set(m->error, e, STR_NULL, T("数据库结构更新失败，原因见日志"), STR_NULL)
+             : ERR_OK;
+}
+
 enum err migrate(struct db *db, const struct migrations *sets, size_t n, struct error *error)
 {
     struct arena scratch;
     arena_init(&scratch, 16u << 20);
     struct migrating m = {db, &scratch, sets, n, true, 0, error};
-    enum err e = db_begin(db, DB_WRITE);
-    if (!e) {
-        e = arena_run(&scratch, migrating, &m);
-        if (e)
-            db_rollback(db);
-        else
-            e = db_commit(db);
-    }
-    db_forget_all(db);
+    enum err e = in_transaction(&m);
     arena_release(&scratch);
-    return e ? error_set(error, e, STR_NULL, T("数据库结构更新失败，原因见日志"), STR_NULL)
-             : ERR_OK;
+    return e;
+}
+
+/* Of each set the migrations up to the last one that is recorded. */
+static enum err recorded_sets(struct migrating *m, struct migrations *out)
+{
+    void *rows;
+    size_t n;
+    struct map done = {0};
+    enum err e = db_many(m->db, m->arena, &applied_all, NULL, &rows, &n);
+    e = e ? e : check_known(m, rows, n, &done);
+    for (size_t s = 0; s < m->set_n && !e; s++) {
+        out[s] = (struct migrations){m->sets[s].at, 0};
+        while (out[s].n < m->sets[s].n && map_get(&done, str_from(out[s].at[out[s].n].name)))
+            out[s].n++;
+    }
+    return e;
+}
+
+enum err migrate_as(struct db *db, struct db *like, const struct migrations *sets, size_t n,
+                    struct error *error)
+{
+    struct arena scratch;
+    arena_init(&scratch, 16u << 20);
+    struct migrations *same = ARENA_ARRAY(&scratch, struct migrations, n);
+    struct migrating other = {like, &scratch, sets, n, false, 0, error};
+    struct migrating own = {db, &scratch, same, n, true, 0, error};
+    enum err e = recorded_sets(&other, same);
+    e = e ? e : in_transaction(&own);
+    arena_release(&scratch);
+    return e;
 }
 
 enum err migrate_pending(struct db *db, const struct migrations *sets, size_t n, size_t *out_n,

@@ -51,4 +51,9 @@ enum err migrate(struct db *db, const struct migrations *sets, size_t n, struct 
 enum err migrate_pending(struct db *db, const struct migrations *sets, size_t n, size_t *out_n,
                          struct error *error);
 
+/* Brings an empty database to the schema that another one has: the same migrations, no later ones.
+ * Within the caller's write transaction if there is one. */
+enum err migrate_as(struct db *db, struct db *like, const struct migrations *sets, size_t n,
+                    struct error *error);
+
 #endif

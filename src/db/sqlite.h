@@ -14,4 +14,7 @@ enum err db_sqlite_checkpoint(struct db *db, bool truncate, int64_t *out_log_pag
 /* Pages in the log after this connection's latest commit. */
 int64_t db_sqlite_log_pages(const struct db *db);
 
+/* Lets statements write the tables behind a search index, for restoring them. */
+enum err db_sqlite_trust(struct db *db);
+
 #endif

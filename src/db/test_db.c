@@ -250,10 +250,11 @@ static void migrations_are_guarded(void)
 {
     struct arena arena;
     struct db *db = fresh(&arena);
-    struct migration changed[3] = {shelf_migrations[0],
+    struct migration changed[4] = {shelf_migrations[0],
                                    shelf_migrations[1],
-                                   {"shelf/003_x", "CREATE TABLE x (park park_id NOT NULL);"}};
-    struct migrations set = {changed, 3};
+                                   shelf_migrations[2],
+                                   {"shelf/004_x", "CREATE TABLE x (park park_id NOT NULL);"}};
+    struct migrations set = {changed, 4};
     size_t pending;
     struct error error = {0};
     IS_INT(migrate_pending(db, &set, 1, &pending, &error), ERR_OK);
@@ -261,23 +262,24 @@ static void migrations_are_guarded(void)
     IS_INT(migrate(db, &set, 1, &error), ERR_OK);
     IS_INT(migrate_pending(db, &set, 1, &pending, &error), ERR_OK);
     IS_INT(pending, 0);
-    set.n = 2;
-    IS_INT(migrate(db, &set, 1, &error), ERR_CONFLICT);
-    IS_STR(error.detail, STR("shelf/003_x"));
-    error_clear(&error);
     set.n = 3;
+    IS_INT(migrate(db, &set, 1, &error), ERR_CONFLICT);
+    IS_STR(error.detail, STR("shelf/004_x"));
+    error_clear(&error);
+    set.n = 4;
     changed[1].sql = "CREATE TABLE other (park park_id NOT NULL);";
     IS_INT(migrate(db, &set, 1, &error), ERR_CONFLICT);
     IS_STR(error.detail, STR("shelf/002_tally"));
     changed[1] = shelf_migrations[1];
-    struct migration broken[4] = {
+    struct migration broken[5] = {
         changed[0],
         changed[1],
         changed[2],
-        {"shelf/004_y", "CREATE TABLE y (park park_id); CREATE nonsense"}};
-    set = (struct migrations){broken, 4};
+        changed[3],
+        {"shelf/005_y", "CREATE TABLE y (park park_id); CREATE nonsense"}};
+    set = (struct migrations){broken, 5};
     OK(migrate(db, &set, 1, &error) != ERR_OK, "a broken one is refused");
-    broken[3].sql = "CREATE TABLE y (park park_id);";
+    broken[4].sql = "CREATE TABLE y (park park_id);";
     IS_INT(migrate(db, &set, 1, &error), ERR_OK); /* so nothing of it was kept */
     done(&arena, db);
 }

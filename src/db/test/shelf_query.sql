@@ -73,3 +73,26 @@ SELECT t.id, t.title, t.state, t.due, t.open, t.note FROM thing t WHERE t.park =
 -- key: t.state int desc, t.title text asc, t.id thing_id desc
 -- order: note
 -- key: coalesce(t.note, '') text asc, t.height real asc, t.id thing_id asc
+
+-- query: words_put exec
+-- in: park park_id, record int, words text
+-- sqlite:
+INSERT INTO search (rowid, terms) SELECT :record, :words WHERE :park > 0;
+-- pg:
+INSERT INTO search (park, record, terms)
+VALUES (:park, :record, array_to_tsvector(string_to_array(:words, ' ')));
+-- both:
+
+-- query: words_doc exec
+-- in: park park_id, record int
+INSERT INTO search_doc (park, record, kind) VALUES (:park, :record, 'thing');
+
+-- query: words_find many
+-- in: park park_id, word text
+SELECT d.record FROM search_doc d WHERE d.park = :park
+-- sqlite:
+  AND d.record IN (SELECT s.rowid FROM search s WHERE s.search MATCH :word)
+-- pg:
+  AND d.record IN (SELECT s.record FROM search s WHERE s.park = :park AND s.terms @@ CAST(:word AS tsquery))
+-- both:
+ORDER BY d.record LIMIT 100;
