@@ -122,7 +122,7 @@ FROM org o WHERE o.park = :park
 -- when: words
 -- in: words text
 -- sqlite:
-  AND o.id IN (SELECT s.rowid FROM search s WHERE s.terms MATCH :words)
+  AND o.id IN (SELECT s.rowid FROM search s WHERE s.search MATCH :words)
 -- pg:
   AND o.id IN (SELECT s.record FROM search s WHERE s.park = :park AND s.terms @@ CAST(:words AS tsquery))
 -- both:
@@ -211,7 +211,7 @@ FROM person p WHERE p.park = :park
 -- when: words
 -- in: words text
 -- sqlite:
-  AND p.id IN (SELECT s.rowid FROM search s WHERE s.terms MATCH :words)
+  AND p.id IN (SELECT s.rowid FROM search s WHERE s.search MATCH :words)
 -- pg:
   AND p.id IN (SELECT s.record FROM search s WHERE s.park = :park AND s.terms @@ CAST(:words AS tsquery))
 -- both:
@@ -578,7 +578,7 @@ DELETE FROM search WHERE park = :park AND record = :record;
 -- in: park park_id, words text, limit int
 SELECT d.kind, d.record FROM search_doc d WHERE d.park = :park
 -- sqlite:
-  AND d.record IN (SELECT s.rowid FROM search s WHERE s.terms MATCH :words)
+  AND d.record IN (SELECT s.rowid FROM search s WHERE s.search MATCH :words)
 -- pg:
   AND d.record IN (SELECT s.record FROM search s WHERE s.park = :park AND s.terms @@ CAST(:words AS tsquery))
 -- both:

@@ -10,7 +10,7 @@
  *     -- when: words
  *     -- in: words text
  *     -- sqlite:
- *       AND m.id IN (SELECT s.rowid FROM search s WHERE s.terms MATCH :words)
+ *       AND m.id IN (SELECT s.rowid FROM search s WHERE s.search MATCH :words)
  *     -- pg:
  *       AND m.id IN (SELECT s.record FROM search s
  *                    WHERE s.park = :park AND s.terms @@ CAST(:words AS tsquery))

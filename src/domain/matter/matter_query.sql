@@ -457,7 +457,7 @@ WHERE s.park = :park AND s.viewer = :viewer
 -- when: words
 -- in: words text
 -- sqlite:
-  AND s.matter IN (SELECT f.rowid FROM search f WHERE f.terms MATCH :words)
+  AND s.matter IN (SELECT f.rowid FROM search f WHERE f.search MATCH :words)
 -- pg:
   AND s.matter IN (SELECT f.record FROM search f
                    WHERE f.park = :park AND f.terms @@ CAST(:words AS tsquery))
