@@ -44,19 +44,24 @@ bool work_make(const char *dir)
     return e == ERR_OK;
 }
 
+enum err work_one(struct work *work)
+{
+    int64_t id = atomic_fetch_add(&work->next, 1) + 1;
+    if (work->early)
+        work->acknowledged(work->arg, id);
+    enum err e = writer_run(work->writer, add, &id);
+    if (e)
+        fprintf(stderr, "an act was refused: %s\n", err_name(e));
+    else if (!work->early && work->acknowledged)
+        work->acknowledged(work->arg, id);
+    return e;
+}
+
 static void *work_thread(void *arg)
 {
     struct work *work = arg;
-    while (!atomic_load(&work->stop)) {
-        int64_t id = atomic_fetch_add(&work->next, 1) + 1;
-        if (work->early)
-            work->acknowledged(work->arg, id);
-        enum err e = writer_run(work->writer, add, &id);
-        if (e)
-            fprintf(stderr, "an act was refused: %s\n", err_name(e));
-        else if (!work->early)
-            work->acknowledged(work->arg, id);
-    }
+    while (!atomic_load(&work->stop))
+        work_one(work);
     return NULL;
 }
 

@@ -27,6 +27,9 @@ struct work {
 /* Makes the tables in that data directory. */
 bool work_make(const char *dir);
 
+/* One act of the next id, acknowledged when it is durable. */
+enum err work_one(struct work *work);
+
 /* Runs until work->stop, or for ever. */
 void work_run(struct work *work);
 
