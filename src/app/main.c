@@ -1,0 +1,93 @@
+/* lianyuan: one program, a server and a command line over the same functions. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command.h"
+
+#define LIANYUAN_VERSION "0.1.0"
+
+const struct command commands[] = {
+    {"init", "init DIR [--sample] [--name NAME]", T("新建园区的数据目录；--sample 带一个示范园区"),
+     command_init},
+    {"serve", "serve [--listen ADDRESS] [--url URL --proxy ADDRESS]", T("启动服务"), command_serve},
+    {"verify", "verify [--against CHECKPOINT] [FILE]", T("核对留痕是否完整"), command_verify},
+    {"doctor", "doctor", T("逐项检查，一项一句话"), command_doctor},
+    {"backup", "backup FILE", T("备份成一个文件"), command_backup},
+    {"restore", "restore FILE [--drill]", T("把备份恢复到空的数据目录或数据库"), command_restore},
+    {"audit", "audit roles|states", T("打印谁能办什么、事项怎样流转"), command_audit},
+    {"matter import", "matter import FILE [--map COLUMN=FIELD]... [--dry-run]", T("从表格导入清单"),
+     command_matter_import},
+    {"matter export", "matter export FILE.xlsx [filters]", T("把清单导出成表格"),
+     command_matter_export},
+    {"classify", "classify evaluate|duplicates FILE --text COL[,COL] [--label COL]",
+     T("在一组文本上量一量：归类准不准、哪些说的是同一件事"), command_classify},
+    {"version", "version", T("版本"), command_version},
+    {NULL, NULL, NULL, NULL},
+};
+
+int command_version(const struct options *options)
+{
+    (void)options;
+    printf("lianyuan %s\n", LIANYUAN_VERSION);
+    return 0;
+}
+
+/* How many words the command's name takes when the words begin with it; 0 = they do not. */
+static int matches(const struct command *command, const struct options *options)
+{
+    struct str rest = str_from(command->name), word;
+    int n = 0;
+    while (str_cut(&rest, ' ', &word)) {
+        if (n >= options->n || !str_eq(word, str_from(options->words[n])))
+            return 0;
+        n++;
+    }
+    return n;
+}
+
+static struct options behind(const struct options *options, int n)
+{
+    struct options rest = *options;
+    rest.words += n;
+    rest.n -= n;
+    return rest;
+}
+
+static int run(const struct options *options)
+{
+    if (options->n == 0 || strcmp(options->words[0], "help") == 0 ||
+        strcmp(options->words[0], "--help") == 0) {
+        struct options rest = behind(options, options->n ? 1 : 0);
+        return command_help(&rest);
+    }
+    for (const struct command *c = commands; c->name; c++) {
+        int n = matches(c, options);
+        if (n) {
+            struct options rest = behind(options, n);
+            return c->run(&rest);
+        }
+    }
+    int status = command_module(options);
+    if (status >= 0)
+        return status;
+    struct error error = {0};
+    error_set(&error, ERR_INVALID, str_from(options->words[0]),
+              T("没有这个命令；lianyuan help 列出全部命令"), STR_NULL);
+    return command_fail(&error, options);
+}
+
+int main(int argc, char **argv)
+{
+    struct arena arena;
+    struct options options;
+    struct error error = {0};
+    setlocale(LC_CTYPE, "C.UTF-8");
+    signal(SIGPIPE, SIG_IGN);
+    arena_init(&arena, 16 * 1024 * 1024);
+    enum err e = options_parse(&arena, argc - 1, argv + 1, &options, &error);
+    int status = e ? command_fail(&error, &options) : run(&options);
+    arena_release(&arena);
+    return status;
+}

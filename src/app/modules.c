@@ -1,0 +1,55 @@
+#include "app/modules.h"
+
+#include "core/core_module.h"
+#include "core/core_page.h"
+#include "domain/matter/matter.h"
+#include "domain/matter/matter_page.h"
+
+const struct module *const modules[] = {&core_module, &matter_module, &matter_page_module,
+                                        &core_page_module, NULL};
+
+static enum err org_edited(struct ctx *ctx, const struct event *event)
+{
+    return matter_org_renamed(ctx, (struct org_id){event->record});
+}
+
+static const struct listener listeners[] = {
+    {"org.edited", org_edited},
+};
+const struct listeners module_listeners = {listeners, sizeof listeners / sizeof listeners[0]};
+
+size_t modules_migrations(struct migrations out[MODULES_MAX])
+{
+    size_t n = 0;
+    for (size_t i = 0; modules[i]; i++)
+        out[n++] = (struct migrations){modules[i]->migrations, modules[i]->migration_n};
+    return n;
+}
+
+const struct act *modules_act(struct str name)
+{
+    for (size_t m = 0; modules[m]; m++)
+        for (size_t i = 0; i < modules[m]->act_n; i++)
+            if (str_eq(name, str_from(modules[m]->acts[i].name)))
+                return &modules[m]->acts[i];
+    return NULL;
+}
+
+const struct find *modules_find(struct str name)
+{
+    for (size_t m = 0; modules[m]; m++)
+        for (size_t i = 0; i < modules[m]->find_n; i++)
+            if (str_eq(name, str_from(modules[m]->finds[i].name)))
+                return &modules[m]->finds[i];
+    return NULL;
+}
+
+enum err modules_record(struct ctx *ctx, const char *module, struct str number, int64_t *out_id)
+{
+    struct matter_id matter;
+    if (!str_eq(str_from(module), STR("matter")) && !str_eq(str_from(module), STR("duty")))
+        return ERR_NOT_FOUND;
+    enum err e = matter_by_number(ctx, number, &matter);
+    *out_id = e ? 0 : matter.n;
+    return e;
+}

@@ -1,0 +1,159 @@
+#include "app/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+
+static bool is_option(const char *word)
+{
+    return word[0] == '-' && word[1] == '-' && word[2] != '\0';
+}
+
+/* The value of "--name value" or "--name=value" at argv[*at] (moved to its last word), or NULL. */
+static const char *value_of(int argc, char **argv, int *at, const char *name)
+{
+    size_t len = strlen(name);
+    const char *word = argv[*at];
+    if (strncmp(word, name, len) != 0 || (word[len] != '\0' && word[len] != '='))
+        return NULL;
+    if (word[len] == '=')
+        return word + len + 1;
+    return *at + 1 < argc ? argv[++*at] : "";
+}
+
+static enum err parse_format(struct str name, enum format *out, struct error *error)
+{
+    static const char *const names[] = {"text", "json", "csv"};
+    for (int i = 0; i < 3; i++)
+        if (str_eq(name, str_from(names[i]))) {
+            *out = (enum format)i;
+            return ERR_OK;
+        }
+    return error_set(error, ERR_INVALID, STR("--format"), T("格式只有 text、json、csv，没有“{}”"),
+                     name);
+}
+
+static enum err parse_lang(struct str name, enum lang *out, struct error *error)
+{
+    if (!str_eq(name, STR("zh")) && !str_eq(name, STR("en")))
+        return error_set(error, ERR_INVALID, STR("--lang"), T("语言只有 zh 和 en，没有“{}”"), name);
+    *out = str_eq(name, STR("en")) ? LANG_EN : LANG_ZH;
+    return ERR_OK;
+}
+
+/* One option that every command takes; false when argv[*at] is none of them. */
+static bool common_option(int argc, char **argv, int *at, struct options *o, struct error *error)
+{
+    const char *value;
+    if ((value = value_of(argc, argv, at, "--data")))
+        o->data = value;
+    else if ((value = value_of(argc, argv, at, "--files")))
+        o->files = value;
+    else if ((value = value_of(argc, argv, at, "--as")))
+        o->as = value;
+    else if ((value = value_of(argc, argv, at, "--park")))
+        o->park = value;
+    else if ((value = value_of(argc, argv, at, "--format")))
+        parse_format(str_from(value), &o->format, error);
+    else if ((value = value_of(argc, argv, at, "--lang")))
+        parse_lang(str_from(value), &o->lang, error);
+    else
+        return false;
+    if (*value == '\0')
+        error_set(error, ERR_INVALID, str_from(argv[*at]), T("这个选项后面要有一个值"), STR_NULL);
+    return true;
+}
+
+enum err options_parse(struct arena *arena, int argc, char **argv, struct options *out,
+                       struct error *error)
+{
+    const char *data = getenv("LIANYUAN_DATA");
+    *out = (struct options){
+        .data = data && *data ? data : "lianyuan-data",
+        .format = FORMAT_UNSET,
+        .words = ARENA_ARRAY(arena, const char *, argc + 1),
+    };
+    bool open = true;
+    for (int i = 0; i < argc && !error->code; i++) {
+        if (open && strcmp(argv[i], "--") == 0)
+            open = false;
+        if (!open || !common_option(argc, argv, &i, out, error))
+            out->words[out->n++] = argv[i];
+    }
+    if (out->n > OPTIONS_WORDS_MAX)
+        return error_set(error, ERR_LIMIT, STR_NULL, T("命令行的词太多"), STR_NULL);
+    return error->code;
+}
+
+/* "--due-from" names the field due_from. */
+static struct str field_name(struct arena *arena, struct str word)
+{
+    char *name = arena_copy(arena, word.ptr, word.len);
+    for (size_t i = 0; i < word.len; i++)
+        if (name[i] == '-')
+            name[i] = '_';
+    return (struct str){name, word.len};
+}
+
+/* The n-th of the blank-separated positional names; the last one repeats when its field is many. */
+static struct str positional_name(const char *positional, const struct form *form, int n)
+{
+    struct str rest = str_from(positional), name = STR_NULL;
+    for (int i = 0; str_cut(&rest, ' ', &name); i++)
+        if (i == n)
+            return name;
+    const struct field *last = str_null(name) ? NULL : form_field(form, name);
+    return last && (last->flags & FORM_MANY) ? name : STR_NULL;
+}
+
+static enum err named_pair(struct arena *arena, const struct options *o, int *at,
+                           const struct form *form, struct form_pair *out, struct error *error)
+{
+    struct str word = str_from(o->words[*at] + 2);
+    size_t equals = str_find_char(word, '=', 0);
+    struct str name = field_name(arena, str_slice(word, 0, equals));
+    const struct field *field = form_field(form, name);
+    if (!field)
+        return error_set(error, ERR_INVALID, str_from(o->words[*at]), T("没有这个选项"), STR_NULL);
+    out->name = name;
+    if (equals != SIZE_MAX)
+        out->value = str_slice(word, equals + 1, word.len);
+    else if (field->type == FIELD_BOOL)
+        out->value = STR("1");
+    else if (*at + 1 < o->n)
+        out->value = str_from(o->words[++*at]);
+    else
+        return error_set(error, ERR_INVALID, str_from(o->words[*at]), T("这个选项后面要有一个值"),
+                         STR_NULL);
+    return ERR_OK;
+}
+
+enum err options_pairs(struct arena *arena, const struct options *options, int from,
+                       const struct form *form, const char *positional, struct form_pairs *out,
+                       struct error *error)
+{
+    VEC(struct form_pair) pairs = {0};
+    bool open = true;
+    int bare = 0;
+    for (int i = from; i < options->n; i++) {
+        struct form_pair pair;
+        if (open && strcmp(options->words[i], "--") == 0) {
+            open = false;
+            continue;
+        }
+        if (open && is_option(options->words[i])) {
+            enum err e = named_pair(arena, options, &i, form, &pair, error);
+            if (e)
+                return e;
+        } else {
+            pair = (struct form_pair){positional_name(positional, form, bare++),
+                                      str_from(options->words[i])};
+            if (str_null(pair.name))
+                return error_set(error, ERR_INVALID, STR_NULL, T("多了一个词：{}"), pair.value);
+        }
+        *VEC_ADD(arena, &pairs) = pair;
+    }
+    *out = (struct form_pairs){pairs.at, pairs.n};
+    return ERR_OK;
+}

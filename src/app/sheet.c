@@ -1,0 +1,152 @@
+/* lianyuan matter import | export: the list from and to a file. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/command.h"
+#include "app/desk.h"
+#include "app/show.h"
+#include "base/json.h"
+#include "base/vec.h"
+#include "domain/matter/matter_form.h"
+#include "domain/matter/matter_sheet.h"
+
+/* Rows done on a terminal's error stream; nothing when it is a file. */
+static void progress(void *arg, int64_t done, int64_t total)
+{
+    (void)arg;
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r%lld / %lld", (long long)done, (long long)total);
+}
+
+static void progress_end(void)
+{
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
+}
+
+/* Every "--name VALUE" or "--name=VALUE" of that name, in order. */
+static struct form_texts option_values(struct arena *arena, const struct options *options,
+                                       const char *name)
+{
+    VEC(struct str) values = {0};
+    size_t len = strlen(name);
+    for (int i = 0; i < options->n; i++) {
+        const char *word = options->words[i];
+        if (strncmp(word, name, len) == 0 && word[len] == '=')
+            *VEC_ADD(arena, &values) = str_from(word + len + 1);
+        else if (strcmp(word, name) == 0 && i + 1 < options->n)
+            *VEC_ADD(arena, &values) = str_from(options->words[++i]);
+    }
+    return (struct form_texts){values.at, values.n};
+}
+
+/* An option that the command does not know is a slip of the finger, not to be passed over. */
+static enum err check_words(struct ctx *ctx, const struct options *options,
+                            const char *const *known, int words)
+{
+    for (int i = 0; i < options->n; i++) {
+        struct str word = str_from(options->words[i]);
+        if (!str_starts(word, STR("--"))) {
+            if (words-- <= 0)
+                return ctx_fail_detail(ctx, ERR_INVALID, NULL, T("多了一个词：{}"), word);
+            continue;
+        }
+        struct str name = str_slice(word, 0, str_find_char(word, '=', 0));
+        bool found = false;
+        for (size_t k = 0; known[k]; k++)
+            found |= str_eq(name, str_from(known[k]));
+        if (!found)
+            return ctx_fail_detail(ctx, ERR_INVALID, NULL, T("没有这个选项：{}"), word);
+        if (!str_eq(name, STR("--dry-run")) && name.len == word.len)
+            i++;
+    }
+    return ERR_OK;
+}
+
+static enum err import_file(struct desk *desk, const struct options *options, const char *path,
+                            struct buf *json)
+{
+    static const char *const known[] = {"--map", "--org", "--sheet", "--dry-run", NULL};
+    struct ctx *ctx = &desk->ctx;
+    const char *sheet = command_option(options, "--sheet");
+    struct matter_sheet_in in = {
+        .maps = option_values(&desk->arena, options, "--map"),
+        .orgs = option_values(&desk->arena, options, "--org"),
+        .sheet = sheet ? str_from(sheet) : STR(""),
+        .dry_run = command_flag(options, "--dry-run"),
+        .path = path,
+        .files_dir = desk->files_dir,
+        .progress = progress,
+    };
+    enum err e = check_words(ctx, options, known, 1);
+    if (!e)
+        e = matter_import_run(&desk->app_db, ctx, &in, json);
+    progress_end();
+    return e;
+}
+
+int command_matter_import(const struct options *options)
+{
+    static const char *const with_value[] = {"--map", "--org", "--sheet", NULL};
+    const char *path = command_word(options, 0, with_value);
+    struct desk desk;
+    struct buf json;
+    enum err e = desk_open(&desk, options, DB_WRITE);
+    struct ctx *ctx = &desk.ctx;
+    buf_init(&json, &desk.arena, SHOW_BYTES_MAX);
+    if (!e && !path)
+        e = ctx_fail(ctx, ERR_INVALID, NULL, T("请写明要导入的文件"));
+    if (!e)
+        e = import_file(&desk, options, path, &json);
+    if (!e)
+        e = show_json(&desk.arena, buf_str(&json),
+                      options->format == FORMAT_UNSET ? FORMAT_JSON : options->format, stdout,
+                      &ctx->error);
+    int status = e ? command_fail(&ctx->error, options) : 0;
+    desk_close(&desk);
+    return status;
+}
+
+/* The filters are those of matter.list; the file stands before them. */
+static enum err export_file(struct desk *desk, const struct options *options, int64_t *out_rows)
+{
+    struct ctx *ctx = &desk->ctx;
+    struct options filters = *options;
+    struct form_pairs pairs;
+    struct form_errors errors = {0};
+    struct matter_list_in in;
+    const char *path = options->words[0];
+    enum err e =
+        options_pairs(&desk->arena, &filters, 1, &matter_list_form, NULL, &pairs, &ctx->error);
+    if (!e && form_decode(&desk->arena, &matter_list_form, pairs, &in, &errors)) {
+        ctx->error = errors.at[0];
+        e = ERR_INVALID;
+    }
+    if (!e)
+        e = db_read_begin(ctx->db);
+    if (!e)
+        e = matter_export_run(ctx, &in, path, progress, NULL, out_rows);
+    db_read_end(ctx->db);
+    progress_end();
+    return e;
+}
+
+int command_matter_export(const struct options *options)
+{
+    struct desk desk;
+    int64_t rows = 0;
+    enum err e = desk_open(&desk, options, DB_READ);
+    struct ctx *ctx = &desk.ctx;
+    if (!e && (options->n == 0 || options->words[0][0] == '-'))
+        e = ctx_fail(ctx, ERR_INVALID, NULL, T("请先写明导出到哪个文件，再写筛选条件"));
+    if (!e)
+        e = export_file(&desk, options, &rows);
+    if (!e && options->format == FORMAT_JSON)
+        printf("{\"rows\":%lld}\n", (long long)rows);
+    else if (!e)
+        printf("%s: %lld\n", options->words[0], (long long)rows);
+    int status = e ? command_fail(&ctx->error, options) : 0;
+    desk_close(&desk);
+    return status;
+}
