@@ -62,9 +62,19 @@ static struct str default_target(struct call *call, const struct act_result *res
     return STR("/");
 }
 
-static enum err finish(struct call *call, struct act_result *result)
+/* "/matters/{id}" with the id that the act answered. */
+static struct str done_target(struct call *call, const struct act_result *result)
 {
     struct str done = form_value(call->posted, STR("_done"));
+    size_t at = str_find(done, STR("{id}"), 0);
+    if (at != SIZE_MAX)
+        done = str_print(call->arena, "%.*s%lld%.*s", STR_ARG(str_slice(done, 0, at)),
+                         (long long)result->id, STR_ARG(str_slice(done, at + 4, done.len)));
+    return url_is_local(done) ? done : default_target(call, result);
+}
+
+static enum err finish(struct call *call, struct act_result *result)
+{
     struct str message = result->message;
     if (str_empty(message))
         message = tr(call->ctx.lang, T("已办好"));
@@ -74,7 +84,7 @@ static enum err finish(struct call *call, struct act_result *result)
         call_handler(call, call->req.route);
         return ERR_OK;
     }
-    reply_redirect(call, url_is_local(done) ? done : default_target(call, result), message);
+    reply_redirect(call, done_target(call, result), message);
     return ERR_OK;
 }
 

@@ -2,7 +2,7 @@
 #include "base/log.h"
 #include "base/url.h"
 #include "web/i18n.h"
-#include "web/layout/layout.h"
+#include "web/layout/shell.tmpl.h"
 #include "web/steps.h"
 
 #define CSP                                                                                        \
@@ -89,7 +89,7 @@ static struct str bare_page(struct call *call, const struct error_view *v)
     struct buf b;
     buf_init(&b, call->arena, 64 * 1024);
     buf_add(&b, STR("<!DOCTYPE html><html lang=\""));
-    buf_add(&b, lang_tag(call->ctx.lang));
+    buf_add(&b, show_lang_tag(call->ctx.lang));
     buf_add(&b, STR("\"><meta charset=\"utf-8\"><title>"));
     add_escaped(&b, v->sentence);
     buf_add(&b, STR("</title><main><h1>"));

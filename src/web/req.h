@@ -19,7 +19,8 @@
  * draws {% form %}. A POST is done by dispatch: same origin, token, act id, declared decoding by
  * the act's form (a path argument overrides the field of the same name), act_run. Then, with a
  * message, 303 to
- *   - what the hidden field _done names (set req->done_url while drawing), or
+ *   - what the hidden field _done names (set req->done_url while drawing; "{id}" in it becomes the
+ *     id that the act answered), or
  *   - "/matters/153/accept" -> "/matters/153", and "/matters/new" -> "/matters/<the new id>".
  * When something was wrong the same handler is called again: req->pairs holds what was typed,
  * req->errors what is wrong with it, req->failed the error (ERR_CONFLICT: somebody was faster; load
@@ -88,8 +89,8 @@ struct req {
     struct str flash;               /* what the last act said, once; or STR_NULL */
     struct url done_url;            /* where a successful POST goes; {} = the default */
 
-    const struct shell *shell; /* web/layout: the frame, filled once per page */
-    struct str title; /* of the page; a handler or its template sets it */
+    struct str title;          /* of the page; a handler or its template sets it */
+    const struct shell *shell; /* the frame of this page, once it was drawn */
     struct page page;
     struct http_reply *reply;
 };
