@@ -13,6 +13,7 @@ static const struct {
     {"real", "REAL", "double precision"},
     {"text", "TEXT", "text COLLATE \"C\""},
     {"blob", "BLOB", "bytea"},
+    {"tsvector", NULL, "tsvector"}, /* the search terms; only between `-- pg:` and `-- both:` */
 };
 
 bool ddl_id_word(struct str word, struct str *out_table)
