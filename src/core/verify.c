@@ -171,6 +171,8 @@ static enum err check_end(struct verifier *v, const struct checkpoint *head)
 {
     unsigned char root[HASH_SIZE];
     merkle_root(&v->tree, root);
+    if (head->size < 0)
+        return bad(v, -1, T("首行已损坏"));
     if (v->tree.size != head->size)
         return bad(v, v->tree.size < head->size ? v->tree.size : head->size,
                    v->tree.size < head->size ? T("留痕从这一条起缺失")
@@ -185,10 +187,14 @@ static enum err check_end(struct verifier *v, const struct checkpoint *head)
 static enum err run(struct verifier *v)
 {
     enum err e = checkpoint_now(v->ctx, &v->report->head);
-    if (e)
+    if (e && !v->ctx->error.code)
         return e;
-    if (v->against != NULL && !str_eq(v->against->origin, v->report->head.origin))
+    if (e) { /* the head is damaged; the entries may say more */
+        error_clear(&v->ctx->error);
+        v->report->head.size = -1;
+    } else if (v->against != NULL && !str_eq(v->against->origin, v->report->head.origin)) {
         return bad(v, -1, T("检查点属于另一个园区"));
+    }
     e = check_against(v); /* a checkpoint of nothing */
     v->mark = arena_mark(v->ctx->arena);
     for (size_t n = 1; !e && n > 0; arena_reset(v->ctx->arena, v->mark))
