@@ -28,6 +28,7 @@ struct followed {
     struct bytes synced;
     struct op *ops;
     size_t op_n, op_cap;
+    size_t gone; /* operations that were synced or dropped: two threads may sync one file */
     bool deleted;
 };
 
@@ -72,6 +73,7 @@ static void drop_ops(struct followed *f)
 {
     for (size_t i = 0; i < f->op_n; i++)
         free(f->ops[i].data);
+    f->gone += f->op_n;
     f->op_n = 0;
 }
 
@@ -132,7 +134,7 @@ static int file_sync(sqlite3_file *file, int flags)
     struct followed *f = ((struct file *)file)->followed;
     (void)flags;
     pthread_mutex_lock(&lock);
-    size_t n = f ? f->op_n : 0;
+    size_t upto = f ? f->gone + f->op_n : 0;
     pthread_mutex_unlock(&lock);
     long long us = atomic_load(&delay_us);
     if (us)
@@ -143,12 +145,14 @@ static int file_sync(sqlite3_file *file, int flags)
     if (lying)
         return SQLITE_OK;
     pthread_mutex_lock(&lock);
+    size_t n = upto > f->gone ? upto - f->gone : 0;
     for (size_t i = 0; i < n; i++) {
         apply(&f->synced, &f->ops[i]);
         free(f->ops[i].data);
     }
     memmove(f->ops, f->ops + n, (f->op_n - n) * sizeof *f->ops);
     f->op_n -= n;
+    f->gone += n;
     pthread_mutex_unlock(&lock);
     return SQLITE_OK;
 }

@@ -30,6 +30,14 @@ static void add_words(struct tidy *tidy, struct words *words, struct str list)
             }                                                                                      \
     } while (0)
 
+/* "core core_*page*" -> "core/core_*page*" */
+static struct str also_pattern(struct tidy *tidy, struct str names)
+{
+    struct str room, pattern = names;
+    str_cut(&pattern, ' ', &room);
+    return str_print(tidy->arena, "%.*s/%.*s", STR_ARG(room), STR_ARG(pattern));
+}
+
 bool rooms_read(struct tidy *tidy, struct str path)
 {
     struct str text, line;
@@ -51,6 +59,8 @@ bool rooms_read(struct tidy *tidy, struct str path)
             ADD_RULES(tidy, &tidy->rooms.room, names, list);
         else if (str_eq(kind, STR("files")))
             ADD_RULES(tidy, &tidy->rooms.files, names, list);
+        else if (str_eq(kind, STR("also"))) /* by the pattern, below the room */
+            ADD_RULES(tidy, &tidy->rooms.also, also_pattern(tidy, names), list);
         else if (str_eq(kind, STR("wrap")))
             ADD_RULES(tidy, &tidy->rooms.wrap, names, list);
         else if (str_eq(kind, STR("posix"))) /* header by header, with the rooms that may */
@@ -124,6 +134,16 @@ static void check_system(struct tidy *tidy, struct str path, int line, struct st
                STR_ARG(header));
 }
 
+static bool may_also(struct tidy *tidy, struct str path, struct str other)
+{
+    for (size_t i = 0; i < tidy->rooms.also.n; i++) {
+        const struct rule *rule = &tidy->rooms.also.at[i];
+        if (has(&rule->allowed, other) && matches(tidy, rule->name, below_src(path)))
+            return true;
+    }
+    return false;
+}
+
 void rooms_check_include(struct tidy *tidy, struct str path, int line, struct str header,
                          bool quoted)
 {
@@ -141,7 +161,8 @@ void rooms_check_include(struct tidy *tidy, struct str path, int line, struct st
     }
     for (size_t i = 0; i < tidy->rooms.room.n; i++) {
         const struct rule *rule = &tidy->rooms.room.at[i];
-        if (str_eq(rule->name, room) && !str_eq(room, other) && !has(&rule->allowed, other))
+        if (str_eq(rule->name, room) && !str_eq(room, other) && !has(&rule->allowed, other) &&
+            !may_also(tidy, path, other))
             tidy_found(tidy, path, line, "%.*s may not include %.*s", STR_ARG(room),
                        STR_ARG(header));
     }

@@ -36,7 +36,7 @@ struct rule {
 };
 
 struct rooms {
-    VEC(struct rule) room, files, posix, wrap;
+    VEC(struct rule) room, also, files, posix, wrap;
     struct words libc, clock;
 };
 
