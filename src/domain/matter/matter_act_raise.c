@@ -183,7 +183,7 @@ enum err matter_act_edit(struct ctx *ctx, const void *input, struct act_result *
         return e;
     c.now.title = in->title;
     if (c.who & MATTER_BY_COORDINATOR)
-        c.now.outside_number = or_empty(in->outside_number);
+        c.now.outside_number = or_empty(in->outside_number); /* for the journal; written below */
     if (c.who & MATTER_BY_FIRM)
         c.now.consent = in->consent;
     if (in->urgency)
@@ -201,6 +201,10 @@ enum err matter_act_edit(struct ctx *ctx, const void *input, struct act_result *
                                          .phone = or_empty(in->phone),
                                          .answer = text.answer};
     e = sql_matter_text_put(ctx->db, &put, NULL);
+    if (!e && !str_eq(c.now.outside_number, c.was.outside_number))
+        e = sql_matter_put_outside(
+            ctx->db, &(struct sql_matter_put_outside_in){ctx->park, c.now.id, c.now.outside_number},
+            NULL);
     return e ? e : matter_case_index(&c, in->text);
 }
 

@@ -39,11 +39,11 @@ struct matter_edit_in {
     bool consent;
 };
 
-struct matter_act_in { /* submit, accept, resolve, follow, unfollow, unmerge */
+struct matter_act_in { /* submit, accept, unmerge; follow, unfollow (without version) */
     int64_t id, version;
 };
 
-struct matter_reason_in { /* refuse, complete, withdraw, reopen, close, press */
+struct matter_reason_in { /* refuse, complete, withdraw, reopen, close, press, resolve */
     int64_t id, version;
     struct str reason;
 };
@@ -235,13 +235,14 @@ enum matter_order {
 
 extern const struct form matter_raise_form, matter_enter_form, matter_edit_form, matter_submit_form,
     matter_accept_form, matter_resolve_form, matter_unmerge_form, matter_follow_form,
-    matter_refuse_form, matter_complete_form, matter_withdraw_form, matter_reopen_form,
-    matter_close_form, matter_press_form, matter_classify_form, matter_assign_form,
-    matter_leader_form, matter_merge_form, matter_note_form, matter_attach_form, duty_answer_form,
-    duty_sign_form, duty_progress_form, duty_grid_form, duty_pause_form, duty_resume_form,
-    duty_cancel_form, duty_extend_form, duty_handback_form, duty_decide_form, duty_done_form,
-    matter_callback_form, matter_confirm_form, matter_rate_form, matter_bulk_form, matter_undo_form,
-    matter_class_add_form, matter_class_edit_form, matter_class_merge_form, matter_limit_form,
-    matter_list_form, matter_show_form, matter_duties_form, matter_board_form, matter_none_form;
+    matter_unfollow_form, matter_refuse_form, matter_complete_form, matter_withdraw_form,
+    matter_reopen_form, matter_close_form, matter_press_form, matter_classify_form,
+    matter_assign_form, matter_leader_form, matter_merge_form, matter_note_form, matter_attach_form,
+    duty_answer_form, duty_sign_form, duty_progress_form, duty_grid_form, duty_pause_form,
+    duty_resume_form, duty_cancel_form, duty_extend_form, duty_handback_form, duty_decide_form,
+    duty_done_form, matter_callback_form, matter_confirm_form, matter_rate_form, matter_bulk_form,
+    matter_undo_form, matter_class_add_form, matter_class_edit_form, matter_class_merge_form,
+    matter_limit_form, matter_list_form, matter_show_form, matter_duties_form, matter_board_form,
+    matter_none_form;
 
 #endif
