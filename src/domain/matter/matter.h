@@ -229,13 +229,26 @@ const char *matter_closed_word(int64_t how);
 const char *matter_solved_word(int64_t solved);
 const char *matter_rating_word(int64_t rating);
 const char *matter_verb_word(int64_t verb);
-const char *matter_verb_name(int64_t verb);   /* "accept": in the journal and audit */
-const char *matter_state_name(int64_t state); /* "working" */
 const char *matter_todo_word(int64_t kind);
 const char *duty_state_word(int64_t state);
 const char *duty_kept_word(int64_t kept);
 const char *duty_ask_word(int64_t kind);
 const char *duty_ask_state_word(int64_t state);
+
+/* The same in programs' words: "working", "on_time", "accept". */
+const char *matter_state_name(int64_t state);
+const char *matter_turn_name(int64_t turn);
+const char *matter_source_name(int64_t source);
+const char *matter_urgency_name(int64_t urgency);
+const char *matter_limit_kind_name(int64_t kind);
+const char *matter_solved_name(int64_t solved);
+const char *matter_rating_name(int64_t rating);
+const char *matter_light_name(int64_t light);
+const char *matter_verb_name(int64_t verb);
+const char *duty_state_name(int64_t state);
+const char *duty_kept_name(int64_t kept);
+const char *duty_ask_name(int64_t kind);
+const char *duty_ask_state_name(int64_t state);
 
 /* The same values as names of forms, JSON and commands ("working", "phone", ...). */
 extern const struct form_choice matter_states[], matter_turns[], matter_sources[],

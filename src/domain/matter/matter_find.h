@@ -77,10 +77,8 @@ enum err matter_find_each(struct ctx *ctx, const struct matter_list_in *in, int6
                           enum err (*fn)(struct ctx *ctx, const struct matter_row *row, void *arg),
                           void *arg);
 
-/* How many in each state, within sight and the other filters: the chips of the list page. */
-struct matter_state_count {
-    int64_t state, n;
-};
+/* How many in each state within sight: the chips of the list page. */
+enum err matter_find_states(struct ctx *ctx, int64_t out_n[MATTER_STATE_END_]);
 
 /* One record. */
 struct duty_promise_view {
@@ -154,6 +152,7 @@ struct matter_next {
 
 struct matter_view {
     struct matter_row row;
+    uint32_t who; /* mask of enum matter_who: the reader, seen from this matter */
     struct str body, contact, phone, answer;
     struct str author;
     bool on_behalf, consent;
@@ -282,6 +281,20 @@ struct matter_classes {
     VEC(struct matter_class_row) rows;
 };
 enum err matter_find_classes(struct ctx *ctx, struct matter_classes *out);
+
+/* A bulk act with the outcome of each row: the page that follows it, with its undo. */
+struct matter_bulk_row_view {
+    struct matter_id id;
+    struct str number, title, message;
+    bool ok;
+};
+struct matter_bulk_view {
+    struct matter_bulk_id id;
+    int64_t verb, at, done, refused, undone_at;
+    bool may_undo; /* by this person, now */
+    VEC(struct matter_bulk_row_view) rows;
+};
+enum err matter_find_bulk(struct ctx *ctx, struct matter_bulk_id id, struct matter_bulk_view *out);
 
 /* Where a person's sight begins: their viewer key in matter_sight; false: none at all. */
 bool matter_viewer(const struct ctx *ctx, int64_t *out_viewer);

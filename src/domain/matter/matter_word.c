@@ -207,6 +207,67 @@ const char *duty_ask_state_word(int64_t value)
     return word_at(words, sizeof words / sizeof words[0], value);
 }
 
+const char *matter_turn_name(int64_t value)
+{
+    return name_of(matter_turns, value);
+}
+
+const char *matter_source_name(int64_t value)
+{
+    return name_of(matter_sources, value);
+}
+
+const char *matter_urgency_name(int64_t value)
+{
+    return name_of(matter_urgencies, value);
+}
+
+const char *matter_limit_kind_name(int64_t value)
+{
+    return name_of(matter_limit_kinds, value);
+}
+
+const char *matter_solved_name(int64_t value)
+{
+    return name_of(matter_solveds, value);
+}
+
+const char *matter_rating_name(int64_t value)
+{
+    return name_of(matter_ratings, value);
+}
+
+const char *matter_light_name(int64_t value)
+{
+    static const char *const names[] = {"none", "on_time", "soon", "overdue"};
+    return word_at(names, sizeof names / sizeof names[0], value);
+}
+
+const char *duty_state_name(int64_t value)
+{
+    static const char *const names[] = {"",     "assigned",    "answered",
+                                        "done", "handed_back", "cancelled"};
+    return word_at(names, sizeof names / sizeof names[0], value);
+}
+
+const char *duty_kept_name(int64_t value)
+{
+    static const char *const names[] = {"none", "kept", "kept_late", "broken"};
+    return word_at(names, sizeof names / sizeof names[0], value);
+}
+
+const char *duty_ask_name(int64_t value)
+{
+    static const char *const names[] = {"", "extension", "handback", "signoff"};
+    return word_at(names, sizeof names / sizeof names[0], value);
+}
+
+const char *duty_ask_state_name(int64_t value)
+{
+    static const char *const names[] = {"", "open", "agreed", "refused", "lapsed"};
+    return word_at(names, sizeof names / sizeof names[0], value);
+}
+
 static const struct form_choice verbs[] = {
     {"raise", T("提出"), MATTER_RAISE},
     {"submit", T("提交"), MATTER_SUBMIT},
