@@ -4,37 +4,44 @@
 
 #include "core/id.h"
 #include "core/org.h"
-#include "core/setting.h"
 #include "domain/matter/matter_columns.h"
 #include "domain/matter/matter_find.h"
 
-enum err matter_settings(struct ctx *ctx, struct matter_rules *out)
+static void take_setting(struct matter_rules *rules, struct str name, int64_t value)
 {
-    int64_t signoff = 0;
     const struct {
-        const char *name;
+        struct str name;
         int64_t *to;
     } settings[] = {
-        {"matter.accept_days", &out->accept_days},
-        {"matter.assign_days", &out->assign_days},
-        {"matter.respond_days", &out->respond_days},
-        {"matter.callback_days", &out->callback_days},
-        {"matter.silence_days", &out->silence_days},
-        {"matter.soon_days", &out->soon_days},
-        {"matter.note_days", &out->note_days},
-        {"matter.extensions_max", &out->extensions_max},
-        {"matter.signoff", &signoff},
-        {"matter.weight_response", &out->weight_response},
-        {"matter.weight_solved", &out->weight_solved},
-        {"matter.weight_satisfied", &out->weight_satisfied},
+        {STR("matter.accept_days"), &rules->accept_days},
+        {STR("matter.assign_days"), &rules->assign_days},
+        {STR("matter.respond_days"), &rules->respond_days},
+        {STR("matter.callback_days"), &rules->callback_days},
+        {STR("matter.silence_days"), &rules->silence_days},
+        {STR("matter.soon_days"), &rules->soon_days},
+        {STR("matter.note_days"), &rules->note_days},
+        {STR("matter.extensions_max"), &rules->extensions_max},
+        {STR("matter.signoff"), &rules->signoff},
+        {STR("matter.weight_response"), &rules->weight_response},
+        {STR("matter.weight_solved"), &rules->weight_solved},
+        {STR("matter.weight_satisfied"), &rules->weight_satisfied},
     };
-    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
-        enum err e = setting_get(ctx, settings[i].name, settings[i].to);
-        if (e)
-            return e;
-    }
-    out->signoff = signoff != 0;
-    return ERR_OK;
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
+        if (str_eq(settings[i].name, name))
+            *settings[i].to = value;
+}
+
+enum err matter_settings(struct ctx *ctx, struct matter_rules *out)
+{
+    struct sql_matter_settings_row *rows;
+    size_t n;
+    enum err e =
+        sql_matter_settings(ctx->db, ctx->arena,
+                            &(struct sql_matter_settings_in){ctx->park, ctx_today(ctx)}, &rows, &n);
+    *out = (struct matter_rules){0};
+    for (size_t i = 0; !e && i < n; i++)
+        take_setting(out, rows[i].name, rows[i].value);
+    return e;
 }
 
 struct matter_now matter_now(const struct ctx *ctx)
@@ -673,7 +680,8 @@ enum err matter_case_keep(struct matter_case *c, const struct matter_deed *deed,
 {
     assert(c->fresh || matter_leads(c->was.state, c->verb, c->now.state));
     c->now.version = c->was.version + 1;
-    c->now.last_at = c->ctx->now_us;
+    if (c->verb != MATTER_IMPORT)
+        c->now.last_at = c->ctx->now_us;
     enum err e = matter_case_stand(c);
     if (e || (e = keep_matter(c)) || (e = keep_duties(c, deed->text)) || (e = keep_event(c, deed)))
         return e;

@@ -8,11 +8,11 @@
 
 /* clang-format off */
 #define MATTER_FIXED_COLUMNS(X)                                                                    \
-    X(id, ID) X(number, TEXT) X(year, MAYBE) X(seq, MAYBE) X(author, ID)                           \
+    X(id, ID) X(outside_number, TEXT) X(number, TEXT) X(year, MAYBE) X(seq, MAYBE) X(author, ID)                           \
     X(author_name, TEXT) X(on_behalf, INT) X(imported, INT) X(import_key, TEXT)
 
 #define MATTER_COLUMNS(X)                                                                          \
-    X(version, INT) X(outside_number, TEXT) X(title, TEXT) X(state, INT) X(open, INT)              \
+    X(version, INT) X(title, TEXT) X(state, INT) X(open, INT)              \
     X(turn, INT) X(class, ID) X(class_name, TEXT) X(source, INT) X(urgency, INT) X(firm, ID)       \
     X(firm_name, TEXT) X(zone, ID) X(leader, ID) X(leader_name, TEXT) X(lead, ID)                  \
     X(lead_name, TEXT) X(helper_names, TEXT) X(due, INT) X(due_at, INT) X(due_kind, INT)           \

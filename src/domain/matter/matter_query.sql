@@ -40,7 +40,7 @@ VALUES (
 
 -- No column here is part of an index, so that an act on a matter moves no index of the hot table.
 -- query: matter_put exec
--- in: park park_id, id matter_id, version int, outside_number text, title text, state int, open bool
+-- in: park park_id, id matter_id, version int, title text, state int, open bool
 -- in: turn int, class matter_class_id?, class_name text, source int, urgency int, firm org_id?
 -- in: firm_name text, zone zone_id?, leader person_id?, leader_name text, lead org_id?
 -- in: lead_name text, helper_names text, due day?, due_at instant, due_kind int, due_words text
@@ -51,7 +51,7 @@ VALUES (
 -- in: consent bool
 -- in: was_version int
 UPDATE matter SET
-    zone = :zone, version = :version, outside_number = :outside_number, title = :title, state = :state, open = :open,
+    zone = :zone, version = :version, title = :title, state = :state, open = :open,
     turn = :turn, class = :class, class_name = :class_name, source = :source, urgency = :urgency,
     firm = :firm, firm_name = :firm_name, leader = :leader, leader_name = :leader_name,
     lead = :lead, lead_name = :lead_name, helper_names = :helper_names, due = :due, due_at = :due_at,
@@ -63,6 +63,10 @@ UPDATE matter SET
     merged_in = :merged_in, followers = :followers, merged_into = :merged_into, topic = :topic,
     consent = :consent
 WHERE park = :park AND id = :id AND version = :was_version;
+
+-- query: matter_put_outside exec
+-- in: park park_id, id matter_id, outside_number text
+UPDATE matter SET outside_number = :outside_number WHERE park = :park AND id = :id;
 
 -- query: matter_put_number exec
 -- in: park park_id, id matter_id, number text, year int, seq int
@@ -79,6 +83,12 @@ SELECT id FROM matter WHERE park = :park AND seq = :seq AND year = :year;
 -- query: matter_by_import one
 -- in: park park_id, import_key text
 SELECT id, version FROM matter WHERE park = :park AND import_key = :import_key;
+
+-- query: matter_by_outside many
+-- in: park park_id, outside_number text
+-- max: 100
+SELECT id, version FROM matter
+WHERE park = :park AND outside_number = :outside_number AND outside_number <> '' ORDER BY id;
 
 -- query: matter_text_get one
 -- in: park park_id, matter matter_id
@@ -412,6 +422,23 @@ WHERE park = :park AND matter IN
 -- in: park park_id, org org_id, name text
 UPDATE duty SET org_name = :name WHERE park = :park AND org = :org;
 
+-- Settings in force: one walk instead of a query for each.
+-- query: matter_settings many
+-- in: park park_id, day day
+-- out: value int
+-- max: 100
+SELECT k.name, coalesce((SELECT s.value FROM setting s
+    WHERE s.park = :park AND s.name = k.name AND s.since <= :day
+    ORDER BY s.since DESC LIMIT 1), k.initial) AS value
+FROM setting_kind k
+WHERE k.park = :park AND k.name >= 'matter.' AND k.name < 'matter/';
+
+-- Counting afresh (doctor) ------------------------------------------------------------------------
+
+-- query: matter_after many
+-- in: park park_id, after matter_id, limit int
+SELECT id FROM matter WHERE park = :park AND id > :after ORDER BY id LIMIT :limit;
+
 -- Jobs ------------------------------------------------------------------------------------------
 
 -- Resolved long ago, and nobody said anything.
@@ -450,7 +477,7 @@ WHERE s.park = :park AND s.viewer = :viewer
   AND s.open = 1 AND s.due_at <= :now
 -- when: due_from
 -- in: due_from instant
-  AND s.due_at >= :due_from
+  AND s.due_at > :due_from
 -- when: due_to
 -- in: due_to instant
   AND s.due_at <= :due_to
@@ -470,6 +497,9 @@ WHERE s.park = :park AND s.viewer = :viewer
 -- in: other int
   AND EXISTS (SELECT 1 FROM matter_sight o
               WHERE o.park = :park AND o.viewer = :other AND o.matter = s.matter)
+-- when: firm
+-- in: firm org_id
+  AND m.firm = :firm
 -- when: firm_name
 -- in: firm_name text
   AND m.firm_name = :firm_name

@@ -49,7 +49,7 @@ struct matter_rules {
     int64_t soon_days;                                             /* working days: ▲ */
     int64_t note_days;      /* calendar days without progress until a note is asked for */
     int64_t extensions_max; /* of one duty */
-    bool signoff;           /* a department's head signs before an answer leaves */
+    int64_t signoff;        /* 1: a department's head signs before an answer leaves */
     int64_t weight_response, weight_solved, weight_satisfied;
 };
 

@@ -153,3 +153,104 @@ enum err matter_case_tally(struct matter_case *c)
     }
     return ERR_OK;
 }
+
+/* Afresh ------------------------------------------------------------------------------------------
+ */
+
+struct recount {
+    struct ctx *ctx;
+    VEC(struct counter_row)
+    rows[MATTER_MEASURES_ + 2]; /* measures, then states, then open duties */
+};
+
+static const char *name_of(size_t slot)
+{
+    if (slot < MATTER_MEASURES_)
+        return matter_measure_counter((enum matter_measure)slot);
+    return slot == MATTER_MEASURES_ ? MATTER_COUNTER_STATE : MATTER_COUNTER_OPEN;
+}
+
+static size_t slot_of(const char *name)
+{
+    size_t slot = 0;
+    while (slot < MATTER_MEASURES_ + 1 && !str_eq(str_from(name_of(slot)), str_from(name)))
+        slot++;
+    return slot;
+}
+
+static void take(struct recount *r, const struct item *item)
+{
+    size_t slot = slot_of(item->name);
+    for (size_t i = 0; i < r->rows[slot].n; i++) {
+        struct counter_row *row = &r->rows[slot].at[i];
+        if (row->key1 == item->key1 && row->key2 == item->key2) {
+            row->n += item->n;
+            return;
+        }
+    }
+    *VEC_ADD(r->ctx->arena, &r->rows[slot]) = (struct counter_row){item->key1, item->key2, item->n};
+}
+
+static enum err recount_one(struct recount *r, struct matter_id id)
+{
+    struct ctx *ctx = r->ctx;
+    struct matter_case *c = ARENA_NEW(ctx->arena, struct matter_case);
+    struct tally *tally = ARENA_NEW(ctx->arena, struct tally);
+    struct sql_duty_of_row *duties;
+    tally->offset_min = ctx->offset_min;
+    enum err e =
+        sql_matter_get(ctx->db, ctx->arena, &(struct sql_matter_get_in){ctx->park, id}, &c->now);
+    if (!e)
+        e = sql_duty_of(ctx->db, ctx->arena, &(struct sql_duty_of_in){ctx->park, id}, &duties,
+                        &c->duty_n);
+    if (e)
+        return e;
+    for (size_t i = 0; i < c->duty_n; i++)
+        c->duties[i].now = duties[i];
+    tally_case(tally, c, false, 1);
+    for (size_t i = 0; i < tally->n; i++)
+        take(r, &tally->at[i]);
+    return ERR_OK;
+}
+
+static enum err recount_all(struct recount *r)
+{
+    struct ctx *ctx = r->ctx;
+    struct matter_id after = {0};
+    struct arena scratch;
+    for (;;) {
+        struct sql_matter_after_row *rows;
+        size_t n;
+        arena_init(&scratch, (size_t)64 << 20);
+        struct ctx local = *ctx;
+        local.arena = &scratch;
+        enum err e = sql_matter_after(
+            ctx->db, &scratch, &(struct sql_matter_after_in){ctx->park, after, MATTER_PAGE_MAX},
+            &rows, &n);
+        struct recount part = {.ctx = &local};
+        for (size_t i = 0; !e && i < n; i++)
+            e = recount_one(&part, after = rows[i].id);
+        for (size_t slot = 0; !e && slot < MATTER_MEASURES_ + 2; slot++)
+            for (size_t i = 0; i < part.rows[slot].n; i++) {
+                const struct counter_row *row = &part.rows[slot].at[i];
+                take(r, &(struct item){name_of(slot), row->key1, row->key2, row->n});
+            }
+        arena_release(&scratch);
+        if (e || n < MATTER_PAGE_MAX)
+            return e;
+    }
+}
+
+enum err matter_recount(struct ctx *ctx, bool mend, int64_t *out_wrong)
+{
+    struct recount r = {.ctx = ctx};
+    *out_wrong = 0;
+    enum err e = recount_all(&r);
+    for (size_t slot = 0; !e && slot < MATTER_MEASURES_ + 2; slot++) {
+        int64_t wrong;
+        e = counter_check(ctx, name_of(slot), r.rows[slot].at, r.rows[slot].n, mend, &wrong);
+        if (!e)
+            *out_wrong += wrong;
+    }
+    return e;
+}

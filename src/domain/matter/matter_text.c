@@ -126,3 +126,22 @@ enum err matter_case_set_leader(struct matter_case *c, int64_t person)
     c->now.leader_name = e ? STR("") : row.name;
     return e;
 }
+
+/* A helper's new name shows with the next act on the matter; firm and lead at once. */
+enum err matter_org_renamed(struct ctx *ctx, struct org_id org)
+{
+    struct org row;
+    enum err e = org_get(ctx, org, &row);
+    if (e)
+        return e;
+    struct str name = row.kind == ORG_DEPARTMENT ? org_called(&row) : row.name;
+    e = sql_matter_sight_org_renamed(
+        ctx->db, &(struct sql_matter_sight_org_renamed_in){ctx->park, org}, NULL);
+    if (!e)
+        e = sql_matter_org_renamed(ctx->db,
+                                   &(struct sql_matter_org_renamed_in){ctx->park, org, name}, NULL);
+    if (!e)
+        e = sql_duty_org_renamed(ctx->db, &(struct sql_duty_org_renamed_in){ctx->park, org, name},
+                                 NULL);
+    return e;
+}

@@ -71,6 +71,7 @@ CREATE TABLE matter (
 );
 -- `matter show 153` means the newest year that has a 153.
 CREATE UNIQUE INDEX matter_number ON matter (park, seq, year) WHERE seq IS NOT NULL;
+CREATE INDEX matter_outside ON matter (park, outside_number) WHERE outside_number <> '';
 CREATE UNIQUE INDEX matter_import ON matter (park, import_key) WHERE import_key IS NOT NULL;
 
 -- The long and the private, apart from the hot row.
