@@ -67,17 +67,51 @@ static void emit_str_tight(struct page *page, struct str s)
     emit_static(page, s.ptr + from, s.len - from);
 }
 
+/* Room for s at its longest and one block beyond; false near the page's maximum, where every byte
+ * is counted. */
+static bool reserve(struct buf *out, size_t n)
+{
+    size_t left = out->max - out->len;
+    if (out->full || n > left / ESCAPE_LONGEST || n * ESCAPE_LONGEST + BLOCK_BYTES > left)
+        return false;
+    return buf_room(out, n * ESCAPE_LONGEST + BLOCK_BYTES) != NULL;
+}
+
+/* The last n < BLOCK_BYTES bytes of a text of len bytes that ends at end. They are loaded by two
+ * loads that overlap, never past the text; the place written to has room for a whole block. */
+static char *emit_tail(char *to, const char *end, size_t n, size_t len)
+{
+    uint64_t low, high;
+    if (len >= BLOCK_BYTES) {
+        block b;
+        memcpy(&b, end - BLOCK_BYTES, sizeof b);
+        /* What stands before the tail here was plain too if the block is: it was copied as it is.
+         */
+        if (!block_is_plain(b))
+            return escape_bytes(to, end - n, n);
+        memcpy(to + n - BLOCK_BYTES, &b, sizeof b);
+        return to + n;
+    }
+    if (n < sizeof low)
+        return escape_bytes(to, end - n, n);
+    memcpy(&low, end - n, sizeof low);
+    memcpy(&high, end - sizeof high, sizeof high);
+    halves h = {low, high};
+    if (!block_is_plain((block)h))
+        return escape_bytes(to, end - n, n);
+    memcpy(to, &low, sizeof low);
+    memcpy(to + n - sizeof high, &high, sizeof high);
+    return to + n;
+}
+
 void emit_str(struct page *page, struct str s)
 {
     struct buf *out = &page->out;
-    if (s.len > (out->cap - out->len) / ESCAPE_LONGEST) {
-        /* Doubling the buffer pays for most; only near the maximum is every byte counted. */
-        if (s.len > out->max / ESCAPE_LONGEST || out->full ||
-            s.len * ESCAPE_LONGEST > out->max - out->len) {
+    if (s.len > out->max || s.len * ESCAPE_LONGEST + BLOCK_BYTES > out->cap - out->len) {
+        if (!reserve(out, s.len)) {
             emit_str_tight(page, s);
             return;
         }
-        buf_room(out, s.len * ESCAPE_LONGEST);
     }
     char *to = out->ptr + out->len;
     size_t i = 0;
@@ -91,7 +125,8 @@ void emit_str(struct page *page, struct str s)
             to = escape_bytes(to, s.ptr + i, sizeof b);
         }
     }
-    to = escape_bytes(to, s.ptr + i, s.len - i);
+    if (i < s.len)
+        to = emit_tail(to, s.ptr + s.len, s.len - i, s.len);
     out->len = (size_t)(to - out->ptr);
 }
 
@@ -109,13 +144,20 @@ void emit_url(struct page *page, struct url url)
 
 enum { DIGITS_MAX = 20 };
 
-/* Decimal digits at the end of text[DIGITS_MAX]; answers where they begin. */
+/* Decimal digits at the end of text[DIGITS_MAX], two at a time; answers where they begin. */
 static size_t digits(char *text, uint64_t v)
 {
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
     size_t at = DIGITS_MAX;
-    do
-        text[--at] = (char)('0' + v % 10);
-    while (v /= 10);
+    for (; v >= 10; v /= 100) {
+        at -= 2;
+        memcpy(text + at, pairs + v % 100 * 2, 2);
+    }
+    if (v || at == DIGITS_MAX)
+        text[--at] = (char)('0' + v);
     return at;
 }
 
@@ -265,23 +307,19 @@ void emit_bool(struct page *page, bool value)
 
 static void two(char *to, int32_t n)
 {
-    to[0] = (char)('0' + n / 10 % 10);
+    to[0] = (char)('0' + n / 10);
     to[1] = (char)('0' + n % 10);
 }
 
-struct day_chars {
-    char text[10]; /* 2026-11-27 */
-};
+enum { DAY_BYTES = 10 /* 2026-11-27 */, DAY_SHORT = 5 };
 
-static struct day_chars day_chars(struct date d)
+static void day_put(char *to, struct date d)
 {
-    struct day_chars c;
-    two(c.text, d.year / 100);
-    two(c.text + 2, d.year % 100);
-    c.text[4] = c.text[7] = '-';
-    two(c.text + 5, d.month);
-    two(c.text + 8, d.day);
-    return c;
+    two(to, d.year / 100);
+    two(to + 2, d.year % 100);
+    to[4] = to[7] = '-';
+    two(to + 5, d.month);
+    two(to + 8, d.day);
 }
 
 static bool day_shown(int32_t day)
@@ -289,39 +327,48 @@ static bool day_shown(int32_t day)
     return day > -719162 && day < 2932897; /* years 1 to 9999 */
 }
 
-static void emit_day_short(struct page *page, struct date d)
+static bool same_year(struct page *page, struct date d)
 {
-    struct day_chars c = day_chars(d);
-    bool this_year = d.year == day_date(page->today).year;
-    emit_static(page, c.text + (this_year ? 5 : 0), this_year ? 5 : 10);
-}
-
-void emit_day_plain(struct page *page, int32_t day)
-{
-    if (day_shown(day))
-        emit_day_short(page, day_date(day));
+    if (!page->year)
+        page->year = day_date(page->today).year;
+    return page->year == d.year;
 }
 
 void emit_iso_day(struct page *page, int32_t day)
 {
+    char text[DAY_BYTES];
     if (!day_shown(day))
         return;
-    struct day_chars c = day_chars(day_date(day));
-    emit_static(page, c.text, sizeof c.text);
+    day_put(text, day_date(day));
+    emit_static(page, text, sizeof text);
+}
+
+void emit_day_plain(struct page *page, int32_t day)
+{
+    char text[DAY_BYTES];
+    if (!day_shown(day))
+        return;
+    struct date d = day_date(day);
+    day_put(text, d);
+    size_t from = same_year(page, d) ? DAY_BYTES - DAY_SHORT : 0;
+    emit_static(page, text + from, DAY_BYTES - from);
 }
 
 void emit_day(struct page *page, int32_t day)
 {
-    if (!day_shown(day))
+    /* Written in place: a list has one in every row. */
+    static const char frame[] = "<time datetime=\"....-..-..\" title=\"....-..-..\">";
+    enum { FIRST = 16, SECOND = 35, FRAME = sizeof frame - 1 };
+    char *to = day_shown(day) ? buf_room(&page->out, FRAME) : NULL;
+    if (!to)
         return;
     struct date d = day_date(day);
-    struct day_chars c = day_chars(d);
-    EMIT(page, "<time datetime=\"");
-    emit_static(page, c.text, sizeof c.text);
-    EMIT(page, "\" title=\"");
-    emit_static(page, c.text, sizeof c.text);
-    EMIT(page, "\">");
-    emit_day_short(page, d);
+    memcpy(to, frame, FRAME);
+    day_put(to + FIRST, d);
+    day_put(to + SECOND, d);
+    page->out.len += FRAME;
+    size_t from = same_year(page, d) ? DAY_BYTES - DAY_SHORT : 0;
+    emit_static(page, to + FIRST + from, DAY_BYTES - from);
     EMIT(page, "</time>");
 }
 
@@ -347,7 +394,7 @@ void emit_instant_plain(struct page *page, int64_t instant_us)
     else if (day == page->today + 1)
         EMIT_LANG(page, "明天", "tomorrow");
     else
-        emit_day_short(page, day_date(day));
+        emit_day_plain(page, day);
     EMIT(page, " ");
     emit_clock(page, instant_us, day);
 }
@@ -389,6 +436,21 @@ void emit_tr_str(struct page *page, struct str zh)
 void emit_tr_with(struct page *page, const char *zh, struct str detail)
 {
     emit_str(page, tr_with(page->arena, page->lang, zh, detail));
+}
+
+struct url url_number(struct arena *arena, struct str before, int64_t n, struct str after)
+{
+    char text[DIGITS_MAX];
+    size_t at = digits(text, magnitude(n)), count = DIGITS_MAX - at;
+    char *to = arena_alloc(arena, before.len + 1 + count + after.len), *start = to;
+    memcpy(to, before.ptr, before.len);
+    to += before.len;
+    if (n < 0)
+        *to++ = '-';
+    memcpy(to, text + at, count);
+    to += count;
+    memcpy(to, after.ptr, after.len);
+    return (struct url){{start, (size_t)(to + after.len - start)}};
 }
 
 struct url emit_url_with_str(struct arena *arena, struct url url, struct str name, struct str x)

@@ -101,6 +101,9 @@ static inline bool emit_true_ptr(const void *p)
 /* An address, in href, src, action and their kin: nothing else fits there. */
 void emit_url(struct page *page, struct url url);
 
+/* before, n in decimal, after: what most functions of the route tables are. */
+struct url url_number(struct arena *arena, struct str before, int64_t n, struct str after);
+
 /* {{ url_matter_list(state: v.state, page: 2) }}: the address with one query parameter more. An
  * empty text and a false are left out. */
 #define emit_url_with(arena, url, name, x)                                                         \

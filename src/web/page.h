@@ -16,6 +16,7 @@ struct page {
     enum lang lang;
     int32_t today;      /* the park's day, for dates that are said relative to it */
     int32_t offset_min; /* the park's zone */
+    int32_t year;       /* today's, once somebody asked; else 0 */
     int32_t form_n;     /* forms drawn so far: each has its own ids and act id */
 };
 

@@ -103,6 +103,18 @@ static void numbers_are_written_for_people(void)
     SHOWS(LANG_EN, emit_text(&page, (bool){false}), "no");
 }
 
+static void every_count_of_digits(void)
+{
+    for (uint64_t power = 1, n = 0; n < 20; n++, power *= 10)
+        for (uint64_t d = 0; d < 3; d++) {
+            fresh(LANG_ZH, 64);
+            emit_text(&page, power + d - 1);
+            IS_STR(out(), str_print(&arena, "%llu", (unsigned long long)(power + d - 1)));
+            struct url url = url_number(&arena, STR("/"), -(int64_t)(power + d - 1), STR("x"));
+            IS_STR(url.text, str_print(&arena, "/%lldx", -(long long)(power + d - 1)));
+        }
+}
+
 static void days_are_as_short_as_the_year_allows(void)
 {
     int32_t day = day_from_date((struct date){2026, 11, 27});
@@ -160,6 +172,7 @@ int main(void)
     RUN(types_choose_their_writer);
     RUN(a_full_page_stays_full_and_whole);
     RUN(numbers_are_written_for_people);
+    RUN(every_count_of_digits);
     RUN(days_are_as_short_as_the_year_allows);
     RUN(instants_are_said_from_today);
     RUN(addresses_grow_named_parameters);

@@ -237,12 +237,23 @@ static void write_url_signature(const struct route_line *route, const char *suff
     buf_char(out, ')');
 }
 
-/* Every function fills a list of parts, which base joins in one allocation. */
-static void write_url(struct reader *r, const struct route_line *route, struct buf *out)
+/* One number in the address, as in most: one allocation of the right size. */
+static bool write_url_number(struct reader *r, const struct route_line *route, struct buf *out)
 {
-    buf_char(out, '\n');
-    write_url_signature(route, "", out);
-    buf_add(out, STR("\n{\n    struct buf text;\n    buf_init(&text, arena, URL_BYTES_MAX);\n"));
+    struct str p = route->pattern, type = route->arguments[0].type;
+    if (route->argument_n != 1 || str_eq(type, STR("text")) || str_eq(type, STR("day")))
+        return false;
+    struct str before = put_c_string(r->arena, str_slice(p, 0, str_find_char(p, '{', 0)));
+    struct str after = put_c_string(r->arena, str_slice(p, str_find_char(p, '}', 0) + 1, p.len));
+    buf_print(out, "    return url_number(arena, STR(%.*s), %.*s%s, STR(%.*s));\n}\n\n",
+              STR_ARG(before), STR_ARG(route->arguments[0].name),
+              str_eq(type, STR("int")) ? "" : ".n", STR_ARG(after));
+    return true;
+}
+
+static void write_url_parts(struct reader *r, const struct route_line *route, struct buf *out)
+{
+    buf_add(out, STR("    struct buf text;\n    buf_init(&text, arena, URL_BYTES_MAX);\n"));
     struct str rest = route->pattern;
     for (size_t i = 0; i < route->argument_n; i++) {
         const struct argument *a = &route->arguments[i];
@@ -262,6 +273,15 @@ static void write_url(struct reader *r, const struct route_line *route, struct b
     if (!str_empty(rest))
         buf_print(out, "    buf_add(&text, STR(%.*s));\n", STR_ARG(put_c_string(r->arena, rest)));
     buf_add(out, STR("    return (struct url){buf_str(&text)};\n}\n\n"));
+}
+
+static void write_url(struct reader *r, const struct route_line *route, struct buf *out)
+{
+    buf_char(out, '\n');
+    write_url_signature(route, "", out);
+    buf_add(out, STR("\n{\n"));
+    if (!write_url_number(r, route, out))
+        write_url_parts(r, route, out);
     write_url_signature(route, "_query", out);
     buf_print(out, "\n{\n    return url_with(arena, url_%.*s(arena", STR_ARG(route->name));
     for (size_t i = 0; i < route->argument_n; i++)
@@ -313,8 +333,10 @@ bool routes_compile(struct source *src, struct str name, const char *header, str
         return false;
     file_parse(r);
     write_routes_header(r, name, out_h);
-    buf_print(out_c, "/* Made by tmplc from %s; do not edit. */\n#include \"%s\"\n", src->name,
-              header);
+    buf_print(
+        out_c,
+        "/* Made by tmplc from %s; do not edit. */\n#include \"%s\"\n#include \"web/emit.h\"\n",
+        src->name, header);
     for (size_t i = 0; i < r->routes.n; i++)
         write_url(r, &r->routes.at[i], out_c);
     write_table(r, name, out_c);
