@@ -68,6 +68,13 @@ enum err workday_add_find(struct ctx *ctx, const void *given, struct buf *out)
     return done(out);
 }
 
+static const char *warning(enum lang lang)
+{
+    return lang == LANG_EN ? "the check character does not fit; real codes like this exist: take "
+                             "it only knowingly"
+                           : "校验位不符；这样的代码确有发出的，确认无误方可采用";
+}
+
 enum err uscc_check_find(struct ctx *ctx, const void *given, struct buf *out)
 {
     const struct code_in *in = given;
@@ -85,10 +92,8 @@ enum err uscc_check_find(struct ctx *ctx, const void *given, struct buf *out)
     json_open(&j, NULL, '{');
     json_put_str(&j, "code", code);
     json_put_bool(&j, "good", verdict == USCC_GOOD);
-    json_put_c(&j, "warning",
-               verdict == USCC_GOOD ? NULL
-                                    : "the check character does not fit; real codes like "
-                                      "this exist, take it only knowingly");
+    json_put_c(&j, "verdict", verdict == USCC_GOOD ? "good" : "check");
+    json_put_c(&j, "warning", verdict == USCC_GOOD ? NULL : warning(ctx->lang));
     json_put_str(&j, "check", (struct str){&check, 1});
     json_put_str(&j, "region", str_slice(code, 2, 8));
     json_put_str(&j, "organisation", str_slice(code, 8, 17));
