@@ -1,5 +1,6 @@
 /* Sign-in, the first password, one's own account, notices, help. */
 #include "core/core_page.h"
+#include "core/draft.h"
 #include "core/page/account.tmpl.h"
 #include "core/page/core_route.h"
 #include "core/password.h"
@@ -182,6 +183,29 @@ enum err core_notices_page(struct req *req)
     }
     req->title = tr(req->ctx->lang, T("消息"));
     core_notices_body(req, &v);
+    return ERR_OK;
+}
+
+/* ---- drafts ---------------------------------------------------------------------------------- */
+
+struct draft_in {
+    struct str path, text;
+};
+
+static enum err put_draft(struct ctx *ctx, void *arg)
+{
+    const struct draft_in *in = arg;
+    return str_empty(in->text) ? draft_drop(ctx, in->path) : draft_put(ctx, in->path, in->text);
+}
+
+/* The page's script sends the form's fields as one text; an empty text forgets the draft. */
+enum err core_draft_page(struct req *req)
+{
+    struct draft_in in = {form_value(req->pairs, STR("path")), form_value(req->pairs, STR("text"))};
+    enum err e = req_write(req, put_draft, &in);
+    if (e)
+        return e;
+    req->reply->status = 204;
     return ERR_OK;
 }
 

@@ -711,6 +711,24 @@ RETURNING id;
 -- in: park park_id, person person_id, id view_id
 DELETE FROM saved_view WHERE park = :park AND person = :person AND id = :id;
 
+-- query: draft_put exec
+-- in: park park_id, person person_id, path text, text text, at instant
+INSERT INTO draft (park, person, path, text, at) VALUES (:park, :person, :path, :text, :at)
+ON CONFLICT (park, person, path) DO UPDATE SET text = excluded.text, at = excluded.at;
+
+-- query: draft_drop exec
+-- in: park park_id, person person_id, path text
+DELETE FROM draft WHERE park = :park AND person = :person AND path = :path;
+
+-- query: draft_sweep exec
+-- in: park park_id, person person_id, before instant
+DELETE FROM draft WHERE park = :park AND person = :person AND at < :before;
+
+-- query: draft_get one
+-- in: park park_id, person person_id, path text
+SELECT d.text, d.at FROM draft d
+WHERE d.park = :park AND d.person = :person AND d.path = :path;
+
 -- query: import_map_all many
 -- in: park park_id, scope text
 -- max: 5000

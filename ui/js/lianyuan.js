@@ -40,6 +40,28 @@
   document.addEventListener('submit', () => { dirty = false; });
   addEventListener('beforeunload', (event) => { if (dirty) event.preventDefault(); });
 
+  // What was typed is kept on the server five seconds later, and forgotten when it is sent.
+  let timer = 0;
+  const keep = (form, text) => {
+    const body = new URLSearchParams({ _token: form.elements._token.value, path: location.pathname, text });
+    return fetch('/me/draft', { method: 'POST', body, keepalive: true }).catch(() => {});
+  };
+  const typed = (form) => {
+    const pairs = [...new FormData(form)].filter(([name, value]) => name[0] !== '_' && name !== 'version' && typeof value === 'string' && value);
+    return new URLSearchParams(pairs).toString();
+  };
+  document.addEventListener('input', (event) => {
+    const form = event.target.closest('[data-draft] form');
+    if (!form) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => keep(form, typed(form)), 5000);
+  });
+  document.addEventListener('submit', (event) => {
+    if (!event.target.closest('[data-draft]')) return;
+    clearTimeout(timer);
+    keep(event.target, '');
+  });
+
   // How many characters are left, near the limit.
   const count = (el) => {
     if (el.tagName !== 'TEXTAREA' || el.maxLength < 1) return;

@@ -411,6 +411,16 @@ CREATE TABLE saved_view (
 );
 CREATE UNIQUE INDEX saved_view_name ON saved_view (park, person, list, name);
 
+-- What was typed into a form and not sent: a note of the writer's own, under the form's address.
+CREATE TABLE draft (
+    park park_id NOT NULL,
+    person person_id NOT NULL,
+    path text NOT NULL,
+    text text NOT NULL,
+    at instant NOT NULL,
+    PRIMARY KEY (park, person, path)
+) CLUSTERED;
+
 -- What a column heading or a department's name in a sheet was said to mean.
 CREATE TABLE import_map (
     park park_id NOT NULL,

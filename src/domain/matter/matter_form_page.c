@@ -1,4 +1,6 @@
 /* One page for every act on a matter: what it is about, the act's declared fields, one button. */
+#include "base/pairs.h"
+#include "core/draft.h"
 #include "core/person.h"
 #include "domain/matter/matter_page.h"
 #include "domain/matter/page/form.tmpl.h"
@@ -154,6 +156,8 @@ struct html show_act_form(struct req *req, const struct matter_act_page *v)
         matter_act_context(&req->page, v, v->matter);
     if (v->stale)
         matter_act_stale(&req->page, v->matter);
+    if (v->draft_at)
+        matter_act_draft(&req->page, v);
     if (v->hint)
         matter_act_hint(&req->page, v);
     form_begin(&f, &req->page, req, req->act->name, v->action, NULL);
@@ -211,6 +215,20 @@ static void old_values(struct req *req, const struct matter_view *m)
     set_pair(req, STR("outside_number"), r->outside_number);
     if (m->consent)
         set_pair(req, STR("consent"), STR("1"));
+}
+
+/* What was typed here before and not sent comes back. */
+static void restore_draft(struct req *req, struct matter_act_page *p)
+{
+    struct draft draft;
+    struct form_pairs pairs;
+    if (req->failed || draft_get(req->ctx, req->http->path, &draft) ||
+        pairs_parse(req->ctx->arena, draft.text, &pairs)) {
+        return;
+    }
+    for (size_t i = 0; i < pairs.n; i++)
+        set_pair(req, pairs.at[i].name, pairs.at[i].value);
+    p->draft_at = draft.at;
 }
 
 /* Only what the form declares may stand in it. */
@@ -280,6 +298,7 @@ static enum err act_page(struct req *req)
         return ERR_NOT_FOUND;
     if (!req->failed)
         old_values(req, m);
+    restore_draft(req, &p);
     if (!req->failed || req->failed == ERR_CONFLICT)
         set_int(req, STR("version"), p.duty && !p.ask ? p.duty->version : m->row.version);
     keep_declared(req);
@@ -343,6 +362,8 @@ static enum err new_page(struct req *req, struct url action, const char *button)
         .action = action,
         .back = url_matter_list(req->ctx->arena),
     };
+    restore_draft(req, &p);
+    keep_declared(req);
     req->title = p.title;
     matter_act_body(req, &p);
     return ERR_OK;

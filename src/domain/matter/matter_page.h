@@ -105,6 +105,7 @@ struct matter_act_page {
     const struct matter_view *matter; /* NULL: there is none yet */
     const struct duty_view *duty;
     const struct duty_ask_view *ask;
+    int64_t draft_at; /* what was typed then and not sent stands in the fields; 0 = nothing */
     bool stale; /* somebody was faster: the record as it is now stands above the form */
 };
 
