@@ -164,7 +164,7 @@ static bool decode_one(struct decoding *d, const struct field *f, struct str giv
     case FIELD_CHOICE:
         return decode_choice(d, f, s, at);
     default:
-        assert(!"a field of one value");
+        assert(false && "a field of one value");
         return false;
     }
 }

@@ -88,7 +88,8 @@ bool journal_tree(int64_t size, struct str frontier, struct merkle *out_tree)
     *out_tree = (struct merkle){.size = size};
     if (size < 0 || (size_t)merkle_frontier_n(out_tree) * HASH_SIZE != frontier.len)
         return false;
-    memcpy(out_tree->frontier, frontier.ptr, frontier.len);
+    if (frontier.len) /* of an empty tree the pointer may be NULL */
+        memcpy(out_tree->frontier, frontier.ptr, frontier.len);
     return true;
 }
 

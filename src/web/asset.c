@@ -22,7 +22,7 @@ struct url url_asset(struct arena *arena, const char *name)
         if (str_eq(str_from(assets[i].name), str_from(name)))
             return (struct url){asset_path(arena, &assets[i])};
     }
-    assert(!"there is such an asset");
+    assert(false && "there is such an asset");
     return (struct url){STR("/")};
 }
 

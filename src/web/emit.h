@@ -35,6 +35,8 @@ struct html {
 static inline void emit_static(struct page *page, const char *bytes, size_t n)
 {
     struct buf *out = &page->out;
+    if (n == 0) /* bytes may be NULL then */
+        return;
     if (__builtin_expect(n > out->cap - out->len, 0)) {
         if (!buf_room(out, n))
             return;

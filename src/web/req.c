@@ -16,7 +16,7 @@ static const struct route_arg *arg_of(const struct req *req, const char *name)
         if (str_eq(req->match.args[i].name, str_from(name)))
             return &req->match.args[i];
     }
-    assert(!"the route declares this argument");
+    assert(false && "the route declares this argument");
     return NULL;
 }
 
