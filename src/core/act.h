@@ -34,4 +34,9 @@ struct app_db {
 enum err act_run(const struct app_db *app_db, struct ctx *ctx, const struct act *act, void *in,
                  struct act_result *out);
 
+/* The same door for what is not a declared act: a job, the first park, a sign-in. fn runs on the
+ * writer with its journal open; ERR_OK means that everything it did is on the disk. */
+enum err act_write(const struct app_db *app_db, struct ctx *ctx,
+                   enum err (*fn)(struct ctx *ctx, void *arg), void *arg);
+
 #endif
