@@ -224,8 +224,7 @@ static enum err run(const struct app_db *app_db, struct ctx *ctx, const char *na
 {
     struct act act = {.name = name, .title = name, .roles = ROLE_CONSOLE, .run = fn};
     struct act_result result;
-    rand_bytes(&ctx->act_id, sizeof ctx->act_id);
-    ctx->act_id &= INT64_MAX;
+    ctx->act_id = 0; /* no form, so nothing that a repeat could be told by */
     return act_run(app_db, ctx, &act, &settle, &result);
 }
 
