@@ -40,7 +40,12 @@ static void begin_page(struct call *call)
         .offset_min = call->ctx.offset_min,
     };
     buf_init(&page->out, call->arena, PAGE_BYTES_MAX);
-    buf_room(&page->out, PAGE_BYTES_FIRST);
+    if (call->thread->page_room) {
+        page->out.ptr = call->thread->page_room;
+        page->out.cap = call->thread->page_room_size;
+    } else {
+        buf_room(&page->out, PAGE_BYTES_FIRST);
+    }
 }
 
 static void find_act(struct req *req, const struct route *route)
@@ -203,24 +208,25 @@ static void begin_call(struct call *call)
         .now_us = call->now_us,
         .offset_min = web->config.offset_min,
     };
-    call->req = (struct req){
-        .ctx = &call->ctx,
-        .web = web,
-        .thread = call->thread,
-        .http = call->http,
-        .reply = call->reply,
-    };
+    call->req.ctx = &call->ctx; /* member by member: the struct is large, and zero already */
+    call->req.web = web;
+    call->req.thread = call->thread;
+    call->req.http = call->http;
+    call->req.reply = call->reply;
     call->req.page.arena = call->arena;
 }
 
 void dispatch(struct web_thread *thread, struct arena *arena, const struct http_request *http,
               int64_t now_us, struct http_reply *reply)
 {
-    struct call *call = NULL;
+    struct call *call;
     *reply = (struct http_reply){.fd = -1};
     call = ARENA_NEW(arena, struct call);
-    *call = (struct call){
-        .thread = thread, .arena = arena, .http = http, .reply = reply, .now_us = now_us};
+    call->thread = thread;
+    call->arena = arena;
+    call->http = http;
+    call->reply = reply;
+    call->now_us = now_us;
     begin_call(call);
     enum err e = arena_run(arena, answer, call);
     call_read_end(call);

@@ -57,6 +57,10 @@ enum err web_thread_make(struct arena *arena, const struct web *web,
                          struct web_thread **out_thread);
 void web_thread_end(struct web_thread *thread);
 
+/* Pages are written into this memory, and a reply's body may lie in it: for a caller that is
+ * through with one reply before it asks for the next. Without it they lie in the arena. */
+void web_thread_lend(struct web_thread *thread, char *room, size_t size);
+
 /* Always fills *reply. The reply's memory is the arena's. now_us is the instant of the request. */
 void dispatch(struct web_thread *thread, struct arena *arena, const struct http_request *http,
               int64_t now_us, struct http_reply *reply);

@@ -8,7 +8,6 @@
  */
 #include <string.h>
 
-#include "base/rand.h"
 #include "web/steps.h"
 
 static bool is_loopback(struct str host)
@@ -59,7 +58,7 @@ void guard_key(struct call *call)
         struct str visit = http_cookie(call->http, cookie_name(call, "visit"));
         if (visit.len != VISIT_LEN) {
             unsigned char random[16];
-            rand_bytes(random, sizeof random);
+            thread_random(call->thread, random, sizeof random);
             visit = base64url_text(call->arena, (struct str){(char *)random, sizeof random});
             cookie_set(call, "visit", visit, 0, true);
         }
@@ -72,7 +71,7 @@ void guard_token(struct call *call)
 {
     static const char hex[] = "0123456789abcdef";
     unsigned char random[FORM_KEY_SIZE + 8], token[2 * FORM_KEY_SIZE];
-    rand_bytes(random, sizeof random);
+    thread_random(call->thread, random, sizeof random);
     for (size_t i = 0; i < FORM_KEY_SIZE; i++) {
         token[i] = random[i];
         token[FORM_KEY_SIZE + i] = random[i] ^ call->form_key[i];

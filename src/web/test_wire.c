@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/tap.h"
@@ -26,9 +25,7 @@ static struct server *server;
 
 static int64_t test_now(void)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * SECOND_US + t.tv_nsec / 1000;
+    return INT64_C(1800000000) * SECOND_US;
 }
 
 static enum err hello_page(struct req *req)

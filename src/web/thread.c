@@ -1,8 +1,10 @@
 #include "web/thread.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/rand.h"
 #include "core/calendar.h"
 
 enum {
@@ -33,6 +35,24 @@ void web_thread_end(struct web_thread *thread)
     db_close(thread->db);
     arena_release(&thread->kept);
     arena_release(&thread->calendar_arena);
+}
+
+void web_thread_lend(struct web_thread *thread, char *room, size_t size)
+{
+    thread->page_room = room;
+    thread->page_room_size = size;
+}
+
+void thread_random(struct web_thread *thread, void *out, size_t n)
+{
+    assert(n <= RANDOM_POOL);
+    if (thread->random_n < n) {
+        rand_bytes(thread->random, RANDOM_POOL);
+        thread->random_n = RANDOM_POOL;
+    }
+    thread->random_n -= n;
+    memcpy(out, thread->random + thread->random_n, n);
+    memset(thread->random + thread->random_n, 0, n);
 }
 
 static void forget(struct web_thread *thread)

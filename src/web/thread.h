@@ -17,6 +17,7 @@ enum {
     SESSION_SLOTS = 256,              /* remembered sessions; a power of two */
     KEPT_BYTES_MAX = 6 * 1024 * 1024, /* sessions, fragments and their tables */
     CALENDAR_BYTES_MAX = 4 * 1024 * 1024,
+    RANDOM_POOL = 1024,
 };
 
 struct session_slot {
@@ -32,12 +33,19 @@ struct web_thread {
     int64_t change;    /* the count that all of this belongs to; 0 = unknown, keep nothing */
     struct arena kept; /* names in sessions, fragments */
     struct session_slot sessions[SESSION_SLOTS];
-    struct map fragments;  /* key -> struct str * */
-    bool calendar_checked; /* since the change count moved */
+    struct map fragments; /* key -> struct str * */
+    char *page_room;      /* lent by web_thread_lend(), or NULL */
+    size_t page_room_size;
+    unsigned char random[RANDOM_POOL]; /* drawn ahead: a system call per request is saved */
+    size_t random_n;                   /* bytes of it not yet used */
+    bool calendar_checked;             /* since the change count moved */
     int64_t calendar_id;
     const struct calendar *calendar;
     struct arena calendar_arena;
 };
+
+/* Random bytes, each given out once. n is at most RANDOM_POOL. */
+void thread_random(struct web_thread *thread, void *out, size_t n);
 
 /* Opens the snapshot of this request and forgets what it has overtaken. */
 enum err thread_read_begin(struct web_thread *thread);

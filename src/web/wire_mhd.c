@@ -41,6 +41,7 @@ enum {
     DRAIN_MAX = 64 * 1024 * 1024, /* a body that is too large is read and dropped up to here */
     PEER_TEXT = 64,
     TOUCHES_MAX = 64,
+    PAGE_ROOM = 64 * 1024,
 };
 
 enum step {
@@ -799,11 +800,20 @@ static enum err open_socket(struct server *server, struct str address, struct er
     return ERR_OK;
 }
 
+/* Every reply is copied out before the next request, so its page may lie in lent memory. */
+static enum err make_thread(struct server *server, struct web_thread **out_thread)
+{
+    enum err e = web_thread_make(server->arena, server->web, out_thread);
+    if (!e)
+        web_thread_lend(*out_thread, arena_alloc(server->arena, PAGE_ROOM), PAGE_ROOM);
+    return e;
+}
+
 static enum err start_io(struct server *server, struct io *io)
 {
     io->server = server;
     arena_prime(&io->arena, REQUEST_ARENA_MAX, IO_ARENA_FIRST, &io->empty);
-    enum err e = web_thread_make(server->arena, server->web, &io->thread);
+    enum err e = make_thread(server, &io->thread);
     if (e)
         return e;
     io->daemon = MHD_start_daemon(
@@ -821,7 +831,7 @@ static enum err start_worker(struct server *server, struct worker *worker)
 {
     worker->server = server;
     arena_init(&worker->arena, TOUCH_ARENA_MAX);
-    enum err e = web_thread_make(server->arena, server->web, &worker->thread);
+    enum err e = make_thread(server, &worker->thread);
     if (e)
         return e;
     if (pthread_create(&worker->id, NULL, worker_main, worker))
