@@ -86,11 +86,11 @@ static void say(int fd, struct str text)
 }
 
 /* One reply: headers and as many bytes as Content-Length says (none for HEAD). */
-static struct str hear(int fd, bool head)
+static struct str hear_in(struct arena *memory, int fd, bool head)
 {
     struct buf b;
     size_t want = SIZE_MAX;
-    buf_init(&b, &arena, 1 << 20);
+    buf_init(&b, memory, 1 << 20);
     while (b.len < want) {
         char piece[4096];
         size_t ask = want == SIZE_MAX ? 1 : want - b.len;
@@ -99,13 +99,18 @@ static struct str hear(int fd, bool head)
             break;
         buf_add(&b, (struct str){piece, (size_t)n});
         if (want == SIZE_MAX && str_ends(buf_str(&b), STR("\r\n\r\n"))) {
-            size_t at = str_find(str_lower(&arena, buf_str(&b)), STR("content-length: "), 0);
+            size_t at = str_find(str_lower(memory, buf_str(&b)), STR("content-length: "), 0);
             want = b.len;
             if (at != SIZE_MAX && !head)
                 want += (size_t)strtoul(b.ptr + at + 16, NULL, 10);
         }
     }
     return buf_str(&b);
+}
+
+static struct str hear(int fd, bool head)
+{
+    return hear_in(&arena, fd, head);
 }
 
 static int status_of(struct str reply)
@@ -383,9 +388,12 @@ static void many_connections_are_spread(void)
 static void *ask_slowly(void *arg)
 {
     int *status = arg, fd = dial();
+    struct arena own;
+    arena_init(&own, (size_t)4 << 20);
     say(fd, STR("GET /slow HTTP/1.1\r\n" H "\r\n"));
-    *status = status_of(hear(fd, false));
+    *status = status_of(hear_in(&own, fd, false));
     close(fd);
+    arena_release(&own);
     return NULL;
 }
 

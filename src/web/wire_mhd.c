@@ -42,6 +42,7 @@ enum {
     PEER_TEXT = 64,
     TOUCHES_MAX = 64,
     PAGE_ROOM = 64 * 1024,
+    CONNECTIONS_ARENA_MAX = 64 * 1024 * 1024, /* 4096 of them fit */
 };
 
 enum step {
@@ -95,7 +96,8 @@ struct worker {
 };
 
 struct server {
-    struct arena *arena;
+    struct arena *arena; /* the caller's, while starting */
+    struct arena own;    /* connections, under conns_lock */
     const struct web *web;
     struct server_config config;
     int listen_fd, wake_fd, port;
@@ -156,8 +158,8 @@ static struct conn *conn_new(struct server *server)
     if (conn) {
         server->free_conns = conn->next;
     } else if (server->conns.n < SERVER_CONNECTIONS_MAX) {
-        conn = ARENA_NEW(server->arena, struct conn);
-        *VEC_ADD(server->arena, &server->conns) = conn;
+        conn = ARENA_NEW(&server->own, struct conn);
+        *VEC_ADD(&server->own, &server->conns) = conn;
     }
     if (conn) {
         *conn = (struct conn){.server = server, .fd = -1};
@@ -867,6 +869,7 @@ enum err server_start(struct arena *arena, const struct web *web,
     struct server *server = ARENA_NEW(arena, struct server);
     *server = (struct server){
         .arena = arena, .web = web, .config = *config, .listen_fd = -1, .wake_fd = -1};
+    arena_init(&server->own, CONNECTIONS_ARENA_MAX);
     server->io_n = or_cpus(config->io_threads, 0);
     server->worker_n = or_cpus(config->worker_threads, 2);
     server->ios = ARENA_ARRAY(arena, struct io, server->io_n);
@@ -934,4 +937,5 @@ void server_stop(struct server *server)
     }
     if (server->wake_fd >= 0)
         close(server->wake_fd);
+    arena_release(&server->own);
 }
