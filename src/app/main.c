@@ -1,6 +1,5 @@
 /* lianyuan: one program, a server and a command line over the same functions. */
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -84,7 +83,6 @@ int main(int argc, char **argv)
     struct options options;
     struct error error = {0};
     setlocale(LC_CTYPE, "C.UTF-8");
-    signal(SIGPIPE, SIG_IGN);
     arena_init(&arena, 16 * 1024 * 1024);
     enum err e = options_parse(&arena, argc - 1, argv + 1, &options, &error);
     int status = e ? command_fail(&error, &options) : run(&options);

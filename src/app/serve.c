@@ -85,6 +85,8 @@ static enum err start_web(struct service *s, const struct options *options)
                          .offset_min = ctx->offset_min,
                      },
                      &s->web);
+    if (e && !ctx->error.code)
+        return ctx_fail(ctx, e, NULL, T("页面和事务的表对不上，原因见日志"));
     if (!e)
         e = server_start(&s->desk.arena, s->web,
                          &(struct server_config){
@@ -134,6 +136,7 @@ int command_serve(const struct options *options)
     struct error error = {0};
     sigset_t ends;
     int signal_number;
+    signal(SIGPIPE, SIG_IGN);
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
