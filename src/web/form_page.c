@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "base/log.h"
 #include "base/utf8.h"
 #include "web/dispatch.h"
 #include "web/field.h"
@@ -88,7 +89,8 @@ void form_begin(struct form_page *f, struct page *page, struct req *req, const c
                 struct url action, const struct form_pairs *pairs)
 {
     const struct act *declared = act ? web_act(req->web, str_from(act)) : NULL;
-    assert(!act || declared); /* a template that names no act: its first rendering says so */
+    if (act && !declared)
+        log_error("form %s: there is no such act; it is drawn without fields", act);
     bool own = act ? req->act == declared : !req->act;
     bool again = own && req->errors.n > 0;
     *f = (struct form_page){
