@@ -107,7 +107,7 @@ static int32_t give_fields(const struct scoring *s, struct sheet_head *head)
                     head->at[c].field = (int32_t)f;
                     head->at[c].how = SHEET_GUESSED;
                     taken[f] = true;
-                    score += level;
+                    score += s->fields[f].name[0] == '-' ? 0 : level; /* known, but says little */
                 }
     arena_reset(s->arena, mark);
     return score;
@@ -196,7 +196,7 @@ void sheet_head_find(struct arena *arena, const struct sheet_row *rows, size_t r
             if (try->score > out->score)
                 *out = *try;
         }
-    if (out->score == 0 && first)
+    if (out->score < EXACT - 2 && first) /* not one name is sure */
         *out = *first;
     sign(arena, out);
 }

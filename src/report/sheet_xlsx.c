@@ -88,8 +88,8 @@ static void open_row(struct sheet_xlsx *s, const char **attributes)
     const char *hidden = xml_attr(attributes, "hidden");
     const char *r = xml_attr(attributes, "r");
     int64_t row = s->row + 1;
-    if (r && (!str_int(str_from(r), &row) || row < 1))
-        row = SHEET_ROWS_MAX + 1;
+    if (r && (!str_int(str_from(r), &row) || row <= s->row))
+        row = SHEET_ROWS_MAX + 1; /* not a number, or not in order */
     s->row = row;
     s->hidden = hidden && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0);
     s->n = s->text_n = 0;

@@ -1,0 +1,367 @@
+/* Sheets into the list and out again, on a fresh park. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "core/calendar.h"
+#include "core/org.h"
+#include "core/setting.h"
+#include "core/test_core.h"
+#include "core/verify.h"
+#include "domain/matter/matter_sheet_in.h"
+#include "matter_schema.h"
+
+static struct core_test t;
+
+enum { DATA_MAX = 1 << 20 };
+static const char shared[] = "../shared/data/matters/";
+
+static void add_org(const char *name, const char *short_name, enum org_kind kind)
+{
+    struct org org = {.kind = kind,
+                      .name = str_from(name),
+                      .short_name = str_from(short_name),
+                      .uscc = STR_NULL,
+                      .contact = STR(""),
+                      .phone = STR(""),
+                      .address = STR("")};
+    IS_INT(org_save(&t.ctx, &org), ERR_OK);
+}
+
+static enum err found(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    IS_INT(setting_declare(ctx, matter_module.settings, matter_module.setting_n), ERR_OK);
+    add_org("青澜高新区自然资源分局", "自然资源分局", ORG_DEPARTMENT);
+    add_org("青澜高新区应急管理局", "应急管理局", ORG_DEPARTMENT);
+    add_org("青澜供电所", "", ORG_DEPARTMENT);
+    add_org("青澜精密机械有限公司", "", ORG_ENTERPRISE);
+    return ERR_OK;
+}
+
+static void begin(void)
+{
+    struct migrations sets[] = {{core_migrations, core_migration_n},
+                                {matter_migrations, matter_migration_n}};
+    t = (struct core_test){0};
+    arena_init(&t.arena, (size_t)1 << 30);
+    t.ctx = (struct ctx){.arena = &t.arena,
+                         .now_us = TEST_NOW,
+                         .offset_min = 480,
+                         .db = db_open_test(&t.arena, sets, 2)};
+    person_actor(&t.ctx, PERSON_CONSOLE, &t.ctx.actor);
+    IS_INT(db_begin(t.ctx.db, DB_WRITE), ERR_OK);
+    IS_INT(park_create(&t.ctx, STR("试验园区"), STR("test.example/park"), 480), ERR_OK);
+    IS_INT(db_commit(t.ctx.db), ERR_OK);
+    IS_INT(core_test_act(&t, found, NULL), ERR_OK);
+    IS_INT(calendar_load(&t.ctx), ERR_OK);
+}
+
+static void end(void)
+{
+    db_close_test(t.ctx.db);
+    arena_release(&t.arena);
+}
+
+/* A CSV file with that text. */
+static const char *file_of(const char *text)
+{
+    char *path = arena_copy(&t.arena, "/tmp/lianyuan-import-XXXXXX", 28);
+    int fd = mkstemp(path);
+    struct str s = str_from(text);
+    OK(fd >= 0 && write(fd, s.ptr, s.len) == (ssize_t)s.len, "file");
+    close(fd);
+    return path;
+}
+
+/* "rows new same changed refused", and what else went wrong. */
+static struct str imported(struct matter_sheet_in *in)
+{
+    struct app_db app_db = {.db = t.ctx.db};
+    struct buf json;
+    buf_init(&json, &t.arena, 16 << 20);
+    error_clear(&t.ctx.error);
+    t.ctx.act_id += 1000;
+    enum err e = matter_import_run(&app_db, &t.ctx, in, &json);
+    if (e)
+        return str_print(&t.arena, "%s %s [%.*s]", err_name(e), t.ctx.error.message,
+                         STR_ARG(t.ctx.error.detail));
+    const struct matter_sheet_plan *p = in->plan;
+    const struct json *report;
+    struct error error = {0};
+    IS_INT(json_parse_up_to(&t.arena, buf_str(&json), 16 << 20, &report, &error), ERR_OK);
+    IS_INT(json_int(json_member(report, "rows"), -1), p->rows);
+    IS_INT(json_int(json_member(report, "new"), -1), p->new);
+    IS_INT(json_count(json_member(report, "refused")), p->refused);
+    return str_print(&t.arena, "%d %d %d %d %d", (int)p->rows, (int)p->new, (int)p->same,
+                     (int)p->changed, (int)p->refused);
+}
+
+static struct str import_file(const char *path)
+{
+    struct matter_sheet_in in = {.path = path};
+    return imported(&in);
+}
+
+static struct str import_text(const char *text)
+{
+    const char *path = file_of(text);
+    struct str report = import_file(path);
+    unlink(path);
+    return report;
+}
+
+static struct matter_view found_one(const char *number)
+{
+    struct matter_view view = {0};
+    struct matter_id id = {0};
+    error_clear(&t.ctx.error);
+    if (OK(matter_import_find(&t.ctx, str_from(number), &id) == ERR_OK && id.n, number))
+        IS_INT(matter_find_one(&t.ctx, id, &view), ERR_OK);
+    return view;
+}
+
+static void real_replies(void)
+{
+    const char *path = str_c(&t.arena, str_print(&t.arena, "%sfj4_replies_sample.xlsx", shared));
+    IS_STR(import_file(path), STR("120 120 0 0 0"));
+    IS_STR(import_file(path), STR("120 0 120 0 0"));
+    struct matter_view v = found_one("out:2549");
+    IS_STR(v.row.title, STR("A2区景蓉华苑物业管理有问题"));
+    IS_STR(v.row.firm_name, STR("A00045581"));
+    IS_STR(instant_text(&t.arena, v.row.raised_at, 480), STR("2019-04-25T09:32:09+08:00"));
+    OK(str_starts(v.answer, STR("现将网友在平台")), "the reply is the answer");
+    bool answered = false;
+    for (size_t i = 0; i < v.story.n; i++)
+        answered = answered || (v.story.at[i].verb == MATTER_ANSWER && v.story.at[i].imported &&
+                                str_eq(instant_text(&t.arena, v.story.at[i].at, 480),
+                                       STR("2019-05-10T14:56:53+08:00")));
+    OK(answered, "and its time stands in the story, marked as imported");
+}
+
+static void real_topics_and_classes(void)
+{
+    const char *topics =
+        str_c(&t.arena, str_print(&t.arena, "%sfj3_hot_topics_sample.xlsx", shared));
+    const char *classes = str_c(&t.arena, str_print(&t.arena, "%sfj1_label_system.xlsx", shared));
+    const char *labelled = str_c(&t.arena, str_print(&t.arena, "%slabelled_sample.tsv", shared));
+    struct matter_classes all = {0};
+    IS_STR(import_file(classes), STR("517 517 0 0 0"));
+    IS_STR(import_file(classes), STR("517 0 517 0 0"));
+    IS_INT(matter_find_classes(&t.ctx, &all), ERR_OK);
+    size_t leaves = 0;
+    for (size_t i = 0; i < all.rows.n; i++)
+        leaves += all.rows.at[i].depth == 3;
+    IS_INT(leaves, 517);
+    IS_STR(import_file(topics), STR("30 30 0 0 0"));
+    IS_STR(import_file(topics), STR("30 0 30 0 0"));
+    struct matter_view v = found_one("out:360114");
+    IS_STR(instant_text(&t.arena, v.row.raised_at, 480), STR("2017-06-08T17:31:20+08:00"));
+    OK(str_starts(v.body, STR("书记您好")), "blanks around a text are not part of it");
+    IS_STR(import_file(labelled), STR("250 250 0 0 0"));
+    v = found_one("out:37");
+    IS_STR(v.row.class_name, STR("城乡建设"));
+}
+
+static void real_files(void)
+{
+    if (access(shared, R_OK) != 0) {
+        printf("# skipped: %s is not here\n", shared);
+        return;
+    }
+    begin();
+    real_replies();
+    real_topics_and_classes();
+    struct verify_report report;
+    IS_INT(verify_run(&t.ctx, NULL, &report), ERR_OK);
+    OK(report.good, "the journal is whole");
+    end();
+}
+
+static const char LIST[] =
+    "青澜高新区企业诉求清单,,,,,,,,,\n"
+    "工单编号,事项名称,问题描述,企业名称,责任单位,办理时限,反映时间,办理状态,联系人,序号\n"
+    "G-1,用电增容,二层用电不足,青澜精密机械有限公司,青澜供电所、应急管理局,2026年12月10日,2026/11/"
+    "2 9:30,办理中,王工,1\n"
+    "G-2,道路照明,路灯不亮,某某小店,路灯所,10月底前,2026-11-03,未受理,,2\n"
+    "G-3,环评,要求加快,某某公司,自然资源分局,长期,20261104,已办结,,3\n";
+
+static void a_list_comes_in(void)
+{
+    begin();
+    struct matter_sheet_in in = {.path = file_of(LIST), .dry_run = true};
+    IS_STR(imported(&in), STR("3 3 0 0 0"));
+    IS_INT(in.plan->unknown.n, 1);
+    IS_STR(in.plan->unknown.at[0].name, STR("路灯所"));
+    IS_INT(in.plan->words.n, 2);
+    IS_STR(day_text(&t.arena, in.plan->words.at[0].proposal), STR("2027-10-31"));
+    IS_INT(in.plan->words.at[1].proposal, DAY_NONE);
+    struct matter_id id;
+    IS_INT(matter_import_find(&t.ctx, STR("out:G-1"), &id), ERR_OK);
+    IS_INT(id.n, 0); /* a dry run changes nothing */
+    in.dry_run = false;
+    IS_STR(imported(&in), STR("3 3 0 0 0"));
+    IS_STR(imported(&in), STR("3 0 3 0 0"));
+    struct matter_view v = found_one("out:G-1");
+    IS_STR(v.row.lead_name, STR("青澜供电所"));
+    IS_STR(v.row.helper_names, STR("应急管理局"));
+    OK(v.row.firm.n != 0, "a firm of the register");
+    IS_STR(day_text(&t.arena, v.row.due), STR("2026-12-10"));
+    IS_INT(v.row.state, MATTER_WORKING);
+    IS_STR(v.contact, STR("王工"));
+    v = found_one("out:G-2");
+    IS_INT(v.row.lead.n, 0);
+    IS_INT(v.row.firm.n, 0);
+    IS_STR(v.row.firm_name, STR("某某小店"));
+    IS_STR(v.row.due_words, STR("10月底前"));
+    v = found_one("out:G-3");
+    IS_INT(v.row.state, MATTER_CLOSED);
+    IS_INT(v.closed_how, MATTER_CLOSED_BY_IMPORT);
+    unlink(in.path);
+    end();
+}
+
+static void corrections_are_remembered(void)
+{
+    static const char text[] = "甲,乙,丙\n第一件,说明一,路灯所\n第二件,说明二,路灯所\n";
+    struct str maps[] = {STR("甲=title"), STR("B=text"), STR("丙=lead")};
+    struct str orgs[] = {STR("路灯所=青澜供电所")};
+    begin();
+    IS_STR(import_text(text),
+           STR("invalid 没有认出标题或内容列，请用 列=title 或 列=text 指明 []"));
+    struct matter_sheet_in in = {.path = file_of(text), .maps = {maps, 3}, .orgs = {orgs, 1}};
+    IS_STR(imported(&in), STR("2 2 0 0 0"));
+    IS_INT(in.plan->undispatched, 0);
+    struct matter_sheet_in again = {.path = in.path};
+    IS_STR(imported(&again), STR("2 0 2 0 0"));
+    OK(again.plan->columns.at[0].remembered, "the mapping is known for the same header");
+    struct str wrong[] = {STR("甲=nothing")}, missing[] = {STR("丁=title")};
+    again.maps = (struct form_texts){wrong, 1};
+    IS_STR(imported(&again), STR("invalid 没有这个字段（请写 列=字段）：{} [甲=nothing]"));
+    again.maps = (struct form_texts){missing, 1};
+    IS_STR(imported(&again), STR("invalid 表里没有这一列：{} [丁]"));
+    unlink(in.path);
+    end();
+}
+
+static void changes_and_refusals(void)
+{
+    begin();
+    IS_STR(import_text("外部编号,标题,内容\nA1,一,甲\nA2,二,乙\n"), STR("2 2 0 0 0"));
+    IS_STR(import_text("外部编号,标题,内容\nA1,一,甲甲\nA2,二,乙\nA3,三,丙\n"), STR("3 1 1 1 0"));
+    IS_STR(found_one("out:A1").body, STR("甲甲"));
+    IS_STR(import_text("外部编号,标题,内容\nA1,一,甲甲\nA2,二,乙\nA3,三,丙\n"), STR("3 0 3 0 0"));
+    struct matter_sheet_in in = {
+        .path = file_of(
+            "外部编号,标题,内容,提出时间\nB1,一,甲,昨天\nB2,,,2026-11-01\nB3,三,丙,2030-01-01\n"
+            "B4,四,丁,2026-11-02\nB4,五,戊,2026-11-02\nB4,四,丁,2026-11-02\n")};
+    IS_STR(imported(&in), STR("6 1 1 0 4"));
+    IS_STR(in.plan->lines.at[0].field, STR("raised_at"));
+    IS_INT(in.plan->lines.at[0].row, 2);
+    IS_STR(in.plan->lines.at[1].field, STR("title"));
+    IS_STR(in.plan->lines.at[2].message, STR("日期在将来：2030-01-01"));
+    IS_STR(in.plan->lines.at[4].message, STR("与第 5 行编号相同，内容不同"));
+    unlink(in.path);
+    /* equal bodies with different numbers are different matters; equal rows without one are one */
+    IS_STR(import_text("外部编号,内容\nC1,同样的话\nC2,同样的话\n"), STR("2 2 0 0 0"));
+    IS_STR(import_text("标题,内容\n无号,同样的话\n无号,同样的话\n"), STR("2 1 1 0 0"));
+    end();
+}
+
+static void our_own_export_comes_back(void)
+{
+    begin();
+    char xlsx[] = "/tmp/lianyuan-export-XXXXXX.xlsx", csv[] = "/tmp/lianyuan-export-XXXXXX.csv";
+    struct matter_list_in all = {0};
+    int64_t rows;
+    close(mkstemps(xlsx, 5));
+    close(mkstemps(csv, 4));
+    IS_STR(import_text(LIST), STR("3 3 0 0 0"));
+    IS_STR(import_text("外部编号,标题,内容,答复意见,答复时间\nQ1,=1+1,\"多行\n'文字\",已办,2026-11-"
+                       "05 10:00:01\n"),
+           STR("1 1 0 0 0"));
+    IS_INT(matter_export_run(&t.ctx, &all, xlsx, NULL, NULL, &rows), ERR_OK);
+    IS_INT(rows, 4);
+    IS_INT(matter_export_run(&t.ctx, &all, csv, NULL, NULL, &rows), ERR_OK);
+    IS_INT(rows, 4);
+    IS_STR(import_file(xlsx), STR("4 0 4 0 0"));
+    IS_STR(import_file(csv), STR("4 0 4 0 0"));
+    end();
+    begin(); /* another park: all of it is new, and then all the same */
+    IS_STR(import_file(xlsx), STR("4 4 0 0 0"));
+    IS_STR(import_file(csv), STR("4 0 4 0 0"));
+    struct matter_view v = found_one("out:Q1");
+    IS_STR(v.row.title, STR("=1+1"));
+    IS_STR(v.body, STR("多行\n'文字"));
+    IS_STR(v.answer, STR("已办"));
+    unlink(xlsx);
+    unlink(csv);
+    end();
+}
+
+static void weekly_list(void)
+{
+    begin();
+    char path[] = "/tmp/lianyuan-weekly-XXXXXX.xlsx";
+    int64_t rows;
+    close(mkstemps(path, 5));
+    IS_STR(import_text(LIST), STR("3 3 0 0 0"));
+    IS_INT(matter_weekly_run(&t.ctx, path, &rows), ERR_OK);
+    IS_INT(rows, 2);
+    struct source source;
+    struct sheet_book *book;
+    struct error error = {0};
+    IS_INT(source_open(&t.arena, path, DATA_MAX, &source, &error), ERR_OK);
+    IS_INT(sheet_open(&t.arena, &source, &book, &error), ERR_OK);
+    IS_INT(sheet_n(book), 2);
+    unlink(path);
+    end();
+}
+
+static void only_staff(void)
+{
+    begin();
+    t.ctx.actor.roles = ROLE_FIRM;
+    IS_STR(import_text(LIST), STR("denied 只有协调员可以导入 []"));
+    end();
+}
+
+static void proposals(void)
+{
+    static const struct {
+        const char *words, *day;
+    } cases[] = {
+        {"10月底前", "2027-10-31"},
+        {"12月中旬", "2026-12-20"},
+        {"年底前", "2026-12-31"},
+        {"12月5日前", "2026-12-05"},
+        {"2027年2月底", "2027-02-28"},
+        {"长期", ""},
+        {"立行立改", ""},
+        {"12月5日", "2026-12-05"},
+        {"1月5日", "2027-01-05"},
+    };
+    struct arena arena;
+    arena_init(&arena, 1 << 20);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int32_t today = day_from_date((struct date){2026, 11, 22});
+        int32_t day = matter_sheet_proposal(str_from(cases[i].words), today);
+        if (!IS_STR(day_text(&arena, day), str_from(cases[i].day)))
+            printf("#   of \"%s\"\n", cases[i].words);
+    }
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    RUN(proposals);
+    RUN(a_list_comes_in);
+    RUN(corrections_are_remembered);
+    RUN(changes_and_refusals);
+    RUN(our_own_export_comes_back);
+    RUN(weekly_list);
+    RUN(only_staff);
+    RUN(real_files);
+    return tap_end();
+}
