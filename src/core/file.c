@@ -14,34 +14,44 @@
 
 /* --- coming in ------------------------------------------------------------------------------- */
 
-void file_in_drop(struct file_in *in)
-{
-    if (in->fd >= 0) {
-        close(in->fd);
-        unlink(in->temp_path.ptr); /* a C string: fs_temp made it */
-        in->fd = -1;
-    }
-}
+struct file_temp {
+    struct str path; /* NUL-terminated: fs_temp made it */
+    int fd;          /* -1: nothing to close or remove */
+};
 
 static void drop(void *arg)
 {
-    file_in_drop(arg);
+    struct file_temp *temp = arg;
+    if (temp->fd >= 0) {
+        close(temp->fd);
+        unlink(temp->path.ptr);
+        temp->fd = -1;
+    }
+}
+
+void file_in_drop(struct file_in *in)
+{
+    if (in->temp != NULL)
+        drop(in->temp);
+    in->temp = NULL;
 }
 
 enum err file_in_open(struct arena *arena, struct str dir, struct file_in *out)
 {
-    *out = (struct file_in){.arena = arena, .dir = str_dup(arena, dir), .fd = -1};
-    arena_defer(arena, drop, out);
+    *out = (struct file_in){.arena = arena, .dir = str_dup(arena, dir)};
+    out->temp = ARENA_NEW(arena, struct file_temp);
+    out->temp->fd = -1;
+    arena_defer(arena, drop, out->temp);
     enum err e = fs_mkdir(arena, out->dir, 0700);
     if (!e)
-        e = fs_temp(arena, out->dir, &out->temp_path, &out->fd);
+        e = fs_temp(arena, out->dir, &out->temp->path, &out->temp->fd);
     hash_begin(&out->hash);
     return e;
 }
 
 enum err file_in_write(struct file_in *in, struct str bytes)
 {
-    if (in->fd < 0)
+    if (in->temp == NULL)
         return ERR_IO;
     if (bytes.len > (size_t)(FILE_SIZE_MAX - in->size))
         return ERR_LIMIT;
@@ -52,7 +62,7 @@ enum err file_in_write(struct file_in *in, struct str bytes)
     in->head_n += more;
     in->size += (int64_t)bytes.len;
     hash_add(&in->hash, bytes);
-    return fs_put(in->fd, bytes);
+    return fs_put(in->temp->fd, bytes);
 }
 
 struct str file_path(struct arena *arena, struct str dir, const unsigned char *digest)
@@ -66,7 +76,7 @@ struct str file_path(struct arena *arena, struct str dir, const unsigned char *d
  * file_sweep from taking it away before its row is written. */
 enum err file_in_close(struct file_in *in)
 {
-    if (in->fd < 0)
+    if (in->temp == NULL)
         return ERR_IO;
     hash_end(&in->hash, in->digest);
     in->type = file_type((struct str){(const char *)in->head, in->head_n});
@@ -76,9 +86,11 @@ enum err file_in_close(struct file_in *in)
         file_in_drop(in);
         return e;
     }
-    int fd = in->fd;
-    in->fd = -1; /* fs_place closes it, and removes the temporary file when it fails */
-    return fs_place(in->arena, fd, in->temp_path, path);
+    struct file_temp *temp = in->temp;
+    int fd = temp->fd;
+    temp->fd = -1; /* fs_place closes it, and removes the temporary file when it fails */
+    in->temp = NULL;
+    return fs_place(in->arena, fd, temp->path, path);
 }
 
 /* --- names ----------------------------------------------------------------------------------- */
@@ -108,7 +120,7 @@ enum err file_add(struct ctx *ctx, const struct file_in *in, struct str name,
                   struct file_id *out_id)
 {
     struct str path = file_path(ctx->arena, in->dir, in->digest);
-    if (in->fd >= 0 || str_empty(in->type) || !fs_exists(ctx->arena, path))
+    if (in->temp != NULL || str_empty(in->type) || !fs_exists(ctx->arena, path))
         return ctx_fail(ctx, ERR_IO, "file", T("文件没有保存成功，请重新上传"));
     struct sql_file_put_in row = {.park = ctx->park,
                                   .digest = {(const char *)in->digest, HASH_SIZE},

@@ -24,10 +24,12 @@ enum {
     FILES_OF_RECORD_MAX = 100,
 };
 
+struct file_temp; /* the open temporary file; in the arena, which closes and removes it */
+
 struct file_in {
     struct arena *arena;
-    struct str dir, temp_path;
-    int fd;
+    struct str dir;
+    struct file_temp *temp; /* NULL once it is in its place */
     struct hash hash;
     int64_t size;
     unsigned char head[512]; /* for the type */
@@ -39,7 +41,7 @@ struct file_in {
 enum err file_in_open(struct arena *arena, struct str dir, struct file_in *out);
 enum err file_in_write(struct file_in *in, struct str bytes);
 enum err file_in_close(struct file_in *in);
-void file_in_drop(struct file_in *in); /* also called by the arena */
+void file_in_drop(struct file_in *in); /* the arena does the same at its end */
 
 struct file {
     struct file_id id;

@@ -276,7 +276,8 @@ static void files_are_kept_once_per_content(void)
     IS_INT(file_in_open(&t.arena, str_from(store), &half), ERR_OK);
     IS_INT(stored(str_from(store)), 4);
     struct stat st;
-    OK(stat(half.temp_path.ptr, &st) == 0, "a temporary file");
+    struct str kept = file_path(&t.arena, str_from(store), lost.digest);
+    OK(stat(kept.ptr, &st) == 0, "the orphan is in its place");
     t.ctx.now_us = (int64_t)st.st_mtime * SECOND_US + HOUR_US;
     IS_INT(file_sweep(&t.ctx, str_from(store), &removed), ERR_OK);
     IS_INT(removed, 0);
