@@ -22,15 +22,16 @@ struct call {
     void *arg;
     enum err result;
     bool unknown;
-    atomic_uint *bell; /* what the caller sleeps on */
-    atomic_bool done;
+    atomic_uint *bell; /* what the caller sleeps on; NULL = `done` itself */
+    atomic_uint done;
     struct call *next;
 };
 
 /*
  * Callers that queue up while one group runs will mostly be answered together, by the next: they
  * share a bell, so that answering a group is one system call. Two bells take turns; a caller left
- * over for a later group wakes once for nothing.
+ * over for a later group wakes once for nothing. With groups of one each caller has its own bell,
+ * for there a shared one would wake everybody for each act.
  */
 struct writer {
     struct writer_config config;
@@ -59,10 +60,15 @@ static void sleep_on(atomic_uint *bell, unsigned seen)
     syscall(SYS_futex, bell, FUTEX_WAIT_PRIVATE, seen, NULL, NULL, 0);
 }
 
+static void wake(atomic_uint *bell)
+{
+    syscall(SYS_futex, bell, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+}
+
 static void ring(atomic_uint *bell)
 {
     atomic_fetch_add(bell, 1);
-    syscall(SYS_futex, bell, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+    wake(bell);
 }
 
 /* --- a group --- */
@@ -153,8 +159,12 @@ static void answer(struct writer *w, struct call **calls, size_t n)
 {
     bool rung[2] = {false, false};
     for (size_t i = 0; i < n; i++) {
-        rung[calls[i]->bell == &w->bells[1]] = true;
-        atomic_store_explicit(&calls[i]->done, true, memory_order_release);
+        atomic_uint *own = calls[i]->bell ? NULL : &calls[i]->done;
+        if (!own)
+            rung[calls[i]->bell == &w->bells[1]] = true;
+        atomic_store_explicit(&calls[i]->done, 1, memory_order_release);
+        if (own) /* the caller may be gone already: waking an address touches nothing */
+            wake(own);
     }
     for (int i = 0; i < 2; i++)
         if (rung[i])
@@ -332,17 +342,17 @@ enum err writer_run_unknown(struct writer *w, writer_fn *fn, void *arg, bool *ou
         pthread_mutex_unlock(&w->lock);
         return ERR_BUSY;
     }
-    call.bell = &w->bells[w->epoch & 1];
+    call.bell = w->config.group_max > 1 ? &w->bells[w->epoch & 1] : NULL;
     *w->last = &call;
     w->last = &call.next;
     if (w->waiting++ == 0)
         pthread_cond_signal(&w->arrived);
     pthread_mutex_unlock(&w->lock);
     for (;;) {
-        unsigned seen = atomic_load(call.bell);
+        unsigned seen = call.bell ? atomic_load(call.bell) : 0;
         if (atomic_load_explicit(&call.done, memory_order_acquire))
             break;
-        sleep_on(call.bell, seen);
+        sleep_on(call.bell ? call.bell : &call.done, seen);
     }
     if (out_unknown)
         *out_unknown = call.unknown;
