@@ -123,10 +123,11 @@ static int run_find(struct desk *desk, const struct find *find)
     }
     struct buf json;
     buf_init(&json, &desk->arena, SHOW_BYTES_MAX);
-    enum err e = db_read_begin(ctx->db);
+    enum err e = ctx->db ? db_read_begin(ctx->db) : ERR_OK; /* NULL: a bare desk */
     if (!e)
         e = find->run(ctx, in, &json);
-    db_read_end(ctx->db);
+    if (ctx->db)
+        db_read_end(ctx->db);
     if (!e && buf_full(&json))
         e = ctx_fail(ctx, ERR_LIMIT, NULL, T("结果太多，请加上筛选条件"));
     if (!e)
@@ -195,6 +196,10 @@ int command_module(const struct options *options)
         return -1;
     struct desk desk;
     enum err e = desk_open(&desk, options, act ? DB_WRITE : DB_READ);
+    if (e == ERR_NOT_FOUND && !options->as && find && find->anywhere) {
+        desk_close(&desk);
+        e = desk_bare(&desk, options);
+    }
     int status = e     ? command_fail(&desk.ctx.error, options)
                  : act ? run_act(&desk, act)
                        : run_find(&desk, find);

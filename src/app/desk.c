@@ -89,6 +89,15 @@ enum err desk_open_file(struct desk *desk, const struct options *options, const 
     return e ? e : settle(desk);
 }
 
+enum err desk_bare(struct desk *desk, const struct options *options)
+{
+    enum { CHINA_OFFSET_MIN = 480 };
+    prepare(desk, options);
+    desk->ctx.offset_min = CHINA_OFFSET_MIN;
+    enum err e = person_actor(&desk->ctx, PERSON_CONSOLE, &desk->ctx.actor);
+    return e ? e : calendar_builtin(&desk->arena, &desk->ctx.calendar);
+}
+
 void desk_close(struct desk *desk)
 {
     db_close(desk->ctx.db);

@@ -32,6 +32,8 @@ struct desk {
 enum err desk_open(struct desk *desk, const struct options *options, enum db_mode mode);
 /* A backup file instead of the data directory, for reading. */
 enum err desk_open_file(struct desk *desk, const struct options *options, const char *path);
+/* No data at all: the built-in calendar and the console, for finds that need no park. */
+enum err desk_bare(struct desk *desk, const struct options *options);
 void desk_close(struct desk *desk);
 
 /* Whether the address names a PostgreSQL database and not a directory. */

@@ -58,10 +58,11 @@ static const struct find finds[] = {
     {"journal.checkpoint", T("检查点"), NULL, SEEING, &empty_form, journal_checkpoint_find},
     {"journal.prove", T("留痕证明"), "seq", SEEING, &journal_prove_form, journal_prove_find},
     {"workday.count", T("两日之间的工作日数：不计起日，计止日"), "from to", ROLE_ALL,
-     &workday_count_form, workday_count_find},
+     &workday_count_form, workday_count_find, true},
     {"workday.add", T("某日之后第 N 个工作日"), "date n", ROLE_ALL, &workday_add_form,
-     workday_add_find},
-    {"uscc.check", T("核对统一社会信用代码"), "code", ROLE_ALL, &uscc_check_form, uscc_check_find},
+     workday_add_find, true},
+    {"uscc.check", T("核对统一社会信用代码"), "code", ROLE_ALL, &uscc_check_form, uscc_check_find,
+     true},
 };
 
 enum { HOUR_S = 3600 };

@@ -51,6 +51,7 @@ struct find {
     uint32_t roles;
     const struct form *form;
     enum err (*run)(struct ctx *ctx, const void *in, struct buf *out_json);
+    bool anywhere; /* needs no park: a command answers without a data directory, too */
 };
 
 /* Timed work: run(ctx) does what is due at ctx->now_us and answers; it is leased in the database,
