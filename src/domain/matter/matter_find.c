@@ -148,7 +148,8 @@ static enum err filters(struct ctx *ctx, const struct matter_list_in *f,
     in->leader.leader.n = f->leader;
     in->zone.on = f->zone != 0;
     in->zone.zone.n = f->zone;
-    in->open.on = in->open.open = f->open;
+    in->ended.on = f->open || f->state; /* a state says it too, and the index begins with it */
+    in->ended.ended = f->state && matter_ended(f->state) && !f->open;
     in->overdue.on = f->overdue;
     in->overdue.now = ctx->now_us;
     filter_days(ctx, f, in);

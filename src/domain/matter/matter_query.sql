@@ -112,20 +112,20 @@ SELECT state, version FROM matter_sight WHERE park = :park AND viewer = :viewer 
 
 -- The key stays: only the payload changes.
 -- query: matter_sight_touch exec
--- in: park park_id, viewer int, open bool, due_at instant, matter matter_id, state int, version int
+-- in: park park_id, viewer int, ended bool, due_at instant, matter matter_id, state int, version int
 UPDATE matter_sight SET state = :state, version = :version
-WHERE park = :park AND viewer = :viewer AND open = :open AND due_at = :due_at AND matter = :matter;
+WHERE park = :park AND viewer = :viewer AND ended = :ended AND due_at = :due_at AND matter = :matter;
 
 -- query: matter_sight_drop exec
 -- in: park park_id, viewer int, matter matter_id
 DELETE FROM matter_sight WHERE park = :park AND viewer = :viewer AND matter = :matter;
 
 -- query: matter_sight_add exec
--- in: park park_id, viewer int, open bool, due_at instant, matter matter_id, state int, version int
+-- in: park park_id, viewer int, ended bool, due_at instant, matter matter_id, state int, version int
 INSERT INTO matter_sight (
-    park, viewer, open, due_at, matter, state, version)
+    park, viewer, ended, due_at, matter, state, version)
 VALUES (
-    :park, :viewer, :open, :due_at, :matter, :state, :version);
+    :park, :viewer, :ended, :due_at, :matter, :state, :version);
 
 -- query: matter_todo_drop exec
 -- in: park park_id, matter matter_id
@@ -446,14 +446,14 @@ SELECT id FROM matter WHERE park = :park AND id > :after ORDER BY id LIMIT :limi
 -- in: park park_id, before instant
 -- max: 200
 SELECT m.id, m.version FROM matter_sight s JOIN matter m ON m.park = :park AND m.id = s.matter
-WHERE s.park = :park AND s.viewer = 0 AND s.open = 1 AND s.state = 5 AND m.resolved_at <= :before
+WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND s.state = 5 AND m.resolved_at <= :before
 ORDER BY m.id LIMIT 200;
 
 -- Counted past the last known calendar year.
 -- query: matter_provisional many
 -- in: park park_id, after matter_id, limit int
 SELECT m.id, m.version FROM matter_sight s JOIN matter m ON m.park = :park AND m.id = s.matter
-WHERE s.park = :park AND s.viewer = 0 AND s.open = 1 AND m.provisional = 1 AND s.matter > :after
+WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND m.provisional = 1 AND s.matter > :after
 ORDER BY s.matter LIMIT :limit;
 
 -- The list --------------------------------------------------------------------------------------
@@ -466,15 +466,15 @@ ORDER BY s.matter LIMIT :limit;
 SELECT s.matter AS id, s.version
 FROM matter_sight s LEFT JOIN matter m ON m.park = :park AND m.id = s.matter
 WHERE s.park = :park AND s.viewer = :viewer
--- when: open
--- in: open bool
-  AND s.open = :open
+-- when: ended
+-- in: ended bool
+  AND s.ended = :ended
 -- when: state
 -- in: state int
   AND s.state = :state
 -- when: overdue
 -- in: now instant
-  AND s.open = 1 AND s.due_at <= :now
+  AND s.ended = 0 AND s.due_at <= :now
 -- when: due_from
 -- in: due_from instant
   AND s.due_at > :due_from
@@ -525,7 +525,7 @@ WHERE s.park = :park AND s.viewer = :viewer
 -- in: raised_to instant
   AND m.raised_at <= :raised_to
 -- order: due
--- key: s.due_at instant asc, s.matter matter_id asc
+-- key: s.ended bool asc, s.due_at instant asc, s.matter matter_id asc
 -- order: newest
 -- key: s.matter matter_id desc
 -- order: oldest
@@ -577,7 +577,7 @@ SELECT count(*) AS n FROM (SELECT d.id FROM duty d
 -- in: park park_id, viewer int, from instant, to instant, limit int
 -- out: n int
 SELECT count(*) AS n FROM (SELECT s.matter FROM matter_sight s
-    WHERE s.park = :park AND s.viewer = :viewer AND s.open = 1
+    WHERE s.park = :park AND s.viewer = :viewer AND s.ended = 0
       AND s.due_at > :from AND s.due_at <= :to LIMIT :limit) t;
 
 -- Equal bodies within sight, newest first.

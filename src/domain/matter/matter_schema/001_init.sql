@@ -94,12 +94,12 @@ CREATE INDEX matter_same ON matter_text (park, body_hash);
 CREATE TABLE matter_sight (
     park park_id NOT NULL,
     viewer int NOT NULL,
-    open bool NOT NULL,
+    ended bool NOT NULL,            -- what is still open comes first
     due_at instant NOT NULL,
     matter matter_id NOT NULL,
     state int NOT NULL,
     version int NOT NULL,
-    PRIMARY KEY (park, viewer, open, due_at, matter)
+    PRIMARY KEY (park, viewer, ended, due_at, matter)
 ) CLUSTERED;
 CREATE UNIQUE INDEX matter_sight_matter ON matter_sight (park, viewer, matter);
 
