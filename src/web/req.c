@@ -88,6 +88,17 @@ enum err req_send_file(struct req *req, struct str name, const char *type, int f
     return ERR_OK;
 }
 
+struct str req_kept(const struct req *req, struct str key)
+{
+    const struct str *kept = thread_fragment(req->thread, key);
+    return kept ? *kept : STR_NULL;
+}
+
+void req_keep(struct req *req, struct str key, struct str bytes)
+{
+    thread_fragment_keep(req->thread, key, bytes);
+}
+
 bool req_fragment(struct req *req, struct str key)
 {
     const struct str *kept = thread_fragment(req->thread, key);

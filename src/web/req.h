@@ -127,4 +127,9 @@ enum err req_send_file(struct req *req, struct str name, const char *type, int f
 bool req_fragment(struct req *req, struct str key);
 void req_fragment_keep(struct req *req, struct str key, size_t from);
 
+/* The same for bytes of any kind: what is kept under the key, valid until this request writes, or
+ * STR_NULL. */
+struct str req_kept(const struct req *req, struct str key);
+void req_keep(struct req *req, struct str key, struct str bytes);
+
 #endif

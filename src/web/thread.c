@@ -61,6 +61,7 @@ static void forget(struct web_thread *thread)
     thread->fragments = (struct map){0};
     memset(thread->sessions, 0, sizeof thread->sessions);
     thread->calendar_checked = false;
+    thread->overfull = false;
 }
 
 enum err thread_read_begin(struct web_thread *thread)
@@ -69,7 +70,7 @@ enum err thread_read_begin(struct web_thread *thread)
     if (e)
         return e;
     int64_t change = db_change_count(thread->db);
-    if (change == 0 || change != thread->change)
+    if (change == 0 || change != thread->change || thread->overfull)
         forget(thread);
     thread->change = change;
     return ERR_OK;
@@ -115,17 +116,15 @@ enum err thread_calendar(struct web_thread *thread, struct ctx *ctx)
     return ERR_OK;
 }
 
-/* Room for n more bytes, making it by forgetting everything when it is short. */
+/* Whether n more bytes can be kept. When they cannot, all is forgotten before the next request, not
+ * now: what was kept may be in use. */
 static bool kept_room(struct web_thread *thread, size_t n)
 {
     if (thread->change == 0 || n > KEPT_BYTES_MAX / 4)
         return false;
-    if (thread->kept.cap - thread->kept.used < n + ARENA_SLACK) {
-        bool checked = thread->calendar_checked;
-        forget(thread);
-        thread->calendar_checked = checked;
-    }
-    return true;
+    if (thread->kept.cap - thread->kept.used < n + ARENA_SLACK)
+        thread->overfull = true;
+    return !thread->overfull;
 }
 
 static struct session_slot *slot_of(struct web_thread *thread, const unsigned char *hash)

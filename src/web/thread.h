@@ -37,8 +37,9 @@ struct web_thread {
     char *page_room;      /* lent by web_thread_lend(), or NULL */
     size_t page_room_size;
     unsigned char random[RANDOM_POOL]; /* drawn ahead: a system call per request is saved */
-    size_t random_n;                   /* bytes of it not yet used */
-    bool calendar_checked;             /* since the change count moved */
+    bool overfull;         /* memory ran short: forget everything before the next request */
+    size_t random_n;       /* bytes of it not yet used */
+    bool calendar_checked; /* since the change count moved */
     int64_t calendar_id;
     const struct calendar *calendar;
     struct arena calendar_arena;

@@ -349,12 +349,14 @@ static enum err list_parts(struct req *req, const struct matter_list_in *in, str
 {
     struct buf *out = &req->page.out;
     size_t from = out->len, marks[PARTS];
-    enum err e = req_fragment(req, key) ? ERR_OK : keep_parts(req, in, key, from);
-    struct str all =
-        e ? STR("") : str_dup(req->ctx->arena, (struct str){out->ptr + from, out->len - from});
-    out->len = from;
-    if (e)
-        return e;
+    struct str all = req_kept(req, key);
+    if (str_null(all)) {
+        enum err e = keep_parts(req, in, key, from);
+        if (e)
+            return e;
+        all = str_dup(req->ctx->arena, (struct str){out->ptr + from, out->len - from});
+        out->len = from;
+    }
     memcpy(marks, all.ptr, sizeof(marks));
     all = str_slice(all, HEAD_BYTES, all.len);
     v->top.text = str_slice(all, 0, marks[PART_TOP]);

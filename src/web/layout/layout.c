@@ -23,16 +23,59 @@ static void mark_here(struct req *req, struct shell *shell)
         best->here = true;
 }
 
-static void add_item(struct req *req, struct shell *shell, const struct menu *menu)
+/* What waits for a person, counted once and kept until something is committed: on most pages these
+ * counts would cost more than the page. */
+struct waiting {
+    int64_t unread;
+    int64_t items[SHELL_ITEMS_MAX];
+};
+
+/* A count that cannot be had is left out: the page itself is worth more. */
+static int64_t count_or_none(struct ctx *ctx, enum err (*count)(struct ctx *ctx, int64_t *out_n))
 {
     int64_t n = 0;
+    if (count(ctx, &n)) {
+        error_clear(&ctx->error);
+        return 0;
+    }
+    return n;
+}
+
+static struct waiting count_waiting(struct req *req)
+{
+    struct waiting w = {.unread = count_or_none(req->ctx, notice_unread)};
+    size_t n = 0;
+    for (const struct module *const *m = req->web->config.modules; *m; m++)
+        for (size_t i = 0; i < (*m)->menu_n && n < SHELL_ITEMS_MAX; i++) {
+            const struct menu *menu = &(*m)->menu[i];
+            if (ctx_may(req->ctx, menu->roles))
+                w.items[n++] = menu->count ? count_or_none(req->ctx, menu->count) : 0;
+        }
+    return w;
+}
+
+static struct waiting waiting_of(struct req *req)
+{
+    const struct ctx *ctx = req->ctx;
+    struct str key = str_print(ctx->arena, "shell %lld %u %d", (long long)ctx->actor.person.n,
+                               ctx->actor.roles, ctx_today(ctx));
+    struct str kept = req_kept(req, key);
+    struct waiting w;
+    if (kept.len == sizeof w) {
+        memcpy(&w, kept.ptr, sizeof w);
+        return w;
+    }
+    w = count_waiting(req);
+    req_keep(req, key, (struct str){(const char *)&w, sizeof w});
+    return w;
+}
+
+static void add_item(struct req *req, struct shell *shell, const struct menu *menu,
+                     const struct waiting *waiting)
+{
     if (shell->items.n == SHELL_ITEMS_MAX || !ctx_may(req->ctx, menu->roles))
         return;
-    /* A count that cannot be had is left out: the page itself is worth more. */
-    if (menu->count && menu->count(req->ctx, &n)) {
-        n = 0;
-        error_clear(&req->ctx->error);
-    }
+    int64_t n = waiting->items[shell->items.n];
     struct shell_item item = {
         .url = {str_from(menu->path)},
         .label = menu->label,
@@ -85,8 +128,8 @@ const struct shell *show_shell(struct req *req)
     fill_places(req, shell);
     if (!req->signed_in)
         return shell;
-    if (notice_unread(ctx, &shell->unread))
-        error_clear(&ctx->error);
+    struct waiting waiting = waiting_of(req);
+    shell->unread = waiting.unread;
     shell->person = ctx->actor.name;
     shell->role = main_role(ctx);
     struct org org;
@@ -94,7 +137,7 @@ const struct shell *show_shell(struct req *req)
         shell->org = org.name;
     for (const struct module *const *m = req->web->config.modules; *m; m++)
         for (size_t i = 0; i < (*m)->menu_n; i++)
-            add_item(req, shell, &(*m)->menu[i]);
+            add_item(req, shell, &(*m)->menu[i], &waiting);
     mark_here(req, shell);
     return shell;
 }
