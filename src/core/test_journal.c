@@ -2,9 +2,10 @@
 
 #include "base/json.h"
 #include "core/merkle.h"
+#include "core/org.h"
 #include "core/test_core.h"
 #include "core/verify.h"
-#include "db/sql.h"
+#include "db/driver.h"
 
 static struct core_test t;
 
@@ -287,6 +288,52 @@ static void no_allocation_failure_leaves_half_an_act(void)
     core_test_end(&t);
 }
 
+/* --- fault loop: the n-th statement fails ---------------------------------------------------- */
+
+static struct db_driver faulty;
+static const struct db_driver *real;
+static int64_t steps_left;
+
+static enum err faulty_step(struct db *db, void *stmt, bool *out_row)
+{
+    return --steps_left == 0 ? ERR_IO : real->step(db, stmt, out_row);
+}
+
+/* Ids, a row, its index, search terms and the journal: all of it or nothing. */
+static enum err add_org(struct ctx *ctx, void *arg)
+{
+    struct org org = {.kind = ORG_DEPARTMENT, .name = str_from(arg), .phone = STR("1")};
+    int one = 1;
+    enum err e = org_save(ctx, &org);
+    return e ? e : write_some(ctx, &one);
+}
+
+static void no_failed_statement_leaves_half_an_act(void)
+{
+    core_test_begin(&t);
+    real = t.ctx.db->driver;
+    faulty = *real;
+    faulty.step = faulty_step;
+    int failures = 0;
+    enum err e = ERR_IO;
+    for (int64_t k = 1; k < 200 && e; k++) {
+        int64_t before = verify(NULL).entries;
+        struct org org;
+        t.ctx.db->driver = &faulty;
+        steps_left = k;
+        e = core_test_act(&t, add_org, "审批局");
+        t.ctx.db->driver = real;
+        struct verify_report r = verify(NULL);
+        OK(r.good, "whole");
+        IS_INT(r.entries, e ? before : before + 2);
+        IS_INT(org_by_name(&t.ctx, STR("审批局"), &org), e ? ERR_NOT_FOUND : ERR_OK);
+        failures += e == ERR_IO;
+    }
+    IS_INT(e, ERR_OK); /* past the last statement it succeeds */
+    OK(failures > 10, "every statement failed once");
+    core_test_end(&t);
+}
+
 int main(void)
 {
     RUN(entries_are_read_as_written);
@@ -298,5 +345,6 @@ int main(void)
     RUN(a_part_that_fails_leaves_no_trace);
     RUN(every_query_is_taken_by_the_database);
     RUN(no_allocation_failure_leaves_half_an_act);
+    RUN(no_failed_statement_leaves_half_an_act);
     return tap_end();
 }
