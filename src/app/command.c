@@ -82,7 +82,7 @@ static struct form_pairs ids_from_numbers(struct desk *desk, const struct form *
         bool record = field && (field->type == FIELD_ID || field->type == FIELD_IDS) &&
                       (strcmp(field->name, "id") == 0 || strcmp(field->name, "ids") == 0);
         int64_t id;
-        if (record && at[i].value.len <= NUMBER_TEXT_MAX &&
+        if (record && desk->ctx.db && at[i].value.len <= NUMBER_TEXT_MAX &&
             modules_record(&desk->ctx, module, at[i].value, &id) == ERR_OK)
             at[i].value = str_print(&desk->arena, "%lld", (long long)id);
     }
@@ -278,11 +278,26 @@ static void help_all(enum lang lang)
     }
 }
 
+/* One written by hand, when the words begin with its name. */
+static bool help_command(const struct options *options)
+{
+    for (const struct command *c = commands; c->name; c++) {
+        struct str first = str_from(c->name), word = first;
+        str_cut(&first, ' ', &word);
+        if (!str_eq(word, str_from(options->words[0])) || str_eq(word, STR("matter")))
+            continue;
+        printf("  lianyuan %s\n      %.*s\n", c->usage, STR_ARG(tr(options->lang, c->about)));
+        return true;
+    }
+    return false;
+}
+
 int command_help(const struct options *options)
 {
-    if (options->n > 0)
-        return help_module(options->words[0], options->n > 1 ? options->words[1] : NULL,
-                           options->lang);
-    help_all(options->lang);
-    return 0;
+    const char *verb = options->n > 1 && options->words[1][0] != '-' ? options->words[1] : NULL;
+    if (options->n == 0) {
+        help_all(options->lang);
+        return 0;
+    }
+    return help_command(options) ? 0 : help_module(options->words[0], verb, options->lang);
 }

@@ -61,6 +61,8 @@ static int run(const struct options *options)
         struct options rest = behind(options, options->n ? 1 : 0);
         return command_help(&rest);
     }
+    if (command_flag(options, "--help"))
+        return command_help(options);
     for (const struct command *c = commands; c->name; c++) {
         int n = matches(c, options);
         if (n) {
