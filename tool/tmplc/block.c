@@ -19,11 +19,11 @@ static struct block *innermost_of(struct parser *p, enum block_kind kind)
 
 static struct str want_word(struct parser *p, const char *what)
 {
-    source_blank(p->src);
+    scan_blank(p->src);
     size_t at = p->src->at;
-    struct str word = source_word(p->src);
+    struct str word = scan_word(p->src);
     if (str_empty(word))
-        source_fail(p->src, at, "%s is due here", what);
+        scan_fail(p->src, at, "%s is due here", what);
     return word;
 }
 
@@ -50,7 +50,7 @@ static void end_run(struct parser *p)
 static struct block *block_open(struct parser *p, enum block_kind kind, size_t at)
 {
     if (p->blocks.n >= BLOCKS_MAX)
-        source_fail(p->src, at, "more than %d blocks inside each other", BLOCKS_MAX);
+        scan_fail(p->src, at, "more than %d blocks inside each other", BLOCKS_MAX);
     struct block *b = VEC_ADD(p->arena, &p->blocks);
     *b = (struct block){
         .kind = kind,
@@ -72,20 +72,19 @@ static void branch_check(struct parser *p, const struct block *b, size_t at)
 {
     if (p->html.open.n > b->tags) {
         const struct tag *tag = &p->html.open.at[p->html.open.n - 1];
-        source_fail(p->src, tag->at, "<%.*s> is not closed before the block ends in line %zu",
-                    STR_ARG(tag->name), source_position(p->src, at).line);
+        scan_fail(p->src, tag->at, "<%.*s> is not closed before the block ends in line %zu",
+                  STR_ARG(tag->name), scan_position(p->src, at).line);
     }
     if (p->html.state == b->state && html_place(p) == b->state_from)
         return;
-    size_t line = source_position(p->src, b->at).line;
+    size_t line = scan_position(p->src, b->at).line;
     if (p->html.state == HTML_VALUE)
-        source_fail(p->src, p->html.value_from - 1,
-                    "this value is not closed before the block of line %zu ends", line);
+        scan_fail(p->src, p->html.value_from - 1,
+                  "this value is not closed before the block of line %zu ends", line);
     if (p->html.state == HTML_TAG)
-        source_fail(p->src, p->html.tag.at,
-                    "this tag is not finished before the block of line %zu ends", line);
-    source_fail(p->src, at, "the block of line %zu began inside a tag and ends outside of it",
-                line);
+        scan_fail(p->src, p->html.tag.at,
+                  "this tag is not finished before the block of line %zu ends", line);
+    scan_fail(p->src, at, "the block of line %zu began inside a tag and ends outside of it", line);
 }
 
 /* ---- templates ------------------------------------------------------------------------------ */
@@ -98,9 +97,9 @@ static void parameter_add(struct parser *p, struct str text, size_t at)
         from--;
     struct str name = str_slice(text, from, text.len);
     if (str_empty(name) || from == 0)
-        source_fail(p->src, at, "a parameter is a C type and a name: const struct matter *m");
+        scan_fail(p->src, at, "a parameter is a C type and a name: const struct matter *m");
     if (name_find(p, name))
-        source_fail(p->src, at, "two parameters are called \"%.*s\"", STR_ARG(name));
+        scan_fail(p->src, at, "two parameters are called \"%.*s\"", STR_ARG(name));
     bool pointer = str_has(text, STR("*"));
     *VEC_ADD(p->arena, &p->names) =
         (struct name){.name = name, .kind = pointer ? NAME_POINTER : NAME_VALUE};
@@ -109,17 +108,17 @@ static void parameter_add(struct parser *p, struct str text, size_t at)
 static void template_open(struct parser *p, size_t at)
 {
     if (p->fn)
-        source_fail(p->src, at, "a template inside a template: \"{%% end %%}\" is missing before");
+        scan_fail(p->src, at, "a template inside a template: \"{%% end %%}\" is missing before");
     struct function *fn = ARENA_NEW(p->arena, struct function);
     fn->at = at;
     fn->name = want_word(p, "the template's name");
     for (size_t i = 0; i < p->functions.n; i++)
         if (str_eq(p->functions.at[i]->name, fn->name))
-            source_fail(p->src, at, "there is a template \"%.*s\" already", STR_ARG(fn->name));
-    source_want(p->src, "(");
+            scan_fail(p->src, at, "there is a template \"%.*s\" already", STR_ARG(fn->name));
+    scan_want(p->src, "(");
     size_t from = p->src->at, end = str_find_char(p->src->text, ')', from);
     if (end == SIZE_MAX)
-        source_fail(p->src, from, "the parameters do not end: \")\" is missing");
+        scan_fail(p->src, from, "the parameters do not end: \")\" is missing");
     fn->parameters = str_slice(p->src->text, from, end);
     struct str rest = fn->parameters, one;
     while (str_cut(&rest, ',', &one))
@@ -128,7 +127,7 @@ static void template_open(struct parser *p, size_t at)
     bool page = name_find(p, STR("page")) != NULL;
     fn->from_req = !page && name_find(p, STR("req"));
     if (!fn->from_req && !page)
-        source_fail(p->src, from, "a template takes struct req *req, or struct page *page");
+        scan_fail(p->src, from, "a template takes struct req *req, or struct page *page");
     p->uses_req = p->uses_req || name_find(p, STR("req"));
     p->fn = fn;
     p->html = (struct html){0};
@@ -150,12 +149,12 @@ static void template_close(struct parser *p)
 static void include_read(struct parser *p, size_t at)
 {
     if (p->fn || p->functions.n)
-        source_fail(p->src, at, "includes stand before the first template");
-    source_want(p->src, "\"");
+        scan_fail(p->src, at, "includes stand before the first template");
+    scan_want(p->src, "\"");
     size_t from = p->src->at, end = str_find_char(p->src->text, '"', from);
     struct str name = str_slice(p->src->text, from, end);
     if (end == SIZE_MAX || str_empty(name) || str_has(name, STR("\n")) || str_has(name, STR("\\")))
-        source_fail(p->src, from, "the name of a header in quotes is due here");
+        scan_fail(p->src, from, "the name of a header in quotes is due here");
     p->src->at = end + 1;
     *VEC_ADD(p->arena, &p->includes) = name;
 }
@@ -183,7 +182,7 @@ static void elif_read(struct parser *p, size_t at)
 {
     struct block *b = innermost(p);
     if (!b || b->kind != BLOCK_IF || b->has_else)
-        source_fail(p->src, at, "{%% elif %%} belongs into an {%% if %%}, before its {%% else %%}");
+        scan_fail(p->src, at, "{%% elif %%} belongs into an {%% if %%}, before its {%% else %%}");
     branch_next(p, b, at);
     struct str condition = expr_condition(p);
     put_code(p, at, "} else if (%.*s) {", STR_ARG(condition));
@@ -193,7 +192,7 @@ static void else_read(struct parser *p, size_t at)
 {
     struct block *b = innermost(p);
     if (!b || (b->kind != BLOCK_IF && b->kind != BLOCK_FOR) || b->has_else)
-        source_fail(p->src, at, "{%% else %%} belongs into an {%% if %%} or {%% for %%}, once");
+        scan_fail(p->src, at, "{%% else %%} belongs into an {%% if %%} or {%% for %%}, once");
     branch_next(p, b, at);
     b->has_else = true;
     p->names.n = b->names;
@@ -206,24 +205,24 @@ static void else_read(struct parser *p, size_t at)
 static void loop_name(struct parser *p, struct str name, size_t at, enum name_kind kind)
 {
     if (name_find(p, name) || str_eq(name, STR("page")))
-        source_fail(p->src, at, "\"%.*s\" has a meaning here already: take another name",
-                    STR_ARG(name));
+        scan_fail(p->src, at, "\"%.*s\" has a meaning here already: take another name",
+                  STR_ARG(name));
     *VEC_ADD(p->arena, &p->names) = (struct name){.name = name, .kind = kind};
 }
 
 static void for_read(struct parser *p, size_t at)
 {
     if (p->html.state == HTML_TAG)
-        source_fail(p->src, at, "{%% for %%} cannot stand between the attributes of a tag");
+        scan_fail(p->src, at, "{%% for %%} cannot stand between the attributes of a tag");
     struct str item = want_word(p, "the name of the element"), count = STR("");
-    source_blank(p->src);
-    if (source_take(p->src, ","))
+    scan_blank(p->src);
+    if (scan_take(p->src, ","))
         count = want_word(p, "the name of the counter");
     if (!str_eq(want_word(p, "\"in\""), STR("in")))
-        source_fail(p->src, at, "a loop is {%% for ELEMENT in LIST %%}");
+        scan_fail(p->src, at, "a loop is {%% for ELEMENT in LIST %%}");
     struct str list = expr_value(p);
     if (str_has(str_slice(list, 1, list.len), STR("(")))
-        source_fail(p->src, at, "a loop goes over a list of the view, not over a call");
+        scan_fail(p->src, at, "a loop goes over a list of the view, not over a call");
     struct block *b = block_open(p, BLOCK_FOR, at);
     int n = b->number;
     loop_name(p, item, at, NAME_LOOP);
@@ -273,7 +272,7 @@ static void into_read(struct parser *p, size_t at)
 {
     struct block *b = innermost(p);
     if (!b || b->kind != BLOCK_USE)
-        source_fail(p->src, at, "{%% into %%} belongs into a {%% use %%}, outside other blocks");
+        scan_fail(p->src, at, "{%% into %%} belongs into a {%% use %%}, outside other blocks");
     branch_check(p, b, at);
     b->slot = want_word(p, "the name of a slot");
     p->html.edge = true;
@@ -284,20 +283,20 @@ static void into_read(struct parser *p, size_t at)
 static void slot_read(struct parser *p, size_t at)
 {
     html_state_fail(p, at, "{% slot %}");
-    source_blank(p->src);
-    struct str name = source_word(p->src);
+    scan_blank(p->src);
+    struct str name = scan_word(p->src);
     if (str_empty(name))
         name = STR("main");
     for (size_t i = 0; i < p->fn->slots.n; i++)
         if (str_eq(p->fn->slots.at[i], name))
-            source_fail(p->src, at, "the slot \"%.*s\" is here twice", STR_ARG(name));
+            scan_fail(p->src, at, "the slot \"%.*s\" is here twice", STR_ARG(name));
     *VEC_ADD(p->arena, &p->fn->slots) = name;
     put_code(p, at, "return %.*s_slot_%.*s; slot_%.*s_:;", STR_ARG(p->fn->name), STR_ARG(name),
              STR_ARG(name));
     for (size_t i = 0; i < p->blocks.n; i++) {
         const struct block *b = &p->blocks.at[i];
         if (b->kind == BLOCK_FOR || b->kind == BLOCK_FORM)
-            source_fail(p->src, at, "{%% slot %%} cannot stand in {%% for %%} or {%% form %%}");
+            scan_fail(p->src, at, "{%% slot %%} cannot stand in {%% for %%} or {%% form %%}");
         if (b->kind == BLOCK_USE)
             put_code(p, at, "u%d_ = %.*s_slot_%.*s;", b->number, STR_ARG(b->name),
                      STR_ARG(b->slot));
@@ -308,43 +307,33 @@ static void slot_read(struct parser *p, size_t at)
 
 /* ---- forms ---------------------------------------------------------------------------------- */
 
-static bool take_word(struct parser *p, const char *word)
-{
-    size_t from = p->src->at;
-    source_blank(p->src);
-    if (str_eq(source_word(p->src), str_from(word)))
-        return true;
-    p->src->at = from;
-    return false;
-}
-
 /* "matter.accept", or nothing: a form whose handler does it all, such as signing in. */
 static struct str act_read(struct parser *p)
 {
-    source_blank(p->src);
-    if (!source_take(p->src, "\""))
+    scan_blank(p->src);
+    if (!scan_take(p->src, "\""))
         return STR("NULL");
     size_t from = p->src->at;
-    while (!source_end(p->src) && (is_word(p->src->text.ptr[p->src->at]) || source_at(p->src, ".")))
+    while (!scan_end(p->src) && (is_word(p->src->text.ptr[p->src->at]) || scan_at(p->src, ".")))
         p->src->at++;
     struct str act = str_slice(p->src->text, from, p->src->at);
-    if (!str_has(act, STR(".")) || !source_take(p->src, "\""))
-        source_fail(p->src, from, "the name of an act is due here: \"matter.accept\"");
-    return put_c_string(p->arena, act);
+    if (!str_has(act, STR(".")) || !scan_take(p->src, "\""))
+        scan_fail(p->src, from, "the name of an act is due here: \"matter.accept\"");
+    return c_literal(p->arena, act);
 }
 
 static void form_read(struct parser *p, size_t at)
 {
     html_state_fail(p, at, "{% form %}");
     if (innermost_of(p, BLOCK_FORM))
-        source_fail(p->src, at, "a form inside a form");
+        scan_fail(p->src, at, "a form inside a form");
     struct str act = act_read(p);
-    if (!take_word(p, "req") || !name_find(p, STR("req")))
-        source_fail(p->src, at,
-                    "a form is {%% form \"ACT\" req ADDRESS %%}, in a template that "
-                    "takes struct req *req");
+    if (!scan_take_word(p->src, "req") || !name_find(p, STR("req")))
+        scan_fail(p->src, at,
+                  "a form is {%% form \"ACT\" req ADDRESS %%}, in a template that "
+                  "takes struct req *req");
     struct str url = expr_value(p), pairs = STR("NULL");
-    if (take_word(p, "with")) {
+    if (scan_take_word(p->src, "with")) {
         struct str path = expr_value(p);
         pairs = str_print(p->arena, "&%.*s", STR_ARG(path));
     }
@@ -361,7 +350,7 @@ static struct block *want_form(struct parser *p, size_t at, const char *what)
     html_state_fail(p, at, what);
     struct block *b = innermost_of(p, BLOCK_FORM);
     if (!b)
-        source_fail(p->src, at, "%s belongs into a {%% form %%}", what);
+        scan_fail(p->src, at, "%s belongs into a {%% form %%}", what);
     mark_content(p);
     return b;
 }
@@ -376,7 +365,7 @@ static void field_read(struct parser *p, size_t at)
 {
     struct block *b = want_form(p, at, "{% field %}");
     struct str name = want_word(p, "the name of a field");
-    if (take_word(p, "from")) {
+    if (scan_take_word(p->src, "from")) {
         struct str list = expr_value(p);
         put_code(p, at, "form_one_from(&f%d_, \"%.*s\", %.*s.at, %.*s.n);", b->number,
                  STR_ARG(name), STR_ARG(list), STR_ARG(list));
@@ -437,14 +426,14 @@ static const struct directive *directive_find(struct parser *p, size_t at)
         if (!str_eq(word, str_from(directives[i].word)))
             continue;
         if (!p->fn && !directives[i].outside)
-            source_fail(p->src, at, "{%% %s %%} stands inside a template; none is open here",
-                        directives[i].word);
+            scan_fail(p->src, at, "{%% %s %%} stands inside a template; none is open here",
+                      directives[i].word);
         return &directives[i];
     }
-    source_fail(p->src, at,
-                "\"%.*s\" is none of include, template, if, elif, else, for, call, use, into, "
-                "slot, form, fields, field, end",
-                STR_ARG(word));
+    scan_fail(p->src, at,
+              "\"%.*s\" is none of include, template, if, elif, else, for, call, use, into, "
+              "slot, form, fields, field, end",
+              STR_ARG(word));
 }
 
 void block_read(struct parser *p)
@@ -455,15 +444,15 @@ void block_read(struct parser *p)
         const struct tag *tag =
             p->html.open.n ? &p->html.open.at[p->html.open.n - 1] : &(struct tag){0};
         if (str_eq(tag->name, STR("script")))
-            source_fail(p->src, at, "no script in the page: put it in a file of ui/js");
+            scan_fail(p->src, at, "no script in the page: put it in a file of ui/js");
         if (p->html.state == HTML_VALUE &&
             attribute_is_url(p->html.attributes.at[p->html.attributes.n - 1].name))
-            source_fail(p->src, at, "an address is one hole: put the condition around the tag");
+            scan_fail(p->src, at, "an address is one hole: put the condition around the tag");
     }
     directive_find(p, at)->read(p, at);
-    source_blank(p->src);
-    if (!source_take(p->src, "%}"))
-        source_fail(p->src, p->src->at, "\"%%}\" is due here");
+    scan_blank(p->src);
+    if (!scan_take(p->src, "%}"))
+        scan_fail(p->src, p->src->at, "\"%%}\" is due here");
     if (p->html.state == HTML_TEXT)
         skip_line_rest(p->src, at);
 }

@@ -23,28 +23,6 @@ const struct name *name_find(const struct parser *p, struct str name)
     return NULL;
 }
 
-struct str put_c_string(struct arena *arena, struct str s)
-{
-    struct buf b;
-    buf_init(&b, arena, OUTPUT_BYTES_MAX);
-    buf_char(&b, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c == '\n' && i + 1 < s.len)
-            buf_add(&b, STR("\\n\"\n        \""));
-        else if (c == '\n')
-            buf_add(&b, STR("\\n"));
-        else if (c == '"' || c == '\\')
-            buf_add(&b, (struct str){(char[]){'\\', (char)c}, 2});
-        else if (c < ' ' || c == 0x7F)
-            buf_print(&b, "\\%03o", (unsigned)c);
-        else
-            buf_char(&b, (char)c);
-    }
-    buf_char(&b, '"');
-    return buf_str(&b);
-}
-
 static bool is_constant(struct str word)
 {
     for (size_t i = 0; i < word.len; i++)
@@ -59,8 +37,8 @@ static void unknown_name(struct parser *p, size_t at, struct str word)
     buf_init(&known, p->arena, REPORT_BYTES_MAX);
     for (size_t i = 0; i < p->names.n; i++)
         buf_print(&known, "%s%.*s", i ? ", " : "", STR_ARG(p->names.at[i].name));
-    source_fail(p->src, at, "\"%.*s\" is not known here; known are: %.*s", STR_ARG(word),
-                STR_ARG(buf_str(&known)));
+    scan_fail(p->src, at, "\"%.*s\" is not known here; known are: %.*s", STR_ARG(word),
+              STR_ARG(buf_str(&known)));
 }
 
 /* v.duties.n: the first hop of a pointer becomes ->, a name alone its element. */
@@ -77,13 +55,13 @@ static struct str path_read(struct parser *p, struct str word, size_t at, enum a
     buf_add(&code, word);
     size_t hops = 0;
     for (;; hops++) {
-        bool arrow = source_take(p->src, "->");
-        if (!arrow && !source_take(p->src, "."))
+        bool arrow = scan_take(p->src, "->");
+        if (!arrow && !scan_take(p->src, "."))
             break;
         buf_add(&code, arrow || (hops == 0 && pointer) ? STR("->") : STR("."));
-        struct str field = source_word(p->src);
+        struct str field = scan_word(p->src);
         if (str_empty(field))
-            source_fail(p->src, p->src->at, "the name of a field is due here");
+            scan_fail(p->src, p->src->at, "the name of a field is due here");
         buf_add(&code, field);
     }
     bool element = hops == 0 && pointer && (as == AS_VALUE || (as == AS_TRUTH && loop));
@@ -94,27 +72,27 @@ static struct str text_read(struct parser *p)
 {
     size_t at = p->src->at++;
     size_t from = p->src->at;
-    while (!source_end(p->src) && !source_at(p->src, "\"")) {
-        if (source_at(p->src, "\\") || source_at(p->src, "\n"))
-            source_fail(p->src, p->src->at, "a text ends on its line and has no backslash");
+    while (!scan_end(p->src) && !scan_at(p->src, "\"")) {
+        if (scan_at(p->src, "\\") || scan_at(p->src, "\n"))
+            scan_fail(p->src, p->src->at, "a text ends on its line and has no backslash");
         p->src->at++;
     }
     struct str text = str_slice(p->src->text, from, p->src->at);
-    if (!source_take(p->src, "\""))
-        source_fail(p->src, at, "this text has no closing quote");
+    if (!scan_take(p->src, "\""))
+        scan_fail(p->src, at, "this text has no closing quote");
     return text;
 }
 
 static struct str number_read(struct parser *p)
 {
     size_t from = p->src->at;
-    source_take(p->src, "-");
+    scan_take(p->src, "-");
     int64_t value;
-    while (!source_end(p->src) && is_word(p->src->text.ptr[p->src->at]))
+    while (!scan_end(p->src) && is_word(p->src->text.ptr[p->src->at]))
         p->src->at++;
     struct str number = str_slice(p->src->text, from, p->src->at);
     if (!str_int(number, &value) || value == INT64_MIN)
-        source_fail(p->src, from, "\"%.*s\" is not a whole number", STR_ARG(number));
+        scan_fail(p->src, from, "\"%.*s\" is not a whole number", STR_ARG(number));
     return number;
 }
 
@@ -122,26 +100,26 @@ static struct str number_read(struct parser *p)
 static struct str named_arguments(struct parser *p, struct str url)
 {
     do {
-        source_blank(p->src);
-        struct str name = source_word(p->src);
-        source_want(p->src, ":");
-        source_blank(p->src);
+        scan_blank(p->src);
+        struct str name = scan_word(p->src);
+        scan_want(p->src, ":");
+        scan_blank(p->src);
         if (str_empty(name))
-            source_fail(p->src, p->src->at, "the name of a query parameter is due here");
+            scan_fail(p->src, p->src->at, "the name of a query parameter is due here");
         struct str value = operand_read(p, AS_VALUE).code;
         url = str_print(p->arena, "emit_url_with(page->arena, %.*s, STR(\"%.*s\"), %.*s)",
                         STR_ARG(url), STR_ARG(name), STR_ARG(value));
-        source_blank(p->src);
-    } while (source_take(p->src, ","));
+        scan_blank(p->src);
+    } while (scan_take(p->src, ","));
     return url;
 }
 
 static bool at_named_argument(struct parser *p)
 {
     size_t from = p->src->at;
-    source_blank(p->src);
-    struct str word = source_word(p->src);
-    bool named = !str_empty(word) && (source_blank(p->src), source_at(p->src, ":"));
+    scan_blank(p->src);
+    struct str word = scan_word(p->src);
+    bool named = !str_empty(word) && (scan_blank(p->src), scan_at(p->src, ":"));
     p->src->at = from;
     return named;
 }
@@ -153,21 +131,21 @@ static struct str call_arguments(struct parser *p, struct str name, struct str f
     buf_init(&code, p->arena, SOURCE_BYTES_MAX);
     buf_print(&code, "%.*s(%.*s", STR_ARG(name), STR_ARG(first));
     struct str done = STR_NULL;
-    source_blank(p->src);
-    for (bool some = !str_empty(first); !source_take(p->src, ")"); some = true) {
+    scan_blank(p->src);
+    for (bool some = !str_empty(first); !scan_take(p->src, ")"); some = true) {
         if (url && at_named_argument(p)) {
             buf_char(&code, ')');
             done = named_arguments(p, buf_str(&code));
-            source_want(p->src, ")");
+            scan_want(p->src, ")");
             break;
         }
         if (some)
             buf_add(&code, STR(", "));
         buf_add(&code, operand_read(p, url ? AS_VALUE : AS_ARGUMENT).code);
-        source_blank(p->src);
-        if (!source_take(p->src, ",") && !source_at(p->src, ")"))
-            source_fail(p->src, p->src->at, "\",\" or \")\" is due here");
-        source_blank(p->src);
+        scan_blank(p->src);
+        if (!scan_take(p->src, ",") && !scan_at(p->src, ")"))
+            scan_fail(p->src, p->src->at, "\",\" or \")\" is due here");
+        scan_blank(p->src);
     }
     if (str_null(done)) {
         buf_char(&code, ')');
@@ -182,14 +160,14 @@ static struct operand call_read(struct parser *p, struct str word, size_t at)
     bool yes = str_starts(word, STR("may_")) || str_starts(word, STR("is_")) ||
                str_starts(word, STR("has_"));
     if (!url && !yes && !str_starts(word, STR("show_")))
-        source_fail(p->src, at,
-                    "\"%.*s\" cannot be called: a template calls url_..., show_..., may_..., "
-                    "is_... and has_... functions",
-                    STR_ARG(word));
+        scan_fail(p->src, at,
+                  "\"%.*s\" cannot be called: a template calls url_..., show_..., may_..., "
+                  "is_... and has_... functions",
+                  STR_ARG(word));
     if (str_eq(word, STR("url_asset"))) {
-        source_blank(p->src);
-        struct str name = source_at(p->src, "\"") ? text_read(p) : STR("");
-        source_want(p->src, ")");
+        scan_blank(p->src);
+        struct str name = scan_at(p->src, "\"") ? text_read(p) : STR("");
+        scan_want(p->src, ")");
         return (struct operand){
             .code = str_print(p->arena, "url_asset(page->arena, \"%.*s\")", STR_ARG(name))};
     }
@@ -199,24 +177,24 @@ static struct operand call_read(struct parser *p, struct str word, size_t at)
 
 static struct operand operand_read(struct parser *p, enum as as)
 {
-    source_blank(p->src);
+    scan_blank(p->src);
     if (++p->depth > EXPR_DEPTH_MAX)
-        source_fail(p->src, p->src->at, "this is nested too deeply");
+        scan_fail(p->src, p->src->at, "this is nested too deeply");
     struct operand out = {0};
     size_t at = p->src->at;
-    if (source_at(p->src, "\"")) {
-        struct str text = put_c_string(p->arena, text_read(p));
+    if (scan_at(p->src, "\"")) {
+        struct str text = c_literal(p->arena, text_read(p));
         out =
             (struct operand){.code = str_print(p->arena, "STR(%.*s)", STR_ARG(text)), .text = true};
-    } else if (!source_end(p->src) && (source_at(p->src, "-") || (p->src->text.ptr[at] >= '0' &&
-                                                                  p->src->text.ptr[at] <= '9'))) {
+    } else if (!scan_end(p->src) && (scan_at(p->src, "-") || (p->src->text.ptr[at] >= '0' &&
+                                                              p->src->text.ptr[at] <= '9'))) {
         out.code = number_read(p);
     } else {
-        bool address = as == AS_ARGUMENT && source_take(p->src, "&");
-        struct str word = source_word(p->src);
+        bool address = as == AS_ARGUMENT && scan_take(p->src, "&");
+        struct str word = scan_word(p->src);
         if (str_empty(word))
-            source_fail(p->src, at, "a name, a number or a \"text\" is due here");
-        if (!address && source_take(p->src, "("))
+            scan_fail(p->src, at, "a name, a number or a \"text\" is due here");
+        if (!address && scan_take(p->src, "("))
             out = call_read(p, word, at);
         else if (str_eq(word, STR("true")) || str_eq(word, STR("false")) ||
                  (!address && is_constant(word) && !name_find(p, word)))
@@ -232,36 +210,26 @@ static struct operand operand_read(struct parser *p, enum as as)
 
 /* ---- conditions ----------------------------------------------------------------------------- */
 
-static const char *comparison(struct source *src)
+static const char *comparison(struct scan *src)
 {
     static const char *const operators[] = {"==", "!=", "<=", ">=", "<", ">"};
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-        if (source_take(src, operators[i]))
+        if (scan_take(src, operators[i]))
             return operators[i];
     return NULL;
 }
 
-static bool take_keyword(struct source *src, const char *word)
-{
-    size_t from = src->at;
-    source_blank(src);
-    if (str_eq(source_word(src), str_from(word)))
-        return true;
-    src->at = from;
-    return false;
-}
-
 static struct operand compare_read(struct parser *p)
 {
-    source_blank(p->src);
-    if (source_take(p->src, "(")) {
+    scan_blank(p->src);
+    if (scan_take(p->src, "(")) {
         struct operand inner = or_read(p);
-        source_want(p->src, ")");
+        scan_want(p->src, ")");
         return inner;
     }
     size_t from = p->src->at;
     struct operand left = operand_read(p, AS_TRUTH);
-    source_blank(p->src);
+    scan_blank(p->src);
     size_t at = p->src->at;
     const char *op = comparison(p->src);
     if (!op) {
@@ -283,16 +251,16 @@ static struct operand compare_read(struct parser *p)
         out.code = str_print(p->arena, "%sstr_eq(%.*s, %.*s)", differ ? "!" : "",
                              STR_ARG(left.code), STR_ARG(right.code));
     else
-        source_fail(p->src, at, "texts compare with == and != only");
+        scan_fail(p->src, at, "texts compare with == and != only");
     return out;
 }
 
 static struct operand not_read(struct parser *p)
 {
-    if (!take_keyword(p->src, "not"))
+    if (!scan_take_word(p->src, "not"))
         return compare_read(p);
     if (++p->depth > EXPR_DEPTH_MAX)
-        source_fail(p->src, p->src->at, "this is nested too deeply");
+        scan_fail(p->src, p->src->at, "this is nested too deeply");
     struct operand inner = not_read(p);
     p->depth--;
     return (struct operand){.code = str_print(p->arena, "!(%.*s)", STR_ARG(inner.code)),
@@ -304,7 +272,7 @@ static struct operand chain_read(struct parser *p, const char *word, const char 
 {
     struct operand left = next(p);
     bool chained = false;
-    while (take_keyword(p->src, word)) {
+    while (scan_take_word(p->src, word)) {
         struct operand right = next(p);
         left.code = str_print(p->arena, "%.*s %s %.*s", STR_ARG(left.code), c_operator,
                               STR_ARG(right.code));
@@ -323,7 +291,7 @@ static struct operand and_read(struct parser *p)
 static struct operand or_read(struct parser *p)
 {
     if (++p->depth > EXPR_DEPTH_MAX)
-        source_fail(p->src, p->src->at, "this is nested too deeply");
+        scan_fail(p->src, p->src->at, "this is nested too deeply");
     struct operand out = chain_read(p, "or", "||", and_read);
     p->depth--;
     return out;
@@ -346,83 +314,53 @@ struct str expr_argument(struct parser *p)
 
 struct str expr_arguments(struct parser *p)
 {
-    source_want(p->src, "(");
+    scan_want(p->src, "(");
     return call_arguments(p, STR(""), STR(""), false);
 }
 
 /* ---- holes ---------------------------------------------------------------------------------- */
 
-static const struct filter {
-    const char *name, *text, *attribute; /* the function, by place */
-    int arguments, least;
-} filters[] = {
-    {"day", "emit_day", "emit_day_plain", 0, 0},
-    {"instant", "emit_instant", "emit_instant_plain", 0, 0},
-    {"iso_day", "emit_iso_day", "emit_iso_day", 0, 0},
-    {"iso_instant", "emit_iso_instant", "emit_iso_instant", 0, 0},
-    {"number", "emit_number", "emit_number", 0, 0},
-    {"decimal", "emit_decimal", "emit_decimal", 1, 1},
-    {"money", "emit_money", "emit_money", 0, 0},
-    {"yuan", "emit_yuan", "emit_yuan", 0, 0},
-    {"mu", "emit_mu", "emit_mu", 0, 0},
-    {"m2", "emit_m2", "emit_m2", 0, 0},
-    {"size", "emit_size", "emit_size", 0, 0},
-    {"percent", "emit_percent", "emit_percent", 1, 1},
-    {"tr", "emit_tr", "emit_tr", 1, 0},
-};
-
-static const struct filter *filter_read(struct parser *p)
-{
-    source_blank(p->src);
-    size_t at = p->src->at;
-    struct str word = source_word(p->src);
-    struct buf known;
-    buf_init(&known, p->arena, REPORT_BYTES_MAX);
-    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
-        if (str_eq(word, str_from(filters[i].name)))
-            return &filters[i];
-        buf_print(&known, "%s%s", i ? ", " : "", filters[i].name);
-    }
-    source_fail(p->src, at, "there is no filter \"%.*s\"; there are: %.*s", STR_ARG(word),
-                STR_ARG(buf_str(&known)));
-}
+/* emit_NAME writes each; those of split_filters have an emit_NAME_plain for attributes. */
+static const char filters[] =
+    " day instant iso_day iso_instant number decimal money yuan mu m2 size percent tr ";
+static const char split_filters[] = " day instant ", counting_filters[] = " decimal percent ";
 
 static struct str filtered(struct parser *p, struct str value)
 {
-    const struct filter *filter = filter_read(p);
-    struct str function = str_from(p->html.state == HTML_VALUE ? filter->attribute : filter->text);
-    if (!filter->arguments)
-        return str_print(p->arena, "%.*s(page, %.*s);", STR_ARG(function), STR_ARG(value));
-    struct str argument = STR_NULL;
-    if (source_take(p->src, "(")) {
+    scan_blank(p->src);
+    size_t at = p->src->at;
+    struct str word = scan_word(p->src);
+    if (!listed(filters, word))
+        scan_fail(p->src, at, "there is no filter \"%.*s\"; there are:%s", STR_ARG(word), filters);
+    bool counting = listed(counting_filters, word), tr = str_eq(word, STR("tr"));
+    const char *suffix = "";
+    struct str argument = STR("");
+    if ((counting || tr) && scan_take(p->src, "(")) {
         argument = expr_value(p);
-        source_want(p->src, ")");
-    } else if (filter->least) {
-        source_fail(p->src, p->src->at, "the filter needs its argument: %s(...)", filter->name);
+        argument = str_print(p->arena, ", %.*s", STR_ARG(argument));
+        scan_want(p->src, ")");
+        suffix = tr ? "_with" : "";
+    } else if (counting) {
+        scan_fail(p->src, p->src->at, "the filter needs its argument: %.*s(...)", STR_ARG(word));
+    } else if (p->html.state == HTML_VALUE && listed(split_filters, word)) {
+        suffix = "_plain";
     }
-    if (str_null(argument))
-        return str_print(p->arena, "%.*s(page, %.*s);", STR_ARG(function), STR_ARG(value));
-    bool with = str_eq(str_from(filter->name), STR("tr"));
-    return str_print(p->arena, "%.*s%s(page, %.*s, %.*s);", STR_ARG(function), with ? "_with" : "",
+    return str_print(p->arena, "emit_%.*s%s(page, %.*s%.*s);", STR_ARG(word), suffix,
                      STR_ARG(value), STR_ARG(argument));
 }
 
 /* {{ selected if d.chosen }}: an attribute that is there or not. */
 static void switch_read(struct parser *p, size_t at)
 {
-    static const char *const switches[] = {"selected", "checked", "disabled", "required",
-                                           "readonly", "hidden",  "open",     "multiple"};
-    source_blank(p->src);
-    struct str word = source_word(p->src);
-    bool known = false;
-    for (size_t i = 0; i < sizeof switches / sizeof *switches; i++)
-        known = known || str_eq(word, str_from(switches[i]));
-    if (!known || !take_keyword(p->src, "if"))
-        source_fail(
-            p->src, at,
-            "between the attributes of a tag stands only {{ checked if ... }}, or selected, "
-            "disabled, required, readonly, hidden, open, multiple; a value stands in "
-            "quotes: name=\"{{ ... }}\"");
+    static const char switches[] =
+        " selected checked disabled required readonly hidden open multiple ";
+    scan_blank(p->src);
+    struct str word = scan_word(p->src);
+    if (!listed(switches, word) || !scan_take_word(p->src, "if"))
+        scan_fail(p->src, at,
+                  "between the attributes of a tag stands only {{ checked if ... }}, or selected, "
+                  "disabled, required, readonly, hidden, open, multiple; a value stands in "
+                  "quotes: name=\"{{ ... }}\"");
     struct str condition = expr_condition(p);
     put_hole(
         p, at,
@@ -440,21 +378,19 @@ static bool address_hole(struct parser *p, size_t at)
     if (str_starts(before, STR("tel:")) || str_starts(before, STR("mailto:")))
         return false;
     if (!str_empty(before) || a->hole)
-        source_fail(p->src, end,
-                    "%.*s takes one address and nothing else: {{ url_...() }} or a struct url",
-                    STR_ARG(a->name));
+        scan_fail(p->src, end,
+                  "%.*s takes one address and nothing else: {{ url_...() }} or a struct url",
+                  STR_ARG(a->name));
     return true;
 }
 
 static void refuse_place(struct parser *p, size_t at)
 {
     struct str name = p->html.attributes.at[p->html.attributes.n - 1].name;
-    static const char *const closed[] = {"srcset",     "hx-vals", "hx-headers", "hx-vars",
-                                         "http-equiv", "type",    "target",     "rel"};
-    for (size_t i = 0; i < sizeof closed / sizeof *closed; i++)
-        if (str_eq(name, str_from(closed[i])))
-            source_fail(p->src, at - 2, "%.*s cannot hold a hole: what stands there is fixed",
-                        STR_ARG(name));
+    static const char closed[] = " srcset hx-vals hx-headers hx-vars http-equiv type target rel ";
+    if (listed(closed, name))
+        scan_fail(p->src, at - 2, "%.*s cannot hold a hole: what stands there is fixed",
+                  STR_ARG(name));
 }
 
 void hole_read(struct parser *p)
@@ -465,16 +401,16 @@ void hole_read(struct parser *p)
         switch_read(p, at);
     } else {
         if (p->html.open.n && str_eq(p->html.open.at[p->html.open.n - 1].name, STR("script")))
-            source_fail(p->src, at - 2,
-                        "no holes in scripts: hand data over in a data-... attribute");
+            scan_fail(p->src, at - 2,
+                      "no holes in scripts: hand data over in a data-... attribute");
         if (!p->run_open)
             run_begin(p);
         bool url = p->html.state == HTML_VALUE && (refuse_place(p, at), address_hole(p, at));
         struct str value = expr_value(p);
-        source_blank(p->src);
+        scan_blank(p->src);
         if (url)
             code = str_print(p->arena, "emit_url(page, %.*s);", STR_ARG(value));
-        else if (source_take(p->src, "|"))
+        else if (scan_take(p->src, "|"))
             code = filtered(p, value);
         else
             code = str_print(p->arena, "emit_text(page, %.*s);", STR_ARG(value));
@@ -485,7 +421,7 @@ void hole_read(struct parser *p)
             p->html.open.at[p->html.open.n - 1].content = true;
         p->html.edge = false;
     }
-    source_blank(p->src);
-    if (!source_take(p->src, "}}"))
-        source_fail(p->src, p->src->at, "\"}}\" is due here");
+    scan_blank(p->src);
+    if (!scan_take(p->src, "}}"))
+        scan_fail(p->src, p->src->at, "\"}}\" is due here");
 }

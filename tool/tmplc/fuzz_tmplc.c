@@ -11,7 +11,7 @@ struct fuzz {
     struct str input;
 };
 
-static void check(const struct source *src, bool done, const struct buf *h, const struct buf *c)
+static void check(const struct scan *src, bool done, const struct buf *h, const struct buf *c)
 {
     if (done)
         assert(h->len > 0 && c->len > 0 && src->report.len == 0);
@@ -22,19 +22,19 @@ static void check(const struct source *src, bool done, const struct buf *h, cons
 static enum err run(void *arg)
 {
     struct fuzz *f = arg;
-    struct source *src = ARENA_NEW(&f->arena, struct source);
+    struct scan *src = ARENA_NEW(&f->arena, struct scan);
     struct catalogue *c = ARENA_NEW(&f->arena, struct catalogue);
     struct buf out_h, out_c;
     buf_init(&out_h, &f->arena, OUTPUT_BYTES_MAX);
     buf_init(&out_c, &f->arena, OUTPUT_BYTES_MAX);
-    source_init(src, &f->arena, "fuzz", f->input);
+    scan_init(src, &f->arena, "fuzz", f->input);
     static const char tsv[] = "共 {} 件\t{} items\n第 {} 页，共 {} 页\t{2} pages, {1}\n";
     bool read = catalogue_file(&f->arena, c, "t", (struct str){tsv, sizeof tsv - 1}, &out_h);
     assert(read && out_h.len == 0);
     check(src, template_compile(src, c, "x.h", &out_h, &out_c), &out_h, &out_c);
 
     out_h.len = out_c.len = 0;
-    source_init(src, &f->arena, "fuzz", f->input);
+    scan_init(src, &f->arena, "fuzz", f->input);
     check(src, routes_compile(src, STR("x"), "x.h", &out_h, &out_c), &out_h, &out_c);
 
     struct buf report;

@@ -7,47 +7,43 @@
 
 #include "tmplc.h"
 
-static bool listed(const char *const *list, struct str word)
+/* Is word in " this list "? */
+bool listed(const char *list, struct str word)
 {
-    for (; *list; list++)
-        if (str_eq(word, str_from(*list)))
-            return true;
+    size_t n = word.len;
+    for (const char *at = list; (at = strchr(at, ' ')) != NULL && at[1]; at++)
+        if (strncmp(at + 1, word.ptr, n) == 0 && at[n + 1] == ' ')
+            return n > 0;
     return false;
 }
 
-static const char *const void_tags[] = {"area",  "base", "br",   "col",    "embed", "hr",  "img",
-                                        "input", "link", "meta", "source", "track", "wbr", NULL};
+static const char void_tags[] = " area base br col embed hr img input link meta source track wbr ";
 
 /* Blanks beside these are not seen. */
-static const char *const block_tags[] = {
-    "html",   "head",    "body",       "title",   "meta",     "link",    "main",     "nav",
-    "header", "footer",  "section",    "article", "aside",    "div",     "p",        "ul",
-    "ol",     "li",      "dl",         "dt",      "dd",       "table",   "thead",    "tbody",
-    "tfoot",  "tr",      "th",         "td",      "caption",  "col",     "colgroup", "h1",
-    "h2",     "h3",      "h4",         "h5",      "h6",       "form",    "fieldset", "legend",
-    "figure", "summary", "figcaption", "option",  "optgroup", "details", "hr",       "br",
-    "dialog", "address", "blockquote", "pre",     "script",   NULL};
+static const char block_tags[] =
+    " html head body title meta link main nav header footer section article aside div p ul ol li "
+    "dl "
+    "dt dd table thead tbody tfoot tr th td caption col colgroup h1 h2 h3 h4 h5 h6 form fieldset "
+    "legend figure summary figcaption option optgroup details hr br dialog address blockquote pre "
+    "script ";
 
-static const char *const banned_tags[] = {"base",    "iframe",   "object",    "embed",  "applet",
-                                          "frame",   "frameset", "style",     "center", "font",
-                                          "marquee", "noembed",  "plaintext", "xmp",    NULL};
+static const char banned_tags[] = " base iframe object embed applet frame frameset style center "
+                                  "font marquee noembed plaintext xmp ";
 
 /* Their text is theirs alone: no tags inside. */
-static const char *const text_tags[] = {"title", "textarea", NULL};
+static const char text_tags[] = " title textarea ";
 
 /* Must have something to read inside, or a name. */
-static const char *const named_tags[] = {"a",      "button", "label",   "h1",      "h2",
-                                         "h3",     "h4",     "h5",      "h6",      "th",
-                                         "option", "legend", "summary", "caption", NULL};
+static const char named_tags[] =
+    " a button label h1 h2 h3 h4 h5 h6 th option legend summary caption ";
 
-static const char *const url_attributes[] = {
-    "href",           "src",      "action",  "formaction", "poster",   "cite",      "data",
-    "xlink:href",     "hx-get",   "hx-post", "hx-put",     "hx-patch", "hx-delete", "hx-push-url",
-    "hx-replace-url", "manifest", "ping",    "background", "longdesc", NULL};
+static const char url_attributes[] =
+    " href src action formaction poster cite data xlink:href hx-get hx-post hx-put hx-patch "
+    "hx-delete hx-push-url hx-replace-url manifest ping background longdesc ";
 
-static const char *const translated_attributes[] = {
-    "title",   "placeholder",      "aria-label",           "alt",        "value",     "label",
-    "content", "aria-description", "aria-roledescription", "hx-confirm", "hx-prompt", NULL};
+static const char translated_attributes[] =
+    " title placeholder aria-label alt value label content aria-description aria-roledescription "
+    "hx-confirm hx-prompt ";
 
 bool attribute_is_url(struct str name)
 {
@@ -106,15 +102,15 @@ size_t html_place(const struct parser *p)
 void html_state_fail(struct parser *p, size_t at, const char *what)
 {
     if (p->html.state != HTML_TEXT)
-        source_fail(p->src, at, "%s cannot stand inside a tag", what);
+        scan_fail(p->src, at, "%s cannot stand inside a tag", what);
     struct tag *tag = innermost(p);
     if (tag && (listed(text_tags, tag->name) || str_eq(tag->name, STR("script"))))
-        source_fail(p->src, at, "%s cannot stand inside <%.*s>", what, STR_ARG(tag->name));
+        scan_fail(p->src, at, "%s cannot stand inside <%.*s>", what, STR_ARG(tag->name));
 }
 
 /* ---- text ----------------------------------------------------------------------------------- */
 
-static size_t text_stop(const struct source *src)
+static size_t text_stop(const struct scan *src)
 {
     const char *t = src->text.ptr;
     size_t i = src->at;
@@ -129,7 +125,7 @@ static size_t text_stop(const struct source *src)
 }
 
 /* Does a block-level tag stand at offset i? */
-static bool block_tag_at(const struct source *src, size_t i)
+static bool block_tag_at(const struct scan *src, size_t i)
 {
     const char *t = src->text.ptr;
     if (i >= src->text.len || t[i] != '<')
@@ -194,12 +190,12 @@ static void text_read(struct parser *p)
 static void comment_skip(struct parser *p)
 {
     size_t at = p->src->at;
-    for (p->src->at += 4; !source_take(p->src, "-->"); p->src->at++) {
-        if (source_end(p->src))
-            source_fail(p->src, at, "this comment does not end: \"-->\" is missing");
-        if (source_at(p->src, "{{") || source_at(p->src, "{%"))
-            source_fail(p->src, p->src->at,
-                        "no holes in HTML comments; {# ... #} is a note that is not sent");
+    for (p->src->at += 4; !scan_take(p->src, "-->"); p->src->at++) {
+        if (scan_end(p->src))
+            scan_fail(p->src, at, "this comment does not end: \"-->\" is missing");
+        if (scan_at(p->src, "{{") || scan_at(p->src, "{%"))
+            scan_fail(p->src, p->src->at,
+                      "no holes in HTML comments; {# ... #} is a note that is not sent");
     }
     skip_line_rest(p->src, at);
 }
@@ -214,21 +210,21 @@ static void close_tag(struct parser *p)
     while (is_word(ahead(p, 0)) || ahead(p, 0) == '-')
         p->src->at++;
     struct str name = str_slice(p->src->text, from, p->src->at);
-    source_want(p->src, ">");
+    scan_want(p->src, ">");
     struct tag *tag = innermost(p);
     size_t base = p->blocks.at[p->blocks.n - 1].tags;
     if (listed(void_tags, name))
-        source_fail(p->src, at, "<%.*s> has no closing tag", STR_ARG(name));
+        scan_fail(p->src, at, "<%.*s> has no closing tag", STR_ARG(name));
     if (p->html.open.n <= base)
-        source_fail(p->src, at, "</%.*s> closes nothing that was opened inside this block",
-                    STR_ARG(name));
-    struct position open = source_position(p->src, tag->at);
+        scan_fail(p->src, at, "</%.*s> closes nothing that was opened inside this block",
+                  STR_ARG(name));
+    struct scan_position open = scan_position(p->src, tag->at);
     if (!str_eq(tag->name, name))
-        source_fail(p->src, at, "</%.*s> is here, but <%.*s> of line %zu is still open",
-                    STR_ARG(name), STR_ARG(tag->name), open.line);
+        scan_fail(p->src, at, "</%.*s> is here, but <%.*s> of line %zu is still open",
+                  STR_ARG(name), STR_ARG(tag->name), open.line);
     if (listed(named_tags, name) && !tag->content && !tag->named && !inside(p, "template"))
-        source_fail(p->src, tag->at, "<%.*s> is empty: give it text, or an aria-label",
-                    STR_ARG(name));
+        scan_fail(p->src, tag->at, "<%.*s> is empty: give it text, or an aria-label",
+                  STR_ARG(name));
     bool content = tag->content || tag->named;
     p->html.open.n--;
     if (content && innermost(p))
@@ -245,16 +241,16 @@ static void check_ids(struct parser *p)
     if (!id)
         return;
     if (str_empty(id->value))
-        source_fail(p->src, id->at, "an id is not empty");
+        scan_fail(p->src, id->at, "an id is not empty");
     for (size_t i = p->blocks.n; !id->hole && i-- > 0;)
         if (p->blocks.at[i].kind == BLOCK_FOR)
-            source_fail(p->src, id->at,
-                        "this id would be repeated by {%% for %%}: put a hole into it");
+            scan_fail(p->src, id->at,
+                      "this id would be repeated by {%% for %%}: put a hole into it");
     for (size_t i = 0; i < p->ids.n; i++) {
         if (p->ids.at[i].hidden || !str_eq(p->ids.at[i].text, id->value))
             continue;
-        source_fail(p->src, id->at, "the id \"%.*s\" is taken already, in line %zu",
-                    STR_ARG(id->value), source_position(p->src, p->ids.at[i].at).line);
+        scan_fail(p->src, id->at, "the id \"%.*s\" is taken already, in line %zu",
+                  STR_ARG(id->value), scan_position(p->src, p->ids.at[i].at).line);
     }
     *VEC_ADD(p->arena, &p->ids) = (struct id){.text = id->value, .at = id->at};
 }
@@ -268,7 +264,7 @@ static bool has_name(const struct parser *p)
 static void check_control(struct parser *p)
 {
     struct str name = p->html.tag.name;
-    static const char *const unlabelled[] = {"hidden", "submit", "reset", "button", NULL};
+    static const char unlabelled[] = " hidden submit reset button ";
     const struct attribute *type = html_attribute(p, "type");
     bool control = str_eq(name, STR("select")) || str_eq(name, STR("textarea")) ||
                    (str_eq(name, STR("input")) && !(type && listed(unlabelled, type->value)));
@@ -283,13 +279,12 @@ static void check_form(struct parser *p)
 {
     const struct attribute *method = html_attribute(p, "method");
     if (!method || !str_eq_nocase(method->value, STR("get")))
-        source_fail(
-            p->src, p->html.tag.at,
-            "a form that posts is written {%% form \"ACT\" req ADDRESS %%} ... {%% end %%}; "
-            "a form that only asks says method=\"get\"");
+        scan_fail(p->src, p->html.tag.at,
+                  "a form that posts is written {%% form \"ACT\" req ADDRESS %%} ... {%% end %%}; "
+                  "a form that only asks says method=\"get\"");
     for (size_t i = 0; i < p->blocks.n; i++)
         if (p->blocks.at[i].kind == BLOCK_FORM)
-            source_fail(p->src, p->html.tag.at, "a form inside a form");
+            scan_fail(p->src, p->html.tag.at, "a form inside a form");
 }
 
 static void check_tag(struct parser *p)
@@ -299,17 +294,17 @@ static void check_tag(struct parser *p)
     if (str_eq(name, STR("form")))
         check_form(p);
     if (str_eq(name, STR("img")) && !html_attribute(p, "alt"))
-        source_fail(p->src, at, "<img> needs alt=\"...\" (empty when it only decorates)");
+        scan_fail(p->src, at, "<img> needs alt=\"...\" (empty when it only decorates)");
     if (str_eq(name, STR("script")) && !html_attribute(p, "src"))
-        source_fail(p->src, at,
-                    "no script in the page: put it in a file of ui/js and name it by "
-                    "src=\"{{ url_asset(\"x.js\") }}\"");
+        scan_fail(p->src, at,
+                  "no script in the page: put it in a file of ui/js and name it by "
+                  "src=\"{{ url_asset(\"x.js\") }}\"");
     if (str_eq(name, STR("meta")) && attribute_says(p, "http-equiv", "refresh"))
-        source_fail(p->src, at, "no pages that change by themselves");
+        scan_fail(p->src, at, "no pages that change by themselves");
     if (str_eq(name, STR("html")) && !html_attribute(p, "lang"))
-        source_fail(p->src, at, "<html> needs lang=\"...\"");
+        scan_fail(p->src, at, "<html> needs lang=\"...\"");
     if (attribute_says(p, "target", "_blank") && !html_attribute(p, "rel"))
-        source_fail(p->src, at, "target=\"_blank\" needs rel=\"noopener\"");
+        scan_fail(p->src, at, "target=\"_blank\" needs rel=\"noopener\"");
     check_ids(p);
     check_control(p);
     const struct attribute *label_for = html_attribute(p, "for");
@@ -325,9 +320,9 @@ void html_finish(struct parser *p)
         for (size_t j = 0; j < p->labels.n && !str_null(c->id); j++)
             labelled = labelled || str_eq(p->labels.at[j], c->id);
         if (!labelled)
-            source_fail(p->src, c->at,
-                        "this <%.*s> has no label: add <label for=\"%.*s\">, or an aria-label",
-                        STR_ARG(c->what), STR_ARG(str_empty(c->id) ? STR("its id") : c->id));
+            scan_fail(p->src, c->at,
+                      "this <%.*s> has no label: add <label for=\"%.*s\">, or an aria-label",
+                      STR_ARG(c->what), STR_ARG(str_empty(c->id) ? STR("its id") : c->id));
     }
 }
 
@@ -337,8 +332,8 @@ static void finish_tag(struct parser *p, bool closed_itself)
     bool empty = listed(void_tags, tag->name);
     bool drawing = inside(p, "svg") || inside(p, "math");
     if (closed_itself && !empty && !drawing)
-        source_fail(p->src, tag->at, "HTML has no <%.*s/>: write <%.*s></%.*s>", STR_ARG(tag->name),
-                    STR_ARG(tag->name), STR_ARG(tag->name));
+        scan_fail(p->src, tag->at, "HTML has no <%.*s/>: write <%.*s></%.*s>", STR_ARG(tag->name),
+                  STR_ARG(tag->name), STR_ARG(tag->name));
     check_tag(p);
     put_static(p, closed_itself && drawing ? STR("/>") : STR(">"));
     tag->named = has_name(p);
@@ -348,7 +343,7 @@ static void finish_tag(struct parser *p, bool closed_itself)
     if (parent && (seen || (alt && (alt->hole || !str_empty(alt->value)))))
         parent->content = true;
     if (p->html.open.n >= TAGS_MAX)
-        source_fail(p->src, tag->at, "more than %d tags are open", TAGS_MAX);
+        scan_fail(p->src, tag->at, "more than %d tags are open", TAGS_MAX);
     if (!empty && !closed_itself)
         *VEC_ADD(p->arena, &p->html.open) = *tag;
     p->html.edge = listed(block_tags, tag->name);
@@ -367,11 +362,11 @@ static void open_tag(struct parser *p)
     bool drawing = inside(p, "svg");
     for (size_t i = 0; i < name.len && !drawing; i++)
         if (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z')
-            source_fail(p->src, at, "tags are written in lower case");
+            scan_fail(p->src, at, "tags are written in lower case");
     if (listed(banned_tags, name))
-        source_fail(p->src, at, "<%.*s> is not used in our pages", STR_ARG(name));
-    if (source_at(p->src, "{"))
-        source_fail(p->src, p->src->at, "a hole cannot make a tag's name");
+        scan_fail(p->src, at, "<%.*s> is not used in our pages", STR_ARG(name));
+    if (scan_at(p->src, "{"))
+        scan_fail(p->src, p->src->at, "a hole cannot make a tag's name");
     p->html.tag = (struct tag){.name = name, .at = at};
     p->html.attributes.n = 0;
     p->html.state = HTML_TAG;
@@ -381,15 +376,15 @@ static void open_tag(struct parser *p)
 static void check_attribute(struct parser *p, const struct attribute *a)
 {
     if (str_starts(a->name, STR("on")) || str_starts(a->name, STR("hx-on")))
-        source_fail(p->src, a->at, "no script in attributes: listen in a file of ui/js");
+        scan_fail(p->src, a->at, "no script in attributes: listen in a file of ui/js");
     if (str_eq(a->name, STR("style")))
-        source_fail(p->src, a->at, "no style in attributes: give it a class");
+        scan_fail(p->src, a->at, "no style in attributes: give it a class");
     if (str_eq(a->name, STR("srcdoc")) || str_eq(a->name, STR("formmethod")))
-        source_fail(p->src, a->at, "%.*s is not used in our pages", STR_ARG(a->name));
+        scan_fail(p->src, a->at, "%.*s is not used in our pages", STR_ARG(a->name));
     for (size_t i = 0; i + 1 < p->html.attributes.n; i++)
         if (str_eq(p->html.attributes.at[i].name, a->name) &&
             p->html.attributes.at[i].depth == a->depth)
-            source_fail(p->src, a->at, "%.*s is given twice", STR_ARG(a->name));
+            scan_fail(p->src, a->at, "%.*s is given twice", STR_ARG(a->name));
 }
 
 static void attribute_read(struct parser *p)
@@ -400,15 +395,15 @@ static void attribute_read(struct parser *p)
         p->src->at++;
     struct str name = str_slice(p->src->text, at, p->src->at);
     if (str_empty(name))
-        source_fail(p->src, at, "the name of an attribute, or \">\", is due here");
+        scan_fail(p->src, at, "the name of an attribute, or \">\", is due here");
     struct attribute *a = VEC_ADD(p->arena, &p->html.attributes);
     *a = (struct attribute){.name = name, .at = at, .depth = (int)p->blocks.n};
     check_attribute(p, a);
     put_static(p, str_print(p->arena, " %.*s", STR_ARG(name)));
-    if (!source_take(p->src, "="))
+    if (!scan_take(p->src, "="))
         return;
     if (ahead(p, 0) != '"' && ahead(p, 0) != '\'')
-        source_fail(p->src, p->src->at, "the value of %.*s stands in quotes", STR_ARG(name));
+        scan_fail(p->src, p->src->at, "the value of %.*s stands in quotes", STR_ARG(name));
     p->html.quote = ahead(p, 0);
     p->src->at++;
     put_static(p, STR("=\""));
@@ -419,14 +414,14 @@ static void attribute_read(struct parser *p)
 
 static void tag_read(struct parser *p)
 {
-    source_blank(p->src);
-    if (source_end(p->src))
-        source_fail(p->src, p->html.tag.at, "this tag does not end: \">\" is missing");
-    if (source_at(p->src, "{{") || source_at(p->src, "{%") || source_at(p->src, "{#"))
+    scan_blank(p->src);
+    if (scan_end(p->src))
+        scan_fail(p->src, p->html.tag.at, "this tag does not end: \">\" is missing");
+    if (scan_at(p->src, "{{") || scan_at(p->src, "{%") || scan_at(p->src, "{#"))
         return;
-    if (source_take(p->src, "/>"))
+    if (scan_take(p->src, "/>"))
         finish_tag(p, true);
-    else if (source_take(p->src, ">"))
+    else if (scan_take(p->src, ">"))
         finish_tag(p, false);
     else
         attribute_read(p);
@@ -441,15 +436,15 @@ static void check_address(struct parser *p, const struct attribute *a)
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         good = good || str_starts(a->value, str_from(fixed[i]));
     if (!good && !a->hole)
-        source_fail(p->src, a->at,
-                    "%.*s=\"%.*s\": our own pages are reached by {{ url_...() }}; fixed are only "
-                    "#part and https://...",
-                    STR_ARG(a->name), STR_ARG(a->value));
+        scan_fail(p->src, a->at,
+                  "%.*s=\"%.*s\": our own pages are reached by {{ url_...() }}; fixed are only "
+                  "#part and https://...",
+                  STR_ARG(a->name), STR_ARG(a->value));
     size_t close = str_find(a->value, STR("}}"), 0);
     bool plain = str_starts(a->value, STR("tel:")) || str_starts(a->value, STR("mailto:"));
     if (a->hole && !plain && close != SIZE_MAX && close + 2 < a->value.len &&
         a->value.ptr[close + 2] != '#')
-        source_fail(p->src, a->at, "behind an address stands only #part");
+        scan_fail(p->src, a->at, "behind an address stands only #part");
 }
 
 static void value_read(struct parser *p)
@@ -468,14 +463,14 @@ static void value_read(struct parser *p)
     if (!p->run_open)
         run_begin(p);
     size_t from = p->src->at;
-    while (!source_end(p->src) && ahead(p, 0) != p->html.quote && !source_at(p->src, "{{") &&
-           !source_at(p->src, "{%") && !source_at(p->src, "{#")) {
+    while (!scan_end(p->src) && ahead(p, 0) != p->html.quote && !scan_at(p->src, "{{") &&
+           !scan_at(p->src, "{%") && !scan_at(p->src, "{#")) {
         if (ahead(p, 0) == '"')
-            source_fail(p->src, p->src->at, "write &quot; for a quote inside a value");
+            scan_fail(p->src, p->src->at, "write &quot; for a quote inside a value");
         p->src->at++;
     }
-    if (source_end(p->src))
-        source_fail(p->src, a->at, "the value of %.*s has no closing quote", STR_ARG(a->name));
+    if (scan_end(p->src))
+        scan_fail(p->src, a->at, "the value of %.*s has no closing quote", STR_ARG(a->name));
     put_static(p, str_slice(p->src->text, from, p->src->at));
 }
 
@@ -487,17 +482,17 @@ static void markup_read(struct parser *p)
     struct tag *tag = innermost(p);
     bool text_only = tag && (listed(text_tags, tag->name) || str_eq(tag->name, STR("script")));
     if (text_only && ahead(p, 1) != '/')
-        source_fail(p->src, p->src->at, "no tags inside <%.*s>", STR_ARG(tag->name));
-    if (source_at(p->src, "<!--"))
+        scan_fail(p->src, p->src->at, "no tags inside <%.*s>", STR_ARG(tag->name));
+    if (scan_at(p->src, "<!--"))
         comment_skip(p);
     else if (ahead(p, 1) == '/' && is_letter(ahead(p, 2)))
         close_tag(p);
     else if (is_letter(ahead(p, 1)))
         open_tag(p);
-    else if (source_take(p->src, "<!doctype html>"))
+    else if (scan_take(p->src, "<!doctype html>"))
         put_static(p, STR("<!doctype html>\n"));
     else
-        source_fail(p->src, p->src->at, "write &lt; for a \"<\" that begins no tag");
+        scan_fail(p->src, p->src->at, "write &lt; for a \"<\" that begins no tag");
 }
 
 void html_step(struct parser *p)
@@ -510,7 +505,7 @@ void html_step(struct parser *p)
     else if (ahead(p, 0) == '<')
         markup_read(p);
     else if (tag && str_eq(tag->name, STR("script")))
-        source_fail(p->src, p->src->at, "no script in the page: put it in a file of ui/js");
+        scan_fail(p->src, p->src->at, "no script in the page: put it in a file of ui/js");
     else
         text_read(p);
 }

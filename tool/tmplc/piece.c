@@ -41,7 +41,7 @@ void put_code(struct parser *p, size_t at, const char *format, ...)
     int n = vsnprintf(text, sizeof text, format, args);
     va_end(args);
     if (n < 0 || (size_t)n >= sizeof text)
-        source_fail(p->src, at, "this is too long");
+        scan_fail(p->src, at, "this is too long");
     add(p, PIECE_CODE, at)->code = str_dup(p->arena, str_from(text));
 }
 
@@ -192,9 +192,9 @@ static void put_reordered(struct parser *p, const struct run *run, struct str en
         if (number < 0)
             break;
         if ((size_t)number > run->holes.n || number == 0)
-            source_fail(p->src, run->at,
-                        "the translation of \"%.*s\" numbers a hole that is not there",
-                        STR_ARG(run->key));
+            scan_fail(p->src, run->at,
+                      "the translation of \"%.*s\" numbers a hole that is not there",
+                      STR_ARG(run->key));
         *VEC_ADD(p->arena, &p->fn->pieces) = run->holes.at[number - 1];
     }
     put_both(p, run->trail, run->trail, run->at);
@@ -215,10 +215,10 @@ void run_end(struct parser *p, bool translated, size_t at)
     if (!is_chinese(run.key))
         return;
     if (!translated)
-        source_fail(p->src, at,
-                    "Chinese text in this attribute would not be translated: title, "
-                    "placeholder, aria-label, alt, value, label, content and data-* "
-                    "are");
+        scan_fail(p->src, at,
+                  "Chinese text in this attribute would not be translated: title, "
+                  "placeholder, aria-label, alt, value, label, content and data-* "
+                  "are");
     *VEC_ADD(p->arena, &p->messages) = (struct message){run.key, run.at};
     struct translation *t = map_get(&p->catalogue->english, run.key);
     if (!t)

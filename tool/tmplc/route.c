@@ -25,30 +25,30 @@ struct route_line {
 };
 
 struct reader {
-    struct source *src;
+    struct scan *src;
     struct arena *arena;
     VEC(struct route_line) routes;
 };
 
-static void line_blank(struct source *src)
+static void line_blank(struct scan *src)
 {
-    while (source_at(src, " ") || source_at(src, "\t"))
+    while (scan_at(src, " ") || scan_at(src, "\t"))
         src->at++;
 }
 
-static bool line_end(struct source *src)
+static bool line_end(struct scan *src)
 {
     line_blank(src);
-    return source_end(src) || source_at(src, "\n") || source_at(src, "\r") || source_at(src, "#") ||
-           source_at(src, "->");
+    return scan_end(src) || scan_at(src, "\n") || scan_at(src, "\r") || scan_at(src, "#") ||
+           scan_at(src, "->");
 }
 
-static struct str token(struct source *src)
+static struct str token(struct scan *src)
 {
     line_blank(src);
     size_t from = src->at;
     int inside = 0;
-    for (; !source_end(src); src->at++) {
+    for (; !scan_end(src); src->at++) {
         char c = src->text.ptr[src->at];
         inside += (c == '{') - (c == '}');
         if (c == '\n' || c == '\r' || (is_blank(c) && inside <= 0))
@@ -73,13 +73,13 @@ static void argument_add(struct reader *r, struct route_line *route, struct str 
     bool known = str_eq(type, STR("int")) || str_eq(type, STR("day")) ||
                  str_eq(type, STR("text")) || (str_ends(type, STR("_id")) && type.len > 3);
     if (!is_name(name) || !is_name(type) || !known)
-        source_fail(r->src, at,
-                    "an argument is {NAME TYPE} with type int, day, text or X_id: {id matter_id}");
+        scan_fail(r->src, at,
+                  "an argument is {NAME TYPE} with type int, day, text or X_id: {id matter_id}");
     for (size_t i = 0; i < route->argument_n; i++)
         if (str_eq(route->arguments[i].name, name))
-            source_fail(r->src, at, "two arguments are called \"%.*s\"", STR_ARG(name));
+            scan_fail(r->src, at, "two arguments are called \"%.*s\"", STR_ARG(name));
     if (route->argument_n == ROUTE_ARGS_MAX)
-        source_fail(r->src, at, "more than %d arguments", ROUTE_ARGS_MAX);
+        scan_fail(r->src, at, "more than %d arguments", ROUTE_ARGS_MAX);
     route->arguments[route->argument_n++] = (struct argument){name, type};
 }
 
@@ -87,12 +87,12 @@ static void pattern_read(struct reader *r, struct route_line *route, size_t at)
 {
     struct str rest = route->pattern, segment;
     if (!str_starts(rest, STR("/")))
-        source_fail(r->src, at, "a pattern begins with \"/\"");
+        scan_fail(r->src, at, "a pattern begins with \"/\"");
     rest = str_slice(rest, 1, rest.len);
     bool root = str_empty(rest);
     for (size_t n = 1; !root && str_cut(&rest, '/', &segment); n++) {
         if (n > ROUTE_SEGMENTS_MAX)
-            source_fail(r->src, at, "more than %d segments", ROUTE_SEGMENTS_MAX);
+            scan_fail(r->src, at, "more than %d segments", ROUTE_SEGMENTS_MAX);
         if (str_starts(segment, STR("{")) && str_ends(segment, STR("}"))) {
             argument_add(r, route, str_slice(segment, 1, segment.len - 1), at);
             continue;
@@ -101,9 +101,9 @@ static void pattern_read(struct reader *r, struct route_line *route, size_t at)
         for (size_t i = 0; i < segment.len; i++)
             fixed = fixed && (is_word(segment.ptr[i]) || strchr("-.", segment.ptr[i]));
         if (!fixed)
-            source_fail(r->src, at,
-                        "a segment is fixed text (letters, digits, - . _), or one "
-                        "{NAME TYPE}");
+            scan_fail(r->src, at,
+                      "a segment is fixed text (letters, digits, - . _), or one "
+                      "{NAME TYPE}");
     }
 }
 
@@ -115,9 +115,9 @@ static void roles_check(struct reader *r, struct str roles, size_t at)
         for (size_t i = 0; i < role.len; i++)
             good = good && ((role.ptr[i] >= 'A' && role.ptr[i] <= 'Z') || role.ptr[i] == '_');
         if (!good)
-            source_fail(r->src, at,
-                        "roles are due here, after the pattern: "
-                        "ROLE_COORDINATOR|ROLE_LEADER, ROLE_ALL or ROLE_ANYONE");
+            scan_fail(r->src, at,
+                      "roles are due here, after the pattern: "
+                      "ROLE_COORDINATOR|ROLE_LEADER, ROLE_ALL or ROLE_ANYONE");
     }
 }
 
@@ -140,13 +140,13 @@ static void route_unique(struct reader *r, const struct route_line *route)
 {
     for (size_t i = 0; i < r->routes.n; i++) {
         const struct route_line *other = &r->routes.at[i];
-        size_t line = source_position(r->src, other->at).line;
+        size_t line = scan_position(r->src, other->at).line;
         if (str_eq(other->name, route->name))
-            source_fail(r->src, route->at, "the name \"%.*s\" is taken in line %zu",
-                        STR_ARG(route->name), line);
+            scan_fail(r->src, route->at, "the name \"%.*s\" is taken in line %zu",
+                      STR_ARG(route->name), line);
         bool get = str_eq(route->method, STR("POST")) != str_eq(other->method, STR("POST"));
         if (same_shape(other->pattern, route->pattern) && !get)
-            source_fail(r->src, route->at, "line %zu answers at this address already", line);
+            scan_fail(r->src, route->at, "line %zu answers at this address already", line);
     }
 }
 
@@ -160,31 +160,31 @@ static void tail_read(struct reader *r, struct route_line *route)
             continue;
         }
         if (!str_eq(word, STR("act")) || line_end(r->src))
-            source_fail(r->src, at, "behind the roles stand \"act NAME\" and \"slow\" only");
+            scan_fail(r->src, at, "behind the roles stand \"act NAME\" and \"slow\" only");
         at = r->src->at;
         route->act = token(r->src);
         struct str verb = route->act, noun;
         str_cut(&verb, '.', &noun);
         if (!is_name(noun) || !is_name(verb))
-            source_fail(r->src, at, "an act is called like matter.accept");
+            scan_fail(r->src, at, "an act is called like matter.accept");
         if (!str_eq(route->method, STR("FORM")))
-            source_fail(r->src, at, "only a FORM route names an act");
+            scan_fail(r->src, at, "only a FORM route names an act");
     }
 }
 
 static void route_read(struct reader *r)
 {
-    struct source *src = r->src;
+    struct scan *src = r->src;
     struct route_line route = {.at = src->at};
     route.method = token(src);
     if (!str_eq(route.method, STR("GET")) && !str_eq(route.method, STR("FORM")) &&
         !str_eq(route.method, STR("POST")))
-        source_fail(src, route.at, "a route begins with GET, FORM or POST");
+        scan_fail(src, route.at, "a route begins with GET, FORM or POST");
     line_blank(src);
     size_t at = src->at;
     route.name = token(src);
     if (!is_name(route.name))
-        source_fail(src, at, "the route's name (lower_case) is due here");
+        scan_fail(src, at, "the route's name (lower_case) is due here");
     line_blank(src);
     at = src->at;
     route.pattern = token(src);
@@ -196,23 +196,23 @@ static void route_read(struct reader *r)
     tail_read(r, &route);
     route_unique(r, &route);
     if (r->routes.n == ROUTES_MAX)
-        source_fail(src, route.at, "more than %d routes in one file", ROUTES_MAX);
+        scan_fail(src, route.at, "more than %d routes in one file", ROUTES_MAX);
     *VEC_ADD(r->arena, &r->routes) = route;
 }
 
 static void file_parse(struct reader *r)
 {
-    struct source *src = r->src;
+    struct scan *src = r->src;
     if (!utf8_ok(src->text))
-        source_fail(src, utf8_bad_at(src->text), "this is not UTF-8 text");
-    while (source_blank(src), !source_end(src)) {
-        if (!source_at(src, "#"))
+        scan_fail(src, utf8_bad_at(src->text), "this is not UTF-8 text");
+    while (scan_blank(src), !scan_end(src)) {
+        if (!scan_at(src, "#"))
             route_read(r);
-        while (!source_end(src) && !source_at(src, "\n"))
+        while (!scan_end(src) && !scan_at(src, "\n"))
             src->at++;
     }
     if (!r->routes.n)
-        source_fail(src, 0, "there is no route in this file");
+        scan_fail(src, 0, "there is no route in this file");
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
@@ -243,8 +243,8 @@ static bool write_url_number(struct reader *r, const struct route_line *route, s
     struct str p = route->pattern, type = route->arguments[0].type;
     if (route->argument_n != 1 || str_eq(type, STR("text")) || str_eq(type, STR("day")))
         return false;
-    struct str before = put_c_string(r->arena, str_slice(p, 0, str_find_char(p, '{', 0)));
-    struct str after = put_c_string(r->arena, str_slice(p, str_find_char(p, '}', 0) + 1, p.len));
+    struct str before = c_literal(r->arena, str_slice(p, 0, str_find_char(p, '{', 0)));
+    struct str after = c_literal(r->arena, str_slice(p, str_find_char(p, '}', 0) + 1, p.len));
     buf_print(out, "    return url_number(arena, STR(%.*s), %.*s%s, STR(%.*s));\n}\n\n",
               STR_ARG(before), STR_ARG(route->arguments[0].name),
               str_eq(type, STR("int")) ? "" : ".n", STR_ARG(after));
@@ -258,7 +258,7 @@ static void write_url_parts(struct reader *r, const struct route_line *route, st
     for (size_t i = 0; i < route->argument_n; i++) {
         const struct argument *a = &route->arguments[i];
         size_t open = str_find_char(rest, '{', 0), close = str_find_char(rest, '}', 0);
-        struct str fixed = put_c_string(r->arena, str_slice(rest, 0, open));
+        struct str fixed = c_literal(r->arena, str_slice(rest, 0, open));
         buf_print(out, "    buf_add(&text, STR(%.*s));\n", STR_ARG(fixed));
         if (str_eq(a->type, STR("int")))
             buf_print(out, "    buf_int(&text, %.*s);\n", STR_ARG(a->name));
@@ -271,7 +271,7 @@ static void write_url_parts(struct reader *r, const struct route_line *route, st
         rest = str_slice(rest, close + 1, rest.len);
     }
     if (!str_empty(rest))
-        buf_print(out, "    buf_add(&text, STR(%.*s));\n", STR_ARG(put_c_string(r->arena, rest)));
+        buf_print(out, "    buf_add(&text, STR(%.*s));\n", STR_ARG(c_literal(r->arena, rest)));
     buf_add(out, STR("    return (struct url){buf_str(&text)};\n}\n\n"));
 }
 
@@ -310,10 +310,10 @@ static void write_table(struct reader *r, struct str name, struct buf *out)
     buf_print(out, "\nconst struct route %.*s_routes[%zu] = {\n", STR_ARG(name), r->routes.n);
     for (size_t i = 0; i < r->routes.n; i++) {
         const struct route_line *route = &r->routes.at[i];
-        buf_print(out, "#line %zu \"%s\"\n", source_position(r->src, route->at).line, r->src->name);
+        buf_print(out, "#line %zu \"%s\"\n", scan_position(r->src, route->at).line, r->src->name);
         buf_print(out, "    {\"%.*s\", ROUTE_%.*s%s, %.*s, %.*s, ", STR_ARG(route->name),
                   STR_ARG(route->method), route->slow ? " | ROUTE_SLOW" : "",
-                  STR_ARG(put_c_string(r->arena, route->pattern)), STR_ARG(route->roles));
+                  STR_ARG(c_literal(r->arena, route->pattern)), STR_ARG(route->roles));
         if (str_null(route->act))
             buf_add(out, STR("NULL"));
         else
@@ -323,7 +323,7 @@ static void write_table(struct reader *r, struct str name, struct buf *out)
     buf_add(out, STR("};\n"));
 }
 
-bool routes_compile(struct source *src, struct str name, const char *header, struct buf *out_h,
+bool routes_compile(struct scan *src, struct str name, const char *header, struct buf *out_h,
                     struct buf *out_c)
 {
     struct reader *r = ARENA_NEW(src->arena, struct reader);

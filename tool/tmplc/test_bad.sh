@@ -2,6 +2,7 @@
 # Every file in bad/ has one mistake and, beside it, the exact message that it must get: NAME.says.
 # A check that is taken out of tmplc lets its file pass, and fails here.
 tmplc=$(realpath "$1")
+i18n=$(realpath "$2")
 cd "$(dirname "$0")" || exit 1
 made=$(mktemp -d) || exit 1
 trap 'rm -rf "$made"' EXIT
@@ -13,7 +14,7 @@ for file; do
     case $file in
     *.routes) "$tmplc" --routes "$file" "$made/x.h" "$made/x.c" 2>"$made/says" ;;
     *.tsv) rm -rf "$made/en"; mkdir "$made/en"; cp "$file" "$made/en/x.tsv"
-        "$tmplc" --catalogue "$made/en" "$made/x.c" 2>"$made/says.long"
+        "$i18n" "$made/en" "$made/x.c" "$made/x.d" 2>"$made/says.long"
         status=$?
         sed "s|^$made/en/x.tsv|$file|;s|in $made/en/x.tsv|in $file|" "$made/says.long" >"$made/says"
         (exit $status) ;;

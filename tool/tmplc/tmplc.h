@@ -9,74 +9,18 @@
 #ifndef LIANYUAN_TMPLC_H
 #define LIANYUAN_TMPLC_H
 
-#include <setjmp.h>
-
-#include "base/buf.h"
-#include "base/map.h"
+#include "base/scan.h"
 #include "base/vec.h"
+#include "tool/i18n/catalogue.h"
 
 enum {
     SOURCE_BYTES_MAX = 1 << 20,
     OUTPUT_BYTES_MAX = 16 << 20,
-    REPORT_BYTES_MAX = 4096,
+    REPORT_BYTES_MAX = SCAN_REPORT_MAX,
     BLOCKS_MAX = 64,
     TAGS_MAX = 256,
     EXPR_DEPTH_MAX = 64,
 };
-
-/* ---- source.c: text, position, failure ------------------------------------------------------ */
-
-struct source {
-    struct arena *arena;
-    const char *name; /* as it stands in messages and #line */
-    struct str text;
-    size_t at;
-    struct buf report; /* what is wrong */
-    jmp_buf failed;
-};
-
-struct position {
-    size_t line, column; /* from 1, in characters */
-};
-
-void source_init(struct source *src, struct arena *arena, const char *name, struct str text);
-struct position source_position(const struct source *src, size_t at);
-_Noreturn void source_fail(struct source *src, size_t at, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-bool source_end(const struct source *src);
-bool source_at(const struct source *src, const char *text); /* stands text here? */
-bool source_take(struct source *src, const char *text);     /* ... then go past it */
-void source_want(struct source *src, const char *text);     /* ... or fail */
-void source_blank(struct source *src);                      /* past blanks and line ends */
-struct str source_word(struct source *src);                 /* an identifier, or empty */
-bool file_read(struct arena *arena, const char *name, struct str *out_text);
-bool is_blank(char c);
-bool is_word(char c);
-void skip_line_rest(struct source *src, size_t from); /* a {% %} alone on its line leaves no line */
-
-/* ---- catalogue.c: translations -------------------------------------------------------------- */
-
-struct catalogue {
-    struct map english; /* Chinese -> struct translation */
-    VEC(struct translation *) all;
-    VEC(struct str) files; /* what was read, for the depfile */
-};
-
-struct translation {
-    struct str zh, en;
-    const char *file;
-    size_t line;
-};
-
-/* All *.tsv of the directory. False with the reason in *report. A missing directory is empty. */
-bool catalogue_read(struct arena *arena, struct catalogue *catalogue, const char *directory,
-                    struct buf *report);
-bool catalogue_file(struct arena *arena, struct catalogue *catalogue, const char *name,
-                    struct str text, struct buf *report);
-void catalogue_write(struct arena *arena, const struct catalogue *catalogue, struct buf *out);
-size_t hole_count(struct str message); /* "{}" or "{1}", "{2}", ... */
-bool is_chinese(struct str s);
 
 /* ---- the template being read ---------------------------------------------------------------- */
 
@@ -173,7 +117,7 @@ struct function {
 };
 
 struct parser {
-    struct source *src;
+    struct scan *src;
     struct arena *arena;
     const struct catalogue *catalogue;
     VEC(struct str) includes;
@@ -201,12 +145,12 @@ struct str expr_argument(struct parser *p);  /* what a template may be given */
 struct str expr_arguments(struct parser *p); /* "(" ... ")", C text with both */
 void hole_read(struct parser *p);            /* src is behind the "{{" */
 const struct name *name_find(const struct parser *p, struct str name);
-struct str put_c_string(struct arena *arena, struct str s); /* with quotes */
 
 /* ---- html.c --------------------------------------------------------------------------------- */
 
 void html_step(struct parser *p); /* reads on until something else may stand there */
 void html_state_fail(struct parser *p, size_t at, const char *what); /* unless in text */
+bool listed(const char *list, struct str word);                      /* " blanks around each " */
 bool attribute_is_url(struct str name);
 bool attribute_is_translated(struct str name);
 const struct attribute *html_attribute(const struct parser *p, const char *name);
@@ -227,10 +171,13 @@ void run_end(struct parser *p, bool translated, size_t at);
 void block_read(struct parser *p); /* src is behind the "{%" */
 
 /* False with the message in src->report. */
-bool template_compile(struct source *src, const struct catalogue *catalogue, const char *header,
+/* A {% %} alone on its line leaves no line. */
+void skip_line_rest(struct scan *src, size_t from);
+
+bool template_compile(struct scan *src, const struct catalogue *catalogue, const char *header,
                       struct buf *out_h, struct buf *out_c);
-bool template_messages(struct source *src, struct buf *out);
-bool routes_compile(struct source *src, struct str name, const char *header, struct buf *out_h,
+bool template_messages(struct scan *src, struct buf *out);
+bool routes_compile(struct scan *src, struct str name, const char *header, struct buf *out_h,
                     struct buf *out_c);
 void write_header(const struct parser *p, struct buf *out);
 void write_code(const struct parser *p, const char *header, struct buf *out);

@@ -28,13 +28,13 @@ void write_header(const struct parser *p, struct buf *out)
 
 struct writer {
     struct buf *out;
-    struct source *src;
+    struct scan *src;
     size_t line; /* of the template, as the C compiler counts at this point */
 };
 
 static void write_line(struct writer *w, size_t at)
 {
-    size_t line = source_position(w->src, at).line;
+    size_t line = scan_position(w->src, at).line;
     if (line != w->line)
         buf_print(w->out, "#line %zu\n", line);
     w->line = line;
@@ -48,7 +48,7 @@ static void write_newline(struct writer *w)
 
 static void write_string(struct writer *w, struct str s)
 {
-    struct str c = put_c_string(w->src->arena, s);
+    struct str c = c_literal(w->src->arena, s);
     for (size_t i = 0; i < c.len; i++)
         w->line += c.ptr[i] == '\n';
     buf_add(w->out, c);
@@ -96,7 +96,7 @@ static void write_pieces(struct writer *w, const struct function *fn)
 static void write_function(const struct parser *p, const struct function *fn, struct buf *out)
 {
     struct writer w = {.out = out, .src = p->src};
-    buf_print(out, "\n#line %zu \"%s\"\n", source_position(p->src, fn->at).line, p->src->name);
+    buf_print(out, "\n#line %zu \"%s\"\n", scan_position(p->src, fn->at).line, p->src->name);
     write_signature(fn, out);
     buf_add(out, STR("\n{\n"));
     if (fn->from_req)

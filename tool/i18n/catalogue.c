@@ -1,16 +1,8 @@
-/* Reads the .tsv files of i18n/en: 中文 TAB English, one message a line, '#' begins a remark. */
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "tool/i18n/catalogue.h"
 
+#include "base/fs.h"
+#include "base/scan.h"
 #include "base/utf8.h"
-#include "tmplc.h"
-
-enum { CATALOGUE_FILES_MAX = 200 };
 
 bool is_chinese(struct str s)
 {
@@ -76,42 +68,40 @@ bool catalogue_file(struct arena *arena, struct catalogue *c, const char *name, 
     return true;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static size_t list_tsv(struct arena *arena, const char *directory, const char **names)
-{
-    DIR *dir = opendir(directory);
-    size_t n = 0;
-    for (struct dirent *d; dir && n < CATALOGUE_FILES_MAX && (d = readdir(dir));) {
-        struct str name = str_from(d->d_name);
-        if (str_ends(name, STR(".tsv")) && name.ptr[0] != '.')
-            names[n++] = str_print(arena, "%s/%s", directory, d->d_name).ptr;
-    }
-    if (dir)
-        closedir(dir);
-    qsort(names, n, sizeof *names, by_name);
-    return n;
-}
-
 bool catalogue_read(struct arena *arena, struct catalogue *c, const char *directory,
                     struct buf *report)
 {
-    const char *names[CATALOGUE_FILES_MAX];
-    size_t n = list_tsv(arena, directory, names);
+    struct str *names, text, dir = str_from(directory);
+    size_t n = 0;
+    enum err e = fs_list(arena, dir, CATALOGUE_FILES_MAX, &names, &n);
+    if (e && e != ERR_NOT_FOUND) {
+        buf_print(report, "%s: cannot be read\n", directory);
+        return false;
+    }
     for (size_t i = 0; i < n; i++) {
-        struct str text;
-        if (!file_read(arena, names[i], &text)) {
-            buf_print(report, "%s: %s\n", names[i], strerror(errno));
+        if (!str_ends(names[i], STR(".tsv")))
+            continue;
+        struct str path = fs_join(arena, dir, names[i]);
+        if (fs_read(arena, path, CATALOGUE_FILE_MAX, &text)) {
+            buf_print(report, "%.*s: cannot be read\n", STR_ARG(path));
             return false;
         }
-        *VEC_ADD(arena, &c->files) = str_from(names[i]);
-        if (!catalogue_file(arena, c, names[i], text, report))
+        *VEC_ADD(arena, &c->files) = path;
+        if (!catalogue_file(arena, c, str_c(arena, path), text, report))
             return false;
     }
     return true;
+}
+
+void catalogue_depfile(const struct catalogue *c, const char *directory, const char *target,
+                       struct buf *out)
+{
+    buf_print(out, "%s:", target);
+    if (c->files.n)
+        buf_print(out, " %s", directory);
+    for (size_t i = 0; i < c->files.n; i++)
+        buf_print(out, " %.*s", STR_ARG(c->files.at[i]));
+    buf_char(out, '\n');
 }
 
 /* The table that tr() looks into: slots by hash, so that a look-up is one comparison. */
@@ -128,16 +118,16 @@ void catalogue_write(struct arena *arena, const struct catalogue *c, struct buf 
         slots[at] = c->all.at[i];
     }
     buf_print(out,
-              "/* Made by tmplc from i18n/en; do not edit. */\n#include \"web/i18n_table.h\"\n\n"
+              "/* Made by i18n from i18n/en; do not edit. */\n#include \"web/i18n_table.h\"\n\n"
               "const size_t i18n_slot_n = %zu;\nconst struct i18n_slot i18n_slots[%zu] = {\n",
               cap, cap);
     for (size_t i = 0; i < cap; i++) {
         if (!slots[i])
             continue;
         buf_print(out, "    [%zu] = {", i);
-        buf_add(out, put_c_string(arena, slots[i]->zh));
+        buf_add(out, c_literal(arena, slots[i]->zh));
         buf_print(out, ", %zu,\n        ", slots[i]->zh.len);
-        buf_add(out, put_c_string(arena, slots[i]->en));
+        buf_add(out, c_literal(arena, slots[i]->en));
         buf_print(out, ", %zu},\n", slots[i]->en.len);
     }
     buf_add(out, STR("};\n"));
