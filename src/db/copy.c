@@ -193,11 +193,13 @@ enum err db_backup(struct arena *arena, struct str url, struct str files_dir, st
     if (fs_exists(arena, file))
         return error_set(error, ERR_CONFLICT, STR_NULL, T("{} 已经存在，请换一个文件名"), file);
     fs_drop(arena, part);
+    mode_t old = umask(077); /* a backup holds everything: its owner's alone */
     enum err e = db_open(arena, url, DB_WRITE, &from, error);
     if (!e && db_kind(from) == DB_SQLITE)
         e = db_exec(from, &vacuum_into, &(struct place){part}, NULL);
     else if (!e)
         e = copy_from_pg(from, arena, part, all, error);
+    umask(old);
     db_close(from);
     e = e ? e : add_files(part, files_dir, all, error);
     e = e ? e : finish(arena, part, file);

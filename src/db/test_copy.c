@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -143,6 +144,8 @@ static void a_backup_comes_back_equal(void)
     OK(r.told > 0, "progress was told");
     OK(!fs_exists(&r.arena, at(&r, "again/files/ab/cd/.tmp-1")), "unfinished files stay out");
     OK(access(at(&r, "a-wal").ptr, F_OK) != 0, "a backup is one file");
+    struct stat st;
+    OK(!stat(at(&r, "a").ptr, &st) && (st.st_mode & 077) == 0, "and nobody else's to read");
     end(&r);
 }
 
