@@ -149,14 +149,24 @@ static enum err reconnect(struct db *db)
     return settings(db);
 }
 
+static PGresult *run_literal(struct db *db, const char *literal, bool begin)
+{
+    PGresult *result = PQexec(pg(db)->conn, literal);
+    if (!begin || PQstatus(pg(db)->conn) == CONNECTION_OK)
+        return result;
+    /* Found dead only now; nothing was begun, so once more on a new connection is safe. */
+    PQclear(result);
+    return reconnect(db) ? NULL : PQexec(pg(db)->conn, literal);
+}
+
 static enum err pg_run_again(struct db *db, const char *literal)
 {
-    bool commit = strcmp(literal, "COMMIT") == 0;
-    enum err e = strncmp(literal, "BEGIN", 5) == 0 ? reconnect(db) : ERR_OK;
+    bool commit = strcmp(literal, "COMMIT") == 0, begin = strncmp(literal, "BEGIN", 5) == 0;
+    enum err e = begin ? reconnect(db) : ERR_OK;
     if (e)
         return e;
     pg(db)->unknown = false;
-    PGresult *result = PQexec(pg(db)->conn, literal);
+    PGresult *result = run_literal(db, literal, begin);
     e = is_good(result) ? ERR_OK : fail(db, result, literal);
     /* COMMIT of a transaction that had failed succeeds as a ROLLBACK. */
     if (!e && commit && strcmp(PQcmdStatus(result), "COMMIT") != 0)

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/tap.h"
-#include "db/db.h"
+#include "db/driver.h"
 #include "db/writer.h"
 #include "shelf_query.h"
 #include "shelf_schema.h"
@@ -224,11 +224,53 @@ static void two_processes_write_side_by_side(void)
     close_place(&p);
 }
 
+/* --- PostgreSQL: a connection that goes away --- */
+
+static enum err end_backend(struct db *db, void *arg)
+{
+    enum err e = add_thing(db, arg);
+    if (!e)
+        db->driver->run(db, "SELECT pg_terminate_backend(pg_backend_pid())");
+    return e;
+}
+
+/* From now on the server ends the connection that commits a thing called "9". */
+static enum err doom(struct db *db, void *arg)
+{
+    (void)arg;
+    return db->driver->run(
+        db, "CREATE FUNCTION doom() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;"
+            "CREATE CONSTRAINT TRIGGER doomed AFTER INSERT ON thing DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW WHEN (NEW.title = '9') EXECUTE FUNCTION doom()");
+}
+
+static void a_lost_connection_is_made_again(void)
+{
+    struct place p = {0};
+    bool unknown = false;
+    open_place(&p, &(struct writer_config){0});
+    struct act a = {1}, b = {2}, c = {9}, d = {4};
+    if (db_kind(p.db) == DB_PG) {
+        IS_INT(writer_run(p.writer, add_thing, &a), ERR_OK);
+        OK(writer_run_unknown(p.writer, end_backend, &b, &unknown) != ERR_OK && !unknown,
+           "lost within an act: it failed");
+        IS_INT(writer_run(p.writer, doom, NULL), ERR_OK);
+        OK(writer_run_unknown(p.writer, add_thing, &c, &unknown) != ERR_OK && unknown,
+           "lost while committing: nobody knows");
+        IS_INT(writer_run_unknown(p.writer, add_thing, &d, &unknown), ERR_OK);
+        OK(!unknown, "the next one is known");
+        IS_INT(total(&p), 2); /* here the server had not committed */
+    }
+    close_place(&p);
+}
+
 int main(void)
 {
     RUN(every_act_gets_its_own_answer);
     RUN(a_full_queue_says_busy);
     RUN(stopping_finishes_what_was_accepted);
     RUN(two_processes_write_side_by_side);
+    RUN(a_lost_connection_is_made_again);
     return tap_end();
 }
