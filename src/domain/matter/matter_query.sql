@@ -87,8 +87,9 @@ SELECT id, version FROM matter WHERE park = :park AND import_key = :import_key;
 -- query: matter_by_outside many
 -- in: park park_id, outside_number text
 -- max: 100
+-- id + 0: a plain ORDER BY id makes SQLite walk the primary key instead of matter_outside.
 SELECT id, version FROM matter
-WHERE park = :park AND outside_number = :outside_number AND outside_number <> '' ORDER BY id;
+WHERE park = :park AND outside_number = :outside_number AND outside_number <> '' ORDER BY id + 0;
 
 -- query: matter_text_get one
 -- in: park park_id, matter matter_id

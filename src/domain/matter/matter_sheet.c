@@ -6,7 +6,7 @@
 #include "domain/matter/matter_sheet_in.h"
 #include "web/i18n.h"
 
-enum { PROGRESS_ROWS = 200, MAP_MAX = 200 /* characters of one correction */ };
+enum { PROGRESS_ROWS = 200, BATCH_ROWS = 250, MAP_MAX = 200 /* characters of one correction */ };
 
 static const struct field import_fields[] = {
     FORM_ID(struct matter_sheet_in, file, T("表格文件"), 0),
@@ -130,36 +130,61 @@ enum err matter_sheet_plan(struct ctx *ctx, const struct matter_sheet_in *in,
 
 /* Committing ----------------------------------------------------------------------------------- */
 
-struct row_call {
-    struct matter_sheet_line *line;
-    const struct matter_import *record;
+/* Rows from `from` up to `to`. */
+struct rows_call {
+    struct matter_sheet_plan *plan;
+    size_t from, to;
 };
 
-static enum err apply_row(struct ctx *ctx, void *arg)
+static enum err apply_some(struct ctx *ctx, void *arg)
 {
-    struct row_call *call = arg;
-    struct matter_sheet_line *line = call->line;
-    if (line->outcome == MATTER_ROW_NEW)
-        return matter_import_add(ctx, call->record, &line->matter);
-    return matter_import_change(ctx, line->matter, line->version, call->record);
+    struct rows_call *call = arg;
+    enum err e = ERR_OK;
+    for (size_t i = call->from; !e && i < call->to; i++) {
+        struct matter_sheet_line *line = &call->plan->lines.at[i];
+        const struct matter_import *record = &call->plan->records.at[i];
+        if (line->outcome == MATTER_ROW_NEW)
+            e = matter_import_add(ctx, record, &line->matter);
+        else if (line->outcome == MATTER_ROW_CHANGED)
+            e = matter_import_change(ctx, line->matter, line->version, record);
+    }
+    return e;
 }
 
-/* A row that the acts refuse is undone alone and told in the report; a fault of the machine ends
- * the whole import. */
-static enum err apply_line(struct ctx *ctx, struct matter_sheet_line *line,
-                           const struct matter_import *record)
+/* What an act says of one row; everything else is a fault of the machine and ends the import. */
+static bool of_row(enum err e)
 {
-    struct row_call call = {line, record};
-    struct ctx report = *ctx;
-    enum err e = journal_try(ctx, apply_row, &call);
-    if (e != ERR_INVALID && e != ERR_CONFLICT && e != ERR_DENIED && e != ERR_NOT_FOUND)
+    return e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_DENIED || e == ERR_NOT_FOUND;
+}
+
+/* A row that the acts refuse is undone alone and told in the report. */
+static enum err apply_line(struct ctx *ctx, struct matter_sheet_plan *plan, size_t i)
+{
+    struct rows_call call = {plan, i, i + 1};
+    enum err e = journal_try(ctx, apply_some, &call);
+    if (!of_row(e))
         return e;
-    report.arena = ctx->arena;
-    matter_sheet_refuse(
-        &report, line, str_empty(ctx->error.field) ? "row" : str_c(ctx->arena, ctx->error.field),
-        ctx->error.message ? ctx->error.message : T("这一行不能导入"), ctx->error.detail);
-    error_clear(&ctx->error);
+    struct error *why = &ctx->error;
+    matter_sheet_refuse(ctx, &plan->lines.at[i],
+                        str_empty(why->field) ? "row" : str_c(ctx->arena, why->field),
+                        why->message ? why->message : T("这一行不能导入"), why->detail);
+    error_clear(why);
     return ERR_OK;
+}
+
+/* Rows go in many at a time, because the full-text index writes its buffer out at the end of each
+ * savepoint; only where one of them is refused, they go again one by one. */
+static enum err apply_batch(struct ctx *ctx, struct matter_sheet_plan *plan, size_t from, size_t to)
+{
+    struct rows_call call = {plan, from, to};
+    enum err e = journal_try(ctx, apply_some, &call);
+    if (!of_row(e))
+        return e;
+    error_clear(&ctx->error);
+    e = ERR_OK;
+    for (size_t i = from; !e && i < to; i++)
+        e = apply_line(ctx, plan, i);
+    return e;
 }
 
 static enum err remember(struct ctx *ctx, const struct matter_sheet_in *in)
@@ -187,12 +212,11 @@ static enum err apply_rows(struct ctx *ctx, const struct matter_sheet_in *in)
 {
     struct matter_sheet_plan *plan = in->plan;
     enum err e = ERR_OK;
-    for (size_t i = 0; !e && i < plan->lines.n; i++) {
-        struct matter_sheet_line *line = &plan->lines.at[i];
-        if (line->outcome == MATTER_ROW_NEW || line->outcome == MATTER_ROW_CHANGED)
-            e = apply_line(ctx, line, &plan->records.at[i]);
-        if (in->progress && i % PROGRESS_ROWS == 0)
-            in->progress(in->progress_arg, (int64_t)i, plan->rows);
+    for (size_t i = 0; !e && i < plan->lines.n; i += BATCH_ROWS) {
+        size_t end = i + BATCH_ROWS < plan->lines.n ? i + BATCH_ROWS : plan->lines.n;
+        e = apply_batch(ctx, plan, i, end);
+        if (in->progress)
+            in->progress(in->progress_arg, (int64_t)end, plan->rows);
     }
     count_lines(plan);
     return e;
