@@ -560,7 +560,8 @@ DELETE FROM search_doc WHERE park = :park AND record = :record;
 -- query: search_put exec
 -- in: park park_id, record int, terms text
 -- sqlite:
-INSERT INTO search (rowid, terms) SELECT :record, :terms WHERE :park > 0;
+-- VALUES, not SELECT: an INSERT of possibly many rows makes FTS5 write its buffer out before each.
+INSERT INTO search (rowid, terms) VALUES (:record + 0 * :park, :terms);
 -- pg:
 INSERT INTO search (park, record, terms)
 VALUES (:park, :record, array_to_tsvector(string_to_array(:terms, ' ')));

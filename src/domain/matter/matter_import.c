@@ -217,8 +217,16 @@ static enum err add_text(struct matter_case *c, const struct matter_import *row)
                                         .contact = or_empty(row->contact),
                                         .phone = or_empty(row->phone),
                                         .answer = or_empty(row->answer)};
-    enum err e = sql_matter_text_put(ctx->db, &in, NULL);
-    return e ? e : matter_case_index(c, in.body);
+    return sql_matter_text_put(ctx->db, &in, NULL);
+}
+
+enum err matter_import_index(struct ctx *ctx, struct matter_id id, const struct matter_import *row)
+{
+    struct matter_case *c = ARENA_NEW(ctx->arena, struct matter_case);
+    c->ctx = ctx;
+    enum err e =
+        sql_matter_get(ctx->db, ctx->arena, &(struct sql_matter_get_in){ctx->park, id}, &c->now);
+    return e ? e : matter_case_index(c, or_empty(row->text));
 }
 
 static enum err set_firm(struct matter_case *c, const struct matter_import *row)

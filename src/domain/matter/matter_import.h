@@ -45,6 +45,11 @@ enum err matter_import_find(struct ctx *ctx, struct str key, struct matter_id *o
 enum err matter_import_add(struct ctx *ctx, const struct matter_import *row,
                            struct matter_id *out_id);
 
+/* Puts the words of a new one into the search. Apart from matter_import_add(), to be done for many
+ * rows in a row: SQLite's full-text index writes its buffer out whenever another table is written
+ * to by a statement that may be undone, so that row by row an import takes twice as long. */
+enum err matter_import_index(struct ctx *ctx, struct matter_id id, const struct matter_import *row);
+
 /* What differs between the stored matter and the row, field by field. */
 struct matter_import_change {
     const char *field, *label;

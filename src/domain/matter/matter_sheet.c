@@ -6,7 +6,7 @@
 #include "domain/matter/matter_sheet_in.h"
 #include "web/i18n.h"
 
-enum { PROGRESS_ROWS = 200, BATCH_ROWS = 250, MAP_MAX = 200 /* characters of one correction */ };
+enum { PROGRESS_ROWS = 200, BATCH_ROWS = 100, MAP_MAX = 200 /* characters of one correction */ };
 
 static const struct field import_fields[] = {
     FORM_ID(struct matter_sheet_in, file, T("表格文件"), 0),
@@ -172,8 +172,8 @@ static enum err apply_line(struct ctx *ctx, struct matter_sheet_plan *plan, size
     return ERR_OK;
 }
 
-/* Rows go in many at a time, because the full-text index writes its buffer out at the end of each
- * savepoint; only where one of them is refused, they go again one by one. */
+/* Rows go in many at a time, for a savepoint each costs as much as the rows themselves; only where
+ * one of them is refused, they go again one by one. */
 static enum err apply_batch(struct ctx *ctx, struct matter_sheet_plan *plan, size_t from, size_t to)
 {
     struct rows_call call = {plan, from, to};
@@ -208,6 +208,17 @@ static enum err remember(struct ctx *ctx, const struct matter_sheet_in *in)
     return e;
 }
 
+/* The words of what is new, all in a row and last. */
+static enum err index_rows(struct ctx *ctx, struct matter_sheet_plan *plan)
+{
+    enum err e = ERR_OK;
+    count_lines(plan);
+    for (size_t i = 0; !e && i < plan->lines.n; i++)
+        if (plan->lines.at[i].outcome == MATTER_ROW_NEW)
+            e = matter_import_index(ctx, plan->lines.at[i].matter, &plan->records.at[i]);
+    return e;
+}
+
 static enum err apply_rows(struct ctx *ctx, const struct matter_sheet_in *in)
 {
     struct matter_sheet_plan *plan = in->plan;
@@ -218,8 +229,7 @@ static enum err apply_rows(struct ctx *ctx, const struct matter_sheet_in *in)
         if (in->progress)
             in->progress(in->progress_arg, (int64_t)end, plan->rows);
     }
-    count_lines(plan);
-    return e;
+    return e ? e : index_rows(ctx, plan);
 }
 
 static enum err journal_import(struct ctx *ctx, const struct matter_sheet_plan *plan,
