@@ -234,7 +234,7 @@ static enum err sign_in(struct call *call, struct str name, const struct str *pa
     if (!e)
         e = finish_login(call, login);
     if (e) {
-        call->status = e == ERR_DENIED ? 422 : err_http(e);
+        call->status = err_http(e);
         enum err again = call_read(call);
         if (again)
             return again;
