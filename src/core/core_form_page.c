@@ -86,14 +86,18 @@ struct html show_core_form(struct req *req, const struct core_act_page *v)
     form_begin(&f, &req->page, req, req->act->name, v->action, NULL);
     for (size_t i = 0; i < req->form->n; i++) {
         const struct field *field = &req->form->fields[i];
+        bool drawn = false;
         for (size_t k = 0; k < sizeof(choosers) / sizeof(choosers[0]); k++) {
             struct core_options options = {0};
             if ((field->type == FIELD_ID || field->type == FIELD_TEXTS) &&
                 str_eq(str_from(field->name), str_from(choosers[k].field)) &&
-                !choosers[k].fill(req->ctx, &options))
+                !choosers[k].fill(req->ctx, &options)) {
                 form_one_from(&f, field->name, options.at, options.n);
+                drawn = true;
+            }
         }
-        form_one(&f, field->name);
+        if (!drawn)
+            form_one(&f, field->name);
     }
     form_rest(&f);
     core_act_buttons(&req->page, v);

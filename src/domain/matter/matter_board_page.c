@@ -130,6 +130,7 @@ static void fill_orgs(struct ctx *ctx, struct matter_board_page *p)
 {
     const struct matter_board *b = p->board;
     struct chart_bar *bars = ARENA_ARRAY(ctx->arena, struct chart_bar, b->orgs.n + 1);
+    size_t n = 0;
     for (size_t i = 0; i < b->orgs.n; i++) {
         const struct matter_board_org *o = &b->orgs.at[i];
         int64_t promises = o->kept + o->kept_late + o->broken;
@@ -144,9 +145,10 @@ static void fill_orgs(struct ctx *ctx, struct matter_board_page *p)
                               (long long)promises),
         };
         *VEC_ADD(ctx->arena, &p->orgs) = line;
-        bars[i] = (struct chart_bar){o->name, {o->open - o->overdue, 0, o->overdue}};
+        if (o->open)
+            bars[n++] = (struct chart_bar){o->name, {o->open - o->overdue, 0, o->overdue}};
     }
-    p->orgs_chart = chart_bars(ctx->arena, tr(ctx->lang, T("各部门在办事项")), bars, b->orgs.n);
+    p->orgs_chart = chart_bars(ctx->arena, tr(ctx->lang, T("各部门在办事项")), bars, n);
 }
 
 static void fill_months(struct ctx *ctx, struct matter_board_page *p)

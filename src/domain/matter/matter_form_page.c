@@ -133,19 +133,21 @@ static const struct {
  * misses. */
 static void draw_choices(struct req *req, struct form_page *f)
 {
+    bool class_known = req->match.n && str_eq(req->match.args[0].name, STR("class"));
     for (size_t i = 0; i < req->form->n; i++) {
         const struct field *field = &req->form->fields[i];
-        for (size_t k = 0; k < sizeof(choosers) / sizeof(choosers[0]); k++) {
+        struct str name = str_from(field->name);
+        bool drawn = class_known && str_eq(name, STR("class")); /* the address carries it */
+        for (size_t k = 0; !drawn && k < sizeof(choosers) / sizeof(choosers[0]); k++) {
             struct matter_options options = {0};
-            if (!str_eq(str_from(field->name), str_from(choosers[k].field)))
-                continue;
-            if (str_eq(str_from(field->name), STR("class")) && req->match.n &&
-                str_eq(req->match.args[0].name, STR("class")))
-                continue; /* the address carries it */
-            if (!choosers[k].fill(req->ctx, &options))
+            if (str_eq(name, str_from(choosers[k].field)) &&
+                !choosers[k].fill(req->ctx, &options)) {
                 form_one_from(f, field->name, options.at, options.n);
+                drawn = true;
+            }
         }
-        form_one(f, field->name);
+        if (!drawn)
+            form_one(f, field->name);
     }
 }
 

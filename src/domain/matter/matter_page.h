@@ -38,6 +38,7 @@ const char *show_solved(int64_t solved);
 const char *show_due_kind(int64_t kind);
 const char *show_closed(int64_t how);
 struct str show_verb_class(int64_t verb); /* "mark" for turning points, "alarm" for a press */
+const char *show_day_label(int64_t verb); /* what the day of a story row means */
 const char *show_weekday(int32_t day);    /* T("星期日") */
 struct str show_long_day(struct arena *arena, enum lang lang, int32_t day); /* 2026年11月22日 */
 
@@ -57,6 +58,8 @@ struct matter_row_view {
     const char *next_label; /* NULL: nothing to do */
 };
 
+/* The name of that act, NULL when there is none or it needs a duty. */
+const char *matter_row_act(const struct ctx *ctx, const struct matter_row *row);
 struct matter_row_view matter_row_view(struct ctx *ctx, const struct matter_row *row);
 
 struct matter_list_page {
@@ -106,7 +109,7 @@ struct matter_act_page {
     const struct duty_view *duty;
     const struct duty_ask_view *ask;
     int64_t draft_at; /* what was typed then and not sent stands in the fields; 0 = nothing */
-    bool stale; /* somebody was faster: the record as it is now stands above the form */
+    bool stale;       /* somebody was faster: the record as it is now stands above the form */
 };
 
 /* Draws the act's whole form into the page; the value is empty. */
@@ -130,7 +133,8 @@ struct matter_file_link {
 
 struct matter_show_page {
     struct matter_view v;
-    VEC(struct matter_button) buttons, more; /* the first button is the primary one */
+    VEC(struct matter_button) buttons, more;
+    bool primary; /* the first button is what the reader should do now */
     VEC(struct matter_button) papers;
     VEC(struct matter_file_link) files;
     struct url attach; /* {} = may not */

@@ -11,23 +11,51 @@ enum { SHOW_BUTTONS = 3 };
 
 /* ---- what the reader may do ------------------------------------------------------------------ */
 
+/* The reader's turn: then the first button is the primary one. */
+static bool my_turn(const struct ctx *ctx, const struct matter_row *r)
+{
+    switch (r->turn) {
+    case MATTER_TURN_FIRM:
+        return ctx_may(ctx, ROLE_FIRM);
+    case MATTER_TURN_COORDINATOR:
+        return ctx_may(ctx, ROLE_COORDINATOR);
+    case MATTER_TURN_DEPARTMENT:
+        return ctx_may(ctx, ROLE_DEPARTMENT | ROLE_HEAD);
+    case MATTER_TURN_HEAD:
+        return ctx_may(ctx, ROLE_HEAD);
+    default:
+        return false;
+    }
+}
+
+static void add_button(struct ctx *ctx, struct matter_show_page *p, const struct matter_next *next)
+{
+    struct matter_button b = {
+        matter_act_url(ctx->arena, next->act, p->v.row.id, next->duty, next->ask),
+        next->label,
+    };
+    if (str_empty(b.url.text))
+        return;
+    if (str_eq(str_from(next->act), STR("matter.attach")))
+        p->attach = b.url;
+    if (p->buttons.n < SHOW_BUTTONS)
+        *VEC_ADD(ctx->arena, &p->buttons) = b;
+    else
+        *VEC_ADD(ctx->arena, &p->more) = b;
+}
+
+/* The act that the list offers in this row comes first; the others in their own order. */
 static void fill_buttons(struct ctx *ctx, struct matter_show_page *p)
 {
-    for (size_t i = 0; i < p->v.next.n; i++) {
-        const struct matter_next *next = &p->v.next.at[i];
-        struct matter_button b = {
-            matter_act_url(ctx->arena, next->act, p->v.row.id, next->duty, next->ask),
-            next->label,
-        };
-        if (str_empty(b.url.text))
-            continue;
-        if (p->buttons.n < SHOW_BUTTONS)
-            *VEC_ADD(ctx->arena, &p->buttons) = b;
-        else
-            *VEC_ADD(ctx->arena, &p->more) = b;
-        if (str_eq(str_from(next->act), STR("matter.attach")))
-            p->attach = b.url;
-    }
+    const char *act = matter_row_act(ctx, &p->v.row);
+    struct str first = str_from(act);
+    for (size_t i = 0; act && i < p->v.next.n; i++)
+        if (str_eq(str_from(p->v.next.at[i].act), first))
+            add_button(ctx, p, &p->v.next.at[i]);
+    p->primary = p->buttons.n > 0 || my_turn(ctx, &p->v.row);
+    for (size_t i = 0; i < p->v.next.n; i++)
+        if (!act || !str_eq(str_from(p->v.next.at[i].act), first))
+            add_button(ctx, p, &p->v.next.at[i]);
 }
 
 static void fill_papers(struct ctx *ctx, struct matter_show_page *p)

@@ -21,6 +21,23 @@ struct str show_state_class(int64_t state)
     }
 }
 
+const char *show_day_label(int64_t verb)
+{
+    switch (verb) {
+    case MATTER_ANSWER:
+    case MATTER_SIGN:
+        return T("承诺");
+    case MATTER_EXTEND_ASK:
+    case MATTER_EXTEND_DECIDE:
+    case MATTER_RECOUNT:
+        return T("改到");
+    case MATTER_ASSIGN:
+        return T("期限");
+    default:
+        return T("日期");
+    }
+}
+
 struct str show_light_class(int64_t light)
 {
     switch (light) {
@@ -164,6 +181,16 @@ static const char *firm_next(const struct matter_row *r, const char **out_act)
         return T("确认");
     }
     return r->turn == MATTER_TURN_FIRM ? T("答复") : NULL;
+}
+
+const char *matter_row_act(const struct ctx *ctx, const struct matter_row *row)
+{
+    const char *act = NULL;
+    if (ctx_may(ctx, ROLE_COORDINATOR))
+        coordinator_next(row, &act);
+    else if (ctx_may(ctx, ROLE_FIRM))
+        firm_next(row, &act);
+    return act;
 }
 
 struct matter_row_view matter_row_view(struct ctx *ctx, const struct matter_row *row)
