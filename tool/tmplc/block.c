@@ -345,33 +345,29 @@ static void form_read(struct parser *p, size_t at)
     p->html.edge = true;
 }
 
-static struct block *want_form(struct parser *p, size_t at, const char *what)
-{
-    html_state_fail(p, at, what);
-    struct block *b = innermost_of(p, BLOCK_FORM);
-    if (!b)
-        scan_fail(p->src, at, "%s belongs into a {%% form %%}", what);
-    mark_content(p);
-    return b;
-}
-
+/* {% fields %}, {% field reason %}, {% field lead from v.departments %} */
 static void fields_read(struct parser *p, size_t at)
 {
-    struct block *b = want_form(p, at, "{% fields %}");
+    html_state_fail(p, at, "a field");
+    struct block *b = innermost_of(p, BLOCK_FORM);
+    if (!b)
+        scan_fail(p->src, at, "a field belongs into a {%% form %%}");
+    mark_content(p);
     put_code(p, at, "form_rest(&f%d_);", b->number);
 }
 
 static void field_read(struct parser *p, size_t at)
 {
-    struct block *b = want_form(p, at, "{% field %}");
-    struct str name = want_word(p, "the name of a field");
-    if (scan_take_word(p->src, "from")) {
-        struct str list = expr_value(p);
-        put_code(p, at, "form_one_from(&f%d_, \"%.*s\", %.*s.at, %.*s.n);", b->number,
-                 STR_ARG(name), STR_ARG(list), STR_ARG(list));
-    } else {
-        put_code(p, at, "form_one(&f%d_, \"%.*s\");", b->number, STR_ARG(name));
-    }
+    fields_read(p, at);
+    struct piece *piece = &p->fn->pieces.at[p->fn->pieces.n - 1];
+    int form = innermost_of(p, BLOCK_FORM)->number;
+    struct str name = want_word(p, "the name of a field"), list;
+    piece->code = str_print(p->arena, "form_one(&f%d_, \"%.*s\");", form, STR_ARG(name));
+    if (!scan_take_word(p->src, "from"))
+        return;
+    list = expr_value(p);
+    piece->code = str_print(p->arena, "form_one_from(&f%d_, \"%.*s\", %.*s.at, %.*s.n);", form,
+                            STR_ARG(name), STR_ARG(list), STR_ARG(list));
 }
 
 /* ---- the end -------------------------------------------------------------------------------- */
@@ -450,9 +446,7 @@ void block_read(struct parser *p)
             scan_fail(p->src, at, "an address is one hole: put the condition around the tag");
     }
     directive_find(p, at)->read(p, at);
-    scan_blank(p->src);
-    if (!scan_take(p->src, "%}"))
-        scan_fail(p->src, p->src->at, "\"%%}\" is due here");
+    scan_want(p->src, "%}");
     if (p->html.state == HTML_TEXT)
         skip_line_rest(p->src, at);
 }

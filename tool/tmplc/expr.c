@@ -421,7 +421,5 @@ void hole_read(struct parser *p)
             p->html.open.at[p->html.open.n - 1].content = true;
         p->html.edge = false;
     }
-    scan_blank(p->src);
-    if (!scan_take(p->src, "}}"))
-        scan_fail(p->src, p->src->at, "\"}}\" is due here");
+    scan_want(p->src, "}}");
 }

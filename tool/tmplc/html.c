@@ -12,8 +12,8 @@ bool listed(const char *list, struct str word)
 {
     size_t n = word.len;
     for (const char *at = list; (at = strchr(at, ' ')) != NULL && at[1]; at++)
-        if (strncmp(at + 1, word.ptr, n) == 0 && at[n + 1] == ' ')
-            return n > 0;
+        if (n && strncmp(at + 1, word.ptr, n) == 0 && at[n + 1] == ' ')
+            return true;
     return false;
 }
 
@@ -86,10 +86,10 @@ const struct attribute *html_attribute(const struct parser *p, const char *name)
     return NULL;
 }
 
-static bool attribute_says(const struct parser *p, const char *name, const char *value)
+static struct str attribute_value(const struct parser *p, const char *name)
 {
     const struct attribute *a = html_attribute(p, name);
-    return a && str_eq_nocase(a->value, str_from(value));
+    return a ? a->value : STR_NULL;
 }
 
 size_t html_place(const struct parser *p)
@@ -113,15 +113,10 @@ void html_state_fail(struct parser *p, size_t at, const char *what)
 static size_t text_stop(const struct scan *src)
 {
     const char *t = src->text.ptr;
-    size_t i = src->at;
-    for (; i < src->text.len; i++) {
-        if (t[i] == '<')
-            break;
-        if (t[i] == '{' && i + 1 < src->text.len &&
-            (t[i + 1] == '{' || t[i + 1] == '%' || t[i + 1] == '#'))
-            break;
-    }
-    return i;
+    for (size_t i = src->at; i < src->text.len; i++)
+        if (t[i] == '<' || (t[i] == '{' && i + 1 < src->text.len && strchr("{%#", t[i + 1])))
+            return i;
+    return src->text.len;
 }
 
 /* Does a block-level tag stand at offset i? */
@@ -252,7 +247,7 @@ static void check_ids(struct parser *p)
         scan_fail(p->src, id->at, "the id \"%.*s\" is taken already, in line %zu",
                   STR_ARG(id->value), scan_position(p->src, p->ids.at[i].at).line);
     }
-    *VEC_ADD(p->arena, &p->ids) = (struct id){.text = id->value, .at = id->at};
+    *VEC_ADD(p->arena, &p->ids) = (struct mark){.text = id->value, .at = id->at};
 }
 
 static bool has_name(const struct parser *p)
@@ -265,20 +260,17 @@ static void check_control(struct parser *p)
 {
     struct str name = p->html.tag.name;
     static const char unlabelled[] = " hidden submit reset button ";
-    const struct attribute *type = html_attribute(p, "type");
-    bool control = str_eq(name, STR("select")) || str_eq(name, STR("textarea")) ||
-                   (str_eq(name, STR("input")) && !(type && listed(unlabelled, type->value)));
+    bool control = listed(" select textarea ", name) ||
+                   (str_eq(name, STR("input")) && !listed(unlabelled, attribute_value(p, "type")));
     if (!control || has_name(p) || inside(p, "label"))
         return;
-    const struct attribute *id = html_attribute(p, "id");
     *VEC_ADD(p->arena, &p->controls) =
-        (struct control){.id = id ? id->value : STR_NULL, .what = name, .at = p->html.tag.at};
+        (struct control){.id = attribute_value(p, "id"), .what = name, .at = p->html.tag.at};
 }
 
 static void check_form(struct parser *p)
 {
-    const struct attribute *method = html_attribute(p, "method");
-    if (!method || !str_eq_nocase(method->value, STR("get")))
+    if (!str_eq_nocase(attribute_value(p, "method"), STR("get")))
         scan_fail(p->src, p->html.tag.at,
                   "a form that posts is written {%% form \"ACT\" req ADDRESS %%} ... {%% end %%}; "
                   "a form that only asks says method=\"get\"");
@@ -299,17 +291,17 @@ static void check_tag(struct parser *p)
         scan_fail(p->src, at,
                   "no script in the page: put it in a file of ui/js and name it by "
                   "src=\"{{ url_asset(\"x.js\") }}\"");
-    if (str_eq(name, STR("meta")) && attribute_says(p, "http-equiv", "refresh"))
+    if (str_eq(name, STR("meta")) &&
+        str_eq_nocase(attribute_value(p, "http-equiv"), STR("refresh")))
         scan_fail(p->src, at, "no pages that change by themselves");
     if (str_eq(name, STR("html")) && !html_attribute(p, "lang"))
         scan_fail(p->src, at, "<html> needs lang=\"...\"");
-    if (attribute_says(p, "target", "_blank") && !html_attribute(p, "rel"))
+    if (str_eq_nocase(attribute_value(p, "target"), STR("_blank")) && !html_attribute(p, "rel"))
         scan_fail(p->src, at, "target=\"_blank\" needs rel=\"noopener\"");
     check_ids(p);
     check_control(p);
-    const struct attribute *label_for = html_attribute(p, "for");
-    if (label_for && str_eq(name, STR("label")))
-        *VEC_ADD(p->arena, &p->labels) = label_for->value;
+    if (str_eq(name, STR("label")))
+        *VEC_ADD(p->arena, &p->labels) = attribute_value(p, "for");
 }
 
 void html_finish(struct parser *p)
@@ -338,9 +330,8 @@ static void finish_tag(struct parser *p, bool closed_itself)
     put_static(p, closed_itself && drawing ? STR("/>") : STR(">"));
     tag->named = has_name(p);
     struct tag *parent = innermost(p);
-    bool seen = str_eq(tag->name, STR("input")) || str_eq(tag->name, STR("select"));
-    const struct attribute *alt = html_attribute(p, "alt");
-    if (parent && (seen || (alt && (alt->hole || !str_empty(alt->value)))))
+    bool seen = listed(" input select ", tag->name) || !str_empty(attribute_value(p, "alt"));
+    if (parent && seen)
         parent->content = true;
     if (p->html.open.n >= TAGS_MAX)
         scan_fail(p->src, tag->at, "more than %d tags are open", TAGS_MAX);
@@ -379,7 +370,7 @@ static void check_attribute(struct parser *p, const struct attribute *a)
         scan_fail(p->src, a->at, "no script in attributes: listen in a file of ui/js");
     if (str_eq(a->name, STR("style")))
         scan_fail(p->src, a->at, "no style in attributes: give it a class");
-    if (str_eq(a->name, STR("srcdoc")) || str_eq(a->name, STR("formmethod")))
+    if (listed(" srcdoc formmethod ", a->name))
         scan_fail(p->src, a->at, "%.*s is not used in our pages", STR_ARG(a->name));
     for (size_t i = 0; i + 1 < p->html.attributes.n; i++)
         if (str_eq(p->html.attributes.at[i].name, a->name) &&

@@ -219,7 +219,7 @@ void run_end(struct parser *p, bool translated, size_t at)
                   "Chinese text in this attribute would not be translated: title, "
                   "placeholder, aria-label, alt, value, label, content and data-* "
                   "are");
-    *VEC_ADD(p->arena, &p->messages) = (struct message){run.key, run.at};
+    *VEC_ADD(p->arena, &p->messages) = (struct mark){run.key, run.at, false};
     struct translation *t = map_get(&p->catalogue->english, run.key);
     if (!t)
         return;

@@ -43,10 +43,11 @@ static bool line_end(struct scan *src)
            scan_at(src, "->");
 }
 
-static struct str token(struct scan *src)
+/* Up to a blank; blanks inside {} belong to it. */
+static struct str token(struct scan *src, size_t *out_at)
 {
     line_blank(src);
-    size_t from = src->at;
+    size_t from = *out_at = src->at;
     int inside = 0;
     for (; !scan_end(src); src->at++) {
         char c = src->text.ptr[src->at];
@@ -153,16 +154,15 @@ static void route_unique(struct reader *r, const struct route_line *route)
 static void tail_read(struct reader *r, struct route_line *route)
 {
     while (!line_end(r->src)) {
-        size_t at = r->src->at;
-        struct str word = token(r->src);
+        size_t at;
+        struct str word = token(r->src, &at);
         if (str_eq(word, STR("slow"))) {
             route->slow = true;
             continue;
         }
         if (!str_eq(word, STR("act")) || line_end(r->src))
             scan_fail(r->src, at, "behind the roles stand \"act NAME\" and \"slow\" only");
-        at = r->src->at;
-        route->act = token(r->src);
+        route->act = token(r->src, &at);
         struct str verb = route->act, noun;
         str_cut(&verb, '.', &noun);
         if (!is_name(noun) || !is_name(verb))
@@ -175,24 +175,18 @@ static void tail_read(struct reader *r, struct route_line *route)
 static void route_read(struct reader *r)
 {
     struct scan *src = r->src;
-    struct route_line route = {.at = src->at};
-    route.method = token(src);
-    if (!str_eq(route.method, STR("GET")) && !str_eq(route.method, STR("FORM")) &&
-        !str_eq(route.method, STR("POST")))
+    struct route_line route = {0};
+    size_t at;
+    route.method = token(src, &route.at);
+    if (!listed(" GET FORM POST ", route.method))
         scan_fail(src, route.at, "a route begins with GET, FORM or POST");
-    line_blank(src);
-    size_t at = src->at;
-    route.name = token(src);
+    route.name = token(src, &at);
     if (!is_name(route.name))
         scan_fail(src, at, "the route's name (lower_case) is due here");
-    line_blank(src);
-    at = src->at;
-    route.pattern = token(src);
+    route.pattern = token(src, &at);
     pattern_read(r, &route, at);
-    line_blank(src);
-    at = src->at;
-    route.roles = line_end(src) ? STR("") : token(src);
-    roles_check(r, route.roles, at);
+    route.roles = line_end(src) ? STR("") : token(src, &at);
+    roles_check(r, route.roles, str_empty(route.roles) ? src->at : at);
     tail_read(r, &route);
     route_unique(r, &route);
     if (r->routes.n == ROUTES_MAX)
@@ -222,14 +216,13 @@ static void write_url_signature(const struct route_line *route, const char *suff
     buf_print(out, "struct url url_%.*s%s(struct arena *arena", STR_ARG(route->name), suffix);
     for (size_t i = 0; i < route->argument_n; i++) {
         const struct argument *a = &route->arguments[i];
-        if (str_eq(a->type, STR("int")))
-            buf_add(out, STR(", int64_t "));
-        else if (str_eq(a->type, STR("day")))
-            buf_add(out, STR(", int32_t "));
-        else if (str_eq(a->type, STR("text")))
-            buf_add(out, STR(", struct str "));
-        else
+        if (str_ends(a->type, STR("_id")))
             buf_print(out, ", struct %.*s ", STR_ARG(a->type));
+        else
+            buf_print(out, ", %s ",
+                      *a->type.ptr == 'i'   ? "int64_t"
+                      : *a->type.ptr == 'd' ? "int32_t"
+                                            : "struct str");
         buf_add(out, a->name);
     }
     if (*suffix)

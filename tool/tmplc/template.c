@@ -64,13 +64,19 @@ static void file_parse(struct parser *p)
         scan_fail(src, 0, "there is no {%% template %%} in this file");
 }
 
-bool template_compile(struct scan *src, const struct catalogue *catalogue, const char *header,
-                      struct buf *out_h, struct buf *out_c)
+static struct parser *parser_make(struct scan *src, const struct catalogue *catalogue)
 {
     struct parser *p = ARENA_NEW(src->arena, struct parser);
     p->src = src;
     p->arena = src->arena;
     p->catalogue = catalogue;
+    return p;
+}
+
+bool template_compile(struct scan *src, const struct catalogue *catalogue, const char *header,
+                      struct buf *out_h, struct buf *out_c)
+{
+    struct parser *p = parser_make(src, catalogue);
     if (setjmp(src->failed))
         return false;
     file_parse(p);
@@ -81,10 +87,7 @@ bool template_compile(struct scan *src, const struct catalogue *catalogue, const
 
 bool template_messages(struct scan *src, struct buf *out)
 {
-    struct parser *p = ARENA_NEW(src->arena, struct parser);
-    p->src = src;
-    p->arena = src->arena;
-    p->catalogue = ARENA_NEW(src->arena, struct catalogue);
+    struct parser *p = parser_make(src, ARENA_NEW(src->arena, struct catalogue));
     if (setjmp(src->failed))
         return false;
     file_parse(p);

@@ -90,19 +90,15 @@ struct block {
     struct str slot; /* BLOCK_USE: the part being written */
 };
 
-struct id {
+/* An id, or a message, where it stands. */
+struct mark {
     struct str text;
     size_t at;
-    bool hidden; /* in another branch of an {% if %} that we are inside of */
+    bool hidden; /* an id in another branch of an {% if %} that we are inside of */
 };
 
 struct control {
     struct str id, what;
-    size_t at;
-};
-
-struct message {
-    struct str text;
     size_t at;
 };
 
@@ -122,11 +118,11 @@ struct parser {
     const struct catalogue *catalogue;
     VEC(struct str) includes;
     VEC(struct function *) functions;
-    VEC(struct message) messages;
+    VEC(struct mark) messages;
     struct function *fn;
     VEC(struct name) names;
     VEC(struct block) blocks;
-    VEC(struct id) ids;
+    VEC(struct mark) ids;
     VEC(struct str) labels;       /* for="..." */
     VEC(struct control) controls; /* that need one */
     struct html html;

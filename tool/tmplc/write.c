@@ -102,13 +102,6 @@ static void write_function(const struct parser *p, const struct function *fn, st
     if (fn->from_req)
         buf_add(out, STR("    struct page *page = &req->page;\n"));
     buf_add(out, STR("    (void)page;\n"));
-    struct str rest = fn->parameters, one;
-    while (str_cut(&rest, ',', &one)) {
-        size_t from = (one = str_trim(one)).len;
-        while (from > 0 && is_word(one.ptr[from - 1]))
-            from--;
-        buf_print(out, "    (void)%.*s;\n", STR_ARG(str_slice(one, from, one.len)));
-    }
     for (size_t i = 0; i < fn->uses.n; i++)
         buf_print(out, "    int u%d_ = 0;\n", fn->uses.at[i]);
     for (size_t i = 0; i < fn->slots.n; i++)
@@ -122,6 +115,7 @@ void write_code(const struct parser *p, const char *header, struct buf *out)
 {
     buf_print(out, "/* Made by tmplc from %s; do not edit. */\n#include \"%s\"\n", p->src->name,
               header);
+    buf_add(out, STR("#pragma GCC diagnostic ignored \"-Wunused-parameter\"\n"));
     if (p->uses_req)
         buf_add(out, STR("#include \"web/req.h\"\n"));
     if (p->uses_forms)
