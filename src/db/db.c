@@ -173,3 +173,13 @@ enum err db_check(struct db *db, struct arena *arena, struct str *out_finding)
 {
     return db->driver->check(db, arena, out_finding);
 }
+
+void db_fail_at(struct db *db, int64_t n)
+{
+    db->fail_at = n;
+}
+
+bool db_fail_pending(const struct db *db)
+{
+    return db->fail_at > 0;
+}

@@ -117,4 +117,9 @@ enum err db_check(struct db *db, struct arena *arena, struct str *out_finding);
 struct db *db_open_test(struct arena *arena, const struct migrations *sets, size_t n);
 void db_close_test(struct db *db);
 
+/* Tests: the n-th statement from now (queries, savepoints) answers ERR_IO; 0 = none. A loop over n
+ * until nothing fails any more shows that an act leaves no half state wherever it breaks off. */
+void db_fail_at(struct db *db, int64_t n);
+bool db_fail_pending(const struct db *db); /* it has not come to the n-th */
+
 #endif

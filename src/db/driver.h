@@ -30,6 +30,7 @@ struct db {
     void *handle;
     int64_t serial; /* of this connection in the process */
     bool reading, writing, unknown, closing;
+    int64_t fail_at; /* tests: see db_fail_at */
     enum err failed; /* of the write transaction or its innermost savepoint */
     uint64_t clock;
     struct db_kept kept[DB_STATEMENTS_MAX / DB_WAYS][DB_WAYS];
@@ -81,17 +82,20 @@ enum err db_keep_new(struct db *db, const void *owner, uint64_t variant, const c
 void db_forget(struct db *db, const void *owner); /* drops its statements */
 void db_forget_all(struct db *db);
 
-/* Before a statement: the failure that ended this transaction, if one did. After it: keeps one. */
-static inline enum err db_start(const struct db *db)
-{
-    return db->writing ? db->failed : ERR_OK;
-}
-
+/* After a statement: keeps the failure that ended this transaction or savepoint. */
 static inline enum err db_end(struct db *db, enum err e)
 {
     if (e && e != ERR_NOT_FOUND && e != ERR_LIMIT && db->writing && !db->failed)
         db->failed = e;
     return e;
+}
+
+/* Before a statement: the failure that ended this transaction, if one did. */
+static inline enum err db_start(struct db *db)
+{
+    if (db->fail_at > 0 && --db->fail_at == 0)
+        return db_end(db, ERR_IO);
+    return db->writing ? db->failed : ERR_OK;
 }
 
 #endif

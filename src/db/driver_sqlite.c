@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "db/driver.h"
@@ -13,6 +14,7 @@
 
 enum {
     LITE_AGAIN = 16, /* short statements kept: BEGIN, COMMIT ... */
+    LITE_WAIT_US = 500,
     LITE_READ_CACHE_KB = 4096,
     LITE_WRITE_CACHE_KB = 32768,
     LITE_MMAP_BYTES = 256 << 20,
@@ -94,11 +96,22 @@ static int count_log(void *arg, sqlite3 *s, const char *name, int pages)
     return SQLITE_OK;
 }
 
+/* Often and briefly: a writer that is never idle leaves the lock free only between two groups, and
+ * whoever sleeps long (the command line beside a busy server) would never find it so. */
+static int wait_for_others(void *arg, int tries)
+{
+    (void)arg;
+    if (tries >= DB_BUSY_MS * 1000 / LITE_WAIT_US)
+        return 0;
+    usleep(LITE_WAIT_US);
+    return 1;
+}
+
 static enum err settings(struct db *db)
 {
     sqlite3 *s = lite(db)->db;
     sqlite3_extended_result_codes(s, 1);
-    sqlite3_busy_timeout(s, DB_BUSY_MS);
+    sqlite3_busy_handler(s, wait_for_others, NULL);
     sqlite3_db_config(s, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_wal_hook(s, count_log, lite(db)); /* and so no checkpoint within a commit */
     bool reads = db->mode == DB_READ && !lite(db)->alone;

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "db/driver.h"
 #include "db/sql.h"
+#include "db/writer.h"
 #include "shelf_query.h"
 #include "shelf_schema.h"
 
@@ -284,6 +285,40 @@ static void migrations_are_guarded(void)
     done(&arena, db);
 }
 
+static enum err three_things(struct db *db, void *arg)
+{
+    (void)arg;
+    enum err e = ERR_OK;
+    for (int64_t i = 1; i <= 3 && !e; i++) {
+        char title[8] = {(char)('a' + i)};
+        struct sql_thing_add_in in = thing(i, title);
+        e = sql_thing_add(db, &in, NULL);
+    }
+    return e;
+}
+
+static void an_act_that_breaks_off_leaves_nothing(void)
+{
+    struct arena arena;
+    struct db *db = fresh(&arena);
+    int failed = 0;
+    for (int64_t n = 1;; n++) {
+        db_fail_at(db, n);
+        enum err e = writer_once(db, three_things, NULL);
+        bool pending = db_fail_pending(db);
+        db_fail_at(db, 0);
+        IS_INT(count(db, &arena), pending ? 3 : 0);
+        if (pending) {
+            IS_INT(e, ERR_OK);
+            break;
+        }
+        IS_INT(e, ERR_IO);
+        failed++;
+    }
+    IS_INT(failed, 5); /* savepoint, three inserts, release */
+    done(&arena, db);
+}
+
 static void every_query_prepares(void)
 {
     struct arena arena;
@@ -303,6 +338,7 @@ int main(void)
     RUN(a_reader_keeps_its_snapshot);
     RUN(equal_numbers_mean_equal_contents);
     RUN(migrations_are_guarded);
+    RUN(an_act_that_breaks_off_leaves_nothing);
     RUN(every_query_prepares);
     return tap_end();
 }

@@ -224,6 +224,58 @@ static void two_processes_write_side_by_side(void)
     close_place(&p);
 }
 
+struct crowd {
+    struct place *place;
+    int64_t first;
+    atomic_bool *stop;
+    bool failed;
+};
+
+static void *crowd_main(void *arg)
+{
+    struct crowd *c = arg;
+    for (int64_t i = 0; !atomic_load(c->stop); i++) {
+        struct act a = {c->first + i, ERR_OK, 0, NULL};
+        c->failed |= writer_run(c->place->writer, add_thing, &a) != ERR_OK;
+    }
+    return NULL;
+}
+
+/* The command line gets its turn beside a server that is never idle. */
+static void a_busy_server_lets_others_in(void)
+{
+    struct place p = {0};
+    open_place(&p, &(struct writer_config){0});
+    const char *url = str_c(&p.arena, db_url(p.db));
+    writer_stop(p.writer);
+    db_close(p.db);
+    pid_t child = fork();
+    if (child == 0) {
+        usleep(100000);
+        child_main(url, 500000);
+    }
+    struct error error = {0};
+    struct crowd crowd[8];
+    pthread_t threads[8];
+    atomic_bool stop = false;
+    int status;
+    IS_INT(db_open(&p.arena, str_from(url), DB_WRITE, &p.db, &error), ERR_OK);
+    IS_INT(writer_start(&p.arena, str_from(url), &(struct writer_config){0}, &p.writer, &error),
+           ERR_OK);
+    for (int i = 0; i < 8; i++) {
+        crowd[i] = (struct crowd){&p, 1000000 * (i + 1), &stop, false};
+        pthread_create(&threads[i], NULL, crowd_main, &crowd[i]);
+    }
+    waitpid(child, &status, 0);
+    IS_INT(status, 0);
+    atomic_store(&stop, true);
+    for (int i = 0; i < 8; i++) {
+        pthread_join(threads[i], NULL);
+        OK(!crowd[i].failed, "no act of the server failed");
+    }
+    close_place(&p);
+}
+
 /* --- PostgreSQL: a connection that goes away --- */
 
 static enum err end_backend(struct db *db, void *arg)
@@ -271,6 +323,7 @@ int main(void)
     RUN(a_full_queue_says_busy);
     RUN(stopping_finishes_what_was_accepted);
     RUN(two_processes_write_side_by_side);
+    RUN(a_busy_server_lets_others_in);
     RUN(a_lost_connection_is_made_again);
     return tap_end();
 }
