@@ -8,6 +8,7 @@
 #include "app/modules.h"
 #include "base/log.h"
 #include "core/calendar.h"
+#include "core/file.h"
 #include "core/job.h"
 #include "core/person.h"
 #include "db/writer.h"
@@ -75,6 +76,25 @@ static void run_one(const struct jobs *jobs, const struct job *job)
     arena_release(&arena);
 }
 
+/* Contents whose act never came, and uploads that broke off. On the reading connection and without
+ * a lease: it writes nothing to the database, and doing it twice does no harm. */
+static void sweep_files(const struct jobs *jobs)
+{
+    struct arena arena;
+    arena_init(&arena, JOBS_ARENA_MAX);
+    struct ctx ctx = jobs->desk->ctx;
+    int64_t removed = 0;
+    ctx.arena = &arena;
+    ctx.db = jobs->db;
+    ctx.now_us = clock_now_us();
+    enum err e = file_sweep(&ctx, jobs->desk->files_dir, &removed);
+    if (e)
+        log_warn("sweeping files: %s", err_name(e));
+    else if (removed > 0)
+        log_info("removed %lld stored files that no record names", (long long)removed);
+    arena_release(&arena);
+}
+
 static bool wait_or_stop(struct jobs *jobs)
 {
     struct timespec until;
@@ -92,7 +112,12 @@ static void *jobs_thread(void *arg)
 {
     struct jobs *jobs = arg;
     int64_t next[MODULES_MAX * 16] = {0}; /* do not ask the database for what is not due here */
+    int64_t sweep = 0;
     while (!wait_or_stop(jobs)) {
+        if (clock_now_us() >= sweep) {
+            sweep_files(jobs);
+            sweep = clock_now_us() + JOBS_SWEEP_EVERY_S * SECOND_US;
+        }
         size_t at = 0;
         for (size_t m = 0; modules[m]; m++)
             for (size_t i = 0; i < modules[m]->job_n; i++, at++) {

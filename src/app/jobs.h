@@ -9,7 +9,11 @@
 
 struct jobs;
 
-enum { JOBS_LOOK_EVERY_S = 5, JOBS_ARENA_MAX = 256 * 1024 * 1024 };
+enum {
+    JOBS_LOOK_EVERY_S = 5,
+    JOBS_SWEEP_EVERY_S = 6 * 3600, /* stored files that no record names */
+    JOBS_ARENA_MAX = 256 * 1024 * 1024,
+};
 
 /* desk gives park, zone and calendar; it must outlive the jobs. */
 enum err jobs_start(struct arena *arena, const struct app_db *app_db, const struct desk *desk,

@@ -3,6 +3,7 @@
 #include "core/core_module.h"
 #include "core/core_page.h"
 #include "domain/matter/matter.h"
+#include "domain/matter/matter_act.h"
 #include "domain/matter/matter_page.h"
 
 const struct module *const modules[] = {&core_module, &matter_module, &matter_page_module,
@@ -13,8 +14,16 @@ static enum err org_edited(struct ctx *ctx, const struct event *event)
     return matter_org_renamed(ctx, (struct org_id){event->record});
 }
 
+/* A new year's notice: what was counted past the old horizon is counted anew, in the same act. */
+static enum err calendar_changed(struct ctx *ctx, const struct event *event)
+{
+    (void)event;
+    return matter_job_recount(ctx);
+}
+
 static const struct listener listeners[] = {
     {"org.edited", org_edited},
+    {"calendar.changed", calendar_changed},
 };
 const struct listeners module_listeners = {listeners, sizeof listeners / sizeof listeners[0]};
 

@@ -1,6 +1,7 @@
 #include "core/org.h"
 
 #include "base/uscc.h"
+#include "core/event.h"
 #include "core/id.h"
 #include "core/journal.h"
 #include "core/search.h"
@@ -325,7 +326,10 @@ enum err org_save(struct ctx *ctx, struct org *org)
     struct str text = str_print(ctx->arena, "%.*s %.*s %.*s %.*s %.*s", STR_ARG(org->name),
                                 STR_ARG(org->short_name), STR_ARG(org->uscc), STR_ARG(org->contact),
                                 STR_ARG(org->phone));
-    return search_put(ctx, "org", org->id.n, text);
+    e = search_put(ctx, "org", org->id.n, text);
+    if (e || fresh)
+        return e;
+    return event_emit(ctx, "org.edited", "org", org->id.n);
 }
 
 /* --- zones ----------------------------------------------------------------------------------- */

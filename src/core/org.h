@@ -79,7 +79,8 @@ enum err org_list(struct ctx *ctx, const struct org_query *query, struct org **o
                   struct str *out_next);
 
 /* Writes an organisation; journalled. org->id {0} = new. The acts org.add, org.edit, the sample
- * park and imports all come here. ERR_CONFLICT: name or code taken, or stale version. */
+ * park and imports all come here. ERR_CONFLICT: name or code taken, or stale version. A changed one
+ * is told as the event "org.edited". */
 enum err org_save(struct ctx *ctx, struct org *org);
 
 enum err zone_list(struct ctx *ctx, struct zone **out, size_t *out_n);
