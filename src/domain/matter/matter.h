@@ -256,7 +256,7 @@ extern const struct form_choice matter_states[], matter_turns[], matter_sources[
 
 extern const struct module matter_module;
 
-/* What other modules and app/modules.c may call ------------------------------------------------ */
+/* What other modules and app/modules.c may call ----------------------------------------------- */
 
 /* A number as people type it (2026-0153, 153, 0153, full-width, blanks around) to the matter's id.
  * Bare sequence numbers mean the newest year. ERR_NOT_FOUND also for what this person may not see.

@@ -70,8 +70,7 @@ enum err matter_act_leader(struct ctx *ctx, const void *input, struct act_result
     return matter_case_keep(&c, &deed, out);
 }
 
-/* Assigning --------------------------------------------------------------------------------------
- */
+/* Assigning ----------------------------------------------------------------------------------- */
 
 static bool has_open_duty(const struct matter_case *c, int64_t org)
 {
@@ -160,8 +159,7 @@ enum err matter_act_assign(struct ctx *ctx, const void *input, struct act_result
     return e ? e : matter_case_index(&c, text.body);
 }
 
-/* Pressing ----------------------------------------------------------------------------------------
- */
+/* Pressing ------------------------------------------------------------------------------------ */
 
 enum err matter_step_press(struct matter_case *c, struct str reason)
 {
@@ -194,8 +192,7 @@ enum err matter_act_press(struct ctx *ctx, const void *input, struct act_result 
     return matter_case_keep(&c, &deed, out);
 }
 
-/* Merging -----------------------------------------------------------------------------------------
- */
+/* Merging ------------------------------------------------------------------------------------- */
 
 static enum err count_merged(struct ctx *ctx, struct matter_id into, int64_t delta, struct str text)
 {

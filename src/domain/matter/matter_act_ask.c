@@ -81,8 +81,7 @@ enum err duty_act_handback(struct ctx *ctx, const void *input, struct act_result
     return matter_case_keep(&c, &deed, out);
 }
 
-/* Deciding ---------------------------------------------------------------------------------------
- */
+/* Deciding ------------------------------------------------------------------------------------ */
 
 /* The new day stands beside the first promise, which stays. */
 static void agree_extension(struct matter_case *c, struct duty_case *duty,

@@ -152,8 +152,7 @@ enum err matter_act_bulk(struct ctx *ctx, const void *input, struct act_result *
     return journal_add(ctx, "matter_bulk", out->id, "bulk", fields, 3);
 }
 
-/* Taking back
- * -------------------------------------------------------------------------------------- */
+/* Taking back --------------------------------------------------------------------------------- */
 
 static enum err undo_assign(struct matter_case *c, const struct sql_matter_bulk_rows_row *row)
 {

@@ -28,8 +28,7 @@ enum err matter_act_resolve(struct ctx *ctx, const void *input, struct act_resul
     return matter_case_keep(&c, &deed, out);
 }
 
-/* What the firm said
- * ------------------------------------------------------------------------------- */
+/* What the firm said -------------------------------------------------------------------------- */
 
 static enum err add_callback(struct matter_case *c, bool by_firm, bool reached, int64_t solved,
                              int64_t rating, struct str note)
@@ -159,8 +158,7 @@ enum err matter_act_close(struct ctx *ctx, const void *input, struct act_result 
     return matter_case_keep(&c, &deed, out);
 }
 
-/* Jobs
- * --------------------------------------------------------------------------------------------- */
+/* Jobs ---------------------------------------------------------------------------------------- */
 
 enum err matter_job_silence(struct ctx *ctx)
 {

@@ -19,8 +19,7 @@ static enum err open_duty(struct ctx *ctx, int64_t id, int64_t duty, int64_t ver
     return e ? e : matter_case_duty(c, duty, version, out);
 }
 
-/* Answering ---------------------------------------------------------------------------------------
- */
+/* Answering ----------------------------------------------------------------------------------- */
 
 static enum err put_answer(struct matter_case *c, struct str answer)
 {
@@ -142,8 +141,7 @@ enum err duty_act_sign(struct ctx *ctx, const void *input, struct act_result *ou
     return matter_case_keep(&c, &deed, out);
 }
 
-/* Progress ----------------------------------------------------------------------------------------
- */
+/* Progress ------------------------------------------------------------------------------------ */
 
 static enum err progress(struct ctx *ctx, int64_t id, int64_t duty_id, struct str text,
                          struct act_result *out)
@@ -186,8 +184,7 @@ enum err duty_act_grid(struct ctx *ctx, const void *input, struct act_result *ou
     return ERR_OK;
 }
 
-/* Waiting for the firm
- * ------------------------------------------------------------------------------ */
+/* Waiting for the firm ------------------------------------------------------------------------ */
 
 enum err duty_act_pause(struct ctx *ctx, const void *input, struct act_result *out)
 {
@@ -236,8 +233,7 @@ enum err duty_act_resume(struct ctx *ctx, const void *input, struct act_result *
     return matter_case_keep(&c, &deed, out);
 }
 
-/* The end of a duty
- * --------------------------------------------------------------------------------- */
+/* The end of a duty --------------------------------------------------------------------------- */
 
 enum err duty_act_done(struct ctx *ctx, const void *input, struct act_result *out)
 {

@@ -103,8 +103,7 @@ enum err matter_case_ask_decide(struct matter_case *c, struct sql_duty_ask_of_ro
 enum err matter_case_keep(struct matter_case *c, const struct matter_deed *deed,
                           struct act_result *out);
 
-/* The parts of keeping, in their own files ------------------------------------------------------
- */
+/* The parts of keeping, in their own files ---------------------------------------------------- */
 
 /* Due days, lights' base, turn, list row: from the facts (matter_case.c). */
 enum err matter_case_stand(struct matter_case *c);

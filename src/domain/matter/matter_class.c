@@ -4,8 +4,7 @@
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_case.h"
 
-/* Limits ----------------------------------------------------------------------------------------
- */
+/* Limits -------------------------------------------------------------------------------------- */
 
 /* The defaults of the domain by urgency, until an administrator sets others. */
 static const struct {
@@ -115,8 +114,7 @@ enum err matter_act_limit(struct ctx *ctx, const void *input, struct act_result 
                        sizeof fields / sizeof fields[0]);
 }
 
-/* Classes ----------------------------------------------------------------------------------------
- */
+/* Classes ------------------------------------------------------------------------------------- */
 
 static enum err class_get(struct ctx *ctx, int64_t id, int64_t version, const char *field,
                           struct sql_matter_class_get_row *out)

@@ -9,8 +9,7 @@
 #include "domain/matter/matter_row.h"
 #include "domain/matter/matter_tally.h"
 
-/* Filters ----------------------------------------------------------------------------------------
- */
+/* Filters ------------------------------------------------------------------------------------- */
 
 /* An organisation by id or by name. ERR_NOT_FOUND: no such name. */
 enum err matter_org_named(struct ctx *ctx, struct str text, struct org_id *out)
@@ -186,8 +185,7 @@ static struct sql_matter_keys_page page_of(const struct matter_list_in *f)
     };
 }
 
-/* Lists
- * -------------------------------------------------------------------------------------------- */
+/* Lists --------------------------------------------------------------------------------------- */
 
 enum err matter_find_keys(struct ctx *ctx, const struct matter_list_in *f, struct matter_keys *out)
 {

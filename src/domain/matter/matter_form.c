@@ -101,8 +101,7 @@ FORM_OF(matter_note, struct matter_note_in, MATTER(struct matter_note_in),
 FORM_OF(matter_attach, struct matter_attach_in, MATTER(struct matter_attach_in),
         FORM_FILES(struct matter_attach_in, files, T("附件"), MATTER_FILES_MAX, NEEDED));
 
-/* Duties ------------------------------------------------------------------------------------------
- */
+/* Duties -------------------------------------------------------------------------------------- */
 
 FORM_OF(duty_answer, struct duty_answer_in, MATTER(struct duty_answer_in),
         DUTY(struct duty_answer_in), VERSION(struct duty_answer_in),
@@ -153,8 +152,7 @@ FORM_OF(duty_done, struct duty_done_in, MATTER(struct duty_done_in), DUTY(struct
         FORM_TEXT(struct duty_done_in, result, T("办理结果"), MATTER_NOTE_MAX,
                   NEEDED | FORM_LINES));
 
-/* The end
- * ------------------------------------------------------------------------------------------ */
+/* The end ------------------------------------------------------------------------------------- */
 
 FORM_OF(matter_callback, struct matter_callback_in, MATTER(struct matter_callback_in),
         VERSION(struct matter_callback_in),
@@ -191,8 +189,7 @@ FORM_OF(matter_bulk, struct matter_bulk_in,
 FORM_OF(matter_undo, struct matter_undo_in,
         FORM_ID(struct matter_undo_in, bulk, T("批量办理"), CARRIED));
 
-/* Classes and limits
- * ------------------------------------------------------------------------------- */
+/* Classes and limits -------------------------------------------------------------------------- */
 
 FORM_OF(matter_class_add, struct matter_class_add_in,
         FORM_ID(struct matter_class_add_in, parent, T("上级类别"), 0),
@@ -216,8 +213,7 @@ FORM_OF(matter_limit, struct matter_limit_in, FORM_ID(struct matter_limit_in, cl
         FORM_CHOICE(struct matter_limit_in, kind, T("时限单位"), matter_limit_kinds, NEEDED),
         FORM_TEXT(struct matter_limit_in, source, T("依据"), 200, NEEDED));
 
-/* Finds
- * --------------------------------------------------------------------------------------------- */
+/* Finds --------------------------------------------------------------------------------------- */
 
 static const struct form_choice orders[] = {
     {"due", T("到期日"), MATTER_ORDER_DUE},

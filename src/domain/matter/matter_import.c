@@ -17,8 +17,7 @@ static struct str or_empty(struct str s)
     return s.ptr ? s : STR("");
 }
 
-/* Finding
- * ------------------------------------------------------------------------------------------ */
+/* Finding ------------------------------------------------------------------------------------- */
 
 static bool split_number(struct str number, int64_t *out_year, int64_t *out_seq)
 {
@@ -62,8 +61,7 @@ enum err matter_import_find(struct ctx *ctx, struct str key, struct matter_id *o
     return e == ERR_NOT_FOUND ? find_native(ctx, key, out_id) : e;
 }
 
-/* Adding
- * ------------------------------------------------------------------------------------------- */
+/* Adding -------------------------------------------------------------------------------------- */
 
 static enum err give_number(struct matter_case *c, const struct matter_import *row)
 {
@@ -281,8 +279,7 @@ enum err matter_import_add(struct ctx *ctx, const struct matter_import *row,
     return (e = add_text(c, row)) ? e : add_story(c, row);
 }
 
-/* Comparing
- * ----------------------------------------------------------------------------------------- */
+/* Comparing ----------------------------------------------------------------------------------- */
 
 struct diff {
     struct ctx *ctx;
@@ -354,8 +351,7 @@ enum err matter_import_diff(struct ctx *ctx, struct matter_id id, const struct m
     return ERR_OK;
 }
 
-/* Changing
- * ------------------------------------------------------------------------------------------ */
+/* Changing ------------------------------------------------------------------------------------ */
 
 static bool has(const struct matter_import_change *changes, size_t n, const char *field)
 {

@@ -68,8 +68,7 @@ enum err matter_json_list(struct ctx *ctx, const void *input, struct buf *out)
     return done(ctx, out);
 }
 
-/* The record
- * ---------------------------------------------------------------------------------------- */
+/* The record ---------------------------------------------------------------------------------- */
 
 static void put_duty(struct json_out *j, const struct ctx *ctx, const struct duty_view *d)
 {
@@ -201,8 +200,7 @@ enum err matter_json_show(struct ctx *ctx, const void *input, struct buf *out)
     return done(ctx, out);
 }
 
-/* Work to do
- * ----------------------------------------------------------------------------------------- */
+/* Work to do ---------------------------------------------------------------------------------- */
 
 enum err matter_json_duties(struct ctx *ctx, const void *input, struct buf *out)
 {
@@ -261,8 +259,7 @@ enum err matter_json_todo(struct ctx *ctx, const void *input, struct buf *out)
     return done(ctx, out);
 }
 
-/* The board
- * ------------------------------------------------------------------------------------------- */
+/* The board ----------------------------------------------------------------------------------- */
 
 static void put_rate(struct json_out *j, const char *name, const struct matter_rate *rate)
 {
@@ -331,8 +328,7 @@ enum err matter_json_board(struct ctx *ctx, const void *input, struct buf *out)
     return done(ctx, out);
 }
 
-/* Smaller ones
- * ---------------------------------------------------------------------------------------- */
+/* Smaller ones -------------------------------------------------------------------------------- */
 
 enum err matter_json_classes(struct ctx *ctx, const void *input, struct buf *out)
 {

@@ -58,8 +58,7 @@ enum err matter_find_classes(struct ctx *ctx, struct matter_classes *out)
     return e;
 }
 
-/* Counting, day by day
- * ----------------------------------------------------------------------------- */
+/* Counting, day by day ------------------------------------------------------------------------ */
 
 static const char *why(const struct clock_day *day)
 {
@@ -138,8 +137,7 @@ enum err matter_find_count(struct ctx *ctx, struct matter_id matter, struct duty
     return e ? e : ctx_fail(ctx, ERR_NOT_FOUND, "duty", T("没有这项交办"));
 }
 
-/* Bulk
- * --------------------------------------------------------------------------------------------- */
+/* Bulk ---------------------------------------------------------------------------------------- */
 
 enum err matter_find_bulk(struct ctx *ctx, struct matter_bulk_id id, struct matter_bulk_view *out)
 {

@@ -1,7 +1,7 @@
 /* Whose turn it is, what each has to do, and the rates. */
 #include "domain/matter/matter_rule.h"
 
-/* Standing ---------------------------------------------------------------------------------- */
+/* Standing ------------------------------------------------------------------------------------ */
 
 /* The duty the list row speaks of: the open lead, else the open one that is due first, else the
  * lead that ended last. */
@@ -95,7 +95,7 @@ enum err matter_stand(const struct matter_now *now, const struct matter_rules *r
     }
 }
 
-/* To do ------------------------------------------------------------------------------------- */
+/* To do --------------------------------------------------------------------------------------- */
 
 struct todos {
     const struct matter_now *now;
@@ -184,7 +184,7 @@ enum err matter_todos(const struct matter_now *now, const struct matter_rules *r
     return ERR_OK;
 }
 
-/* Rates ------------------------------------------------------------------------------------- */
+/* Rates --------------------------------------------------------------------------------------- */
 
 const char *matter_measure_counter(enum matter_measure measure)
 {

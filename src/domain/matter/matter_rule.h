@@ -10,7 +10,7 @@
 #include "base/workday.h"
 #include "domain/matter/matter.h"
 
-/* Transitions ------------------------------------------------------------------------------- */
+/* Transitions --------------------------------------------------------------------------------- */
 
 /* Who acts, seen from the matter: its own firm, a department with an open duty in it, ... */
 enum matter_who {
@@ -40,7 +40,7 @@ bool matter_leads(int64_t from, enum matter_verb verb, int64_t to);
 /* Nothing more is expected of anybody. */
 bool matter_ended(int64_t state);
 
-/* Clocks ------------------------------------------------------------------------------------ */
+/* Clocks -------------------------------------------------------------------------------------- */
 
 /* The park's settings that the rules use; matter_settings() in matter_case.h reads them. */
 struct matter_rules {
@@ -97,7 +97,7 @@ int64_t matter_left_days(const struct matter_now *now, int64_t due_at);
 enum duty_kept duty_kept(int32_t offset_min, int32_t first_promise, int64_t due_at, int64_t done_at,
                          int64_t now_us);
 
-/* Standing ---------------------------------------------------------------------------------- */
+/* Standing ------------------------------------------------------------------------------------ */
 
 struct duty_fact {
     int64_t id, org;
@@ -146,7 +146,7 @@ enum err matter_todos(const struct matter_now *now, const struct matter_rules *r
                       const struct duty_fact *duties, size_t n, struct matter_todo_fact *out,
                       size_t *out_n);
 
-/* Rates ------------------------------------------------------------------------------------- */
+/* Rates --------------------------------------------------------------------------------------- */
 
 /* What is counted per month and viewer (the park, a zone, a department). The names of the counters
  * stand in matter_measure_counter(). */

@@ -14,8 +14,7 @@ struct show {
     uint32_t who;
 };
 
-/* Parts ------------------------------------------------------------------------------------------
- */
+/* Parts --------------------------------------------------------------------------------------- */
 
 static enum err show_text(struct show *s)
 {
@@ -233,8 +232,7 @@ static enum err show_following(struct show *s)
     return e;
 }
 
-/* Next acts ---------------------------------------------------------------------------------------
- */
+/* Next acts ----------------------------------------------------------------------------------- */
 
 static void next(struct show *s, const char *act, const char *label, struct duty_id duty,
                  struct duty_ask_id ask)

@@ -134,8 +134,7 @@ enum err matter_find_todo_count(struct ctx *ctx, int64_t *out_n)
     return e;
 }
 
-/* Duties ------------------------------------------------------------------------------------------
- */
+/* Duties -------------------------------------------------------------------------------------- */
 
 static enum err duties_of(struct ctx *ctx, const struct matter_duties_in *in, struct org_id *out)
 {

@@ -94,8 +94,7 @@ static void only_the_right_ones_may(void)
     town_close(&t);
 }
 
-/* Promises and extensions
- * --------------------------------------------------------------------------- */
+/* Promises and extensions --------------------------------------------------------------------- */
 
 static enum err extend(int64_t id, int32_t day)
 {
@@ -144,8 +143,7 @@ static void no_extension_after_expiry(void)
     town_close(&t);
 }
 
-/* Pauses
- * ---------------------------------------------------------------------------------------------- */
+/* Pauses -------------------------------------------------------------------------------------- */
 
 static void a_pause_gives_its_days_back(void)
 {
@@ -169,8 +167,7 @@ static void a_pause_gives_its_days_back(void)
     town_close(&t);
 }
 
-/* Hand-back, sign-off, reopen, merge, silence
- * ----------------------------------------------------------- */
+/* Hand-back, sign-off, reopen, merge, silence ------------------------------------------------- */
 
 static void a_handback_counts_when_agreed(void)
 {
@@ -282,9 +279,7 @@ static void silence_closes_but_does_not_satisfy(void)
     town_close(&t);
 }
 
-/* Bulk
- * ------------------------------------------------------------------------------------------------
- */
+/* Bulk ---------------------------------------------------------------------------------------- */
 
 static void bulk_acts_answer_row_by_row(void)
 {

@@ -27,8 +27,7 @@ static struct matter_now now_at(int64_t us)
     return (struct matter_now){&arena, calendar, ZONE, us};
 }
 
-/* Transitions
- * --------------------------------------------------------------------------------------- */
+/* Transitions --------------------------------------------------------------------------------- */
 
 static void every_state_can_be_reached_and_left_as_said(void)
 {
@@ -69,8 +68,7 @@ static void nobody_may_what_the_table_does_not_say(void)
     OK(!matter_may(MATTER_WORKING, MATTER_SIGN, MATTER_BY_DEPARTMENT), "a desk does not sign");
 }
 
-/* Clocks
- * --------------------------------------------------------------------------------------------- */
+/* Clocks -------------------------------------------------------------------------------------- */
 
 struct history {
     struct clock_pause pauses[6];
@@ -203,8 +201,7 @@ static void promises_are_kept_kept_late_or_broken(void)
     IS_INT(duty_kept(ZONE, first, due_at, 0, due_at), DUTY_KEPT_BROKEN);
 }
 
-/* Standing and to-dos
- * ------------------------------------------------------------------------------------ */
+/* Standing and to-dos ------------------------------------------------------------------------- */
 
 static const struct matter_rules rules = {.accept_days = 1,
                                           .assign_days = 1,
@@ -343,9 +340,7 @@ static void other_states_wait_for_one(void)
     }
 }
 
-/* Rates
- * -----------------------------------------------------------------------------------------------
- */
+/* Rates --------------------------------------------------------------------------------------- */
 
 static void rates_leave_out_those_not_asked(void)
 {
