@@ -40,26 +40,74 @@ enum err calendar_load(struct ctx *ctx)
     return e ? e : calendar_read(ctx->arena, row.text, &ctx->calendar, &ctx->error);
 }
 
+static enum err current_text(struct ctx *ctx, struct calendar_id id, struct str *out_text)
+{
+    struct sql_calendar_text_row row;
+    struct sql_calendar_text_in in = {ctx->park, id};
+    *out_text = calendar_builtin_text();
+    if (id.n == 0)
+        return ERR_OK;
+    enum err e = sql_calendar_text(ctx->db, ctx->arena, &in, &row);
+    if (!e)
+        *out_text = row.text;
+    return e;
+}
+
+static int32_t first_year(const struct calendar *c)
+{
+    return day_date(calendar_first(c)).year;
+}
+
+static int32_t last_year(const struct calendar *c)
+{
+    return day_date(calendar_horizon(c)).year;
+}
+
+/* The next year alone goes behind the years that are known; any other table must know all that the
+ * present one does, or old deadlines could no longer be explained. */
+static enum err complete(struct ctx *ctx, struct str before, struct str *text,
+                         const struct calendar **fresh)
+{
+    const struct calendar *old;
+    enum err e = calendar_read(ctx->arena, before, &old, &ctx->error);
+    if (e)
+        return e;
+    if (first_year(*fresh) == last_year(old) + 1) {
+        *text = str_print(ctx->arena, "%.*s\n%.*s", STR_ARG(before), STR_ARG(*text));
+        return calendar_read(ctx->arena, *text, fresh, &ctx->error);
+    }
+    if (first_year(*fresh) > first_year(old) || last_year(*fresh) < last_year(old))
+        return ctx_fail_detail(
+            ctx, ERR_INVALID, "text", T("新日历应包含已有的年份：{}"),
+            str_print(ctx->arena, "%d–%d", (int)first_year(old), (int)last_year(old)));
+    return ERR_OK;
+}
+
 enum err calendar_set(struct ctx *ctx, struct str text, struct str source,
                       struct calendar_id *out_id)
 {
     const struct calendar *fresh;
+    struct calendar_id before;
+    struct str old;
     if (text.len > CALENDAR_TEXT_MAX)
         return ctx_fail(ctx, ERR_LIMIT, "text", T("日历太长"));
     enum err e = calendar_read(ctx->arena, text, &fresh, &ctx->error);
+    if (!e)
+        e = calendar_current(ctx, &before);
+    if (!e)
+        e = current_text(ctx, before, &old);
+    if (!e)
+        e = complete(ctx, old, &text, &fresh);
     if (e)
         return e;
     struct sql_calendar_put_in in = {.park = ctx->park,
                                      .text = text,
-                                     .first_year = day_date(calendar_first(fresh)).year,
-                                     .last_year = day_date(calendar_horizon(fresh)).year,
+                                     .first_year = first_year(fresh),
+                                     .last_year = last_year(fresh),
                                      .source = str_null(source) ? STR("") : source,
                                      .person = ctx->actor.person,
                                      .at = ctx->now_us};
-    struct calendar_id before;
-    e = calendar_current(ctx, &before);
-    if (!e)
-        e = id_next(ctx, &in.id.n);
+    e = id_next(ctx, &in.id.n);
     if (!e)
         e = sql_calendar_put(ctx->db, &in, NULL);
     if (e)

@@ -32,6 +32,7 @@ struct str calendar_builtin_text(void);
 enum err calendar_load(struct ctx *ctx);
 /* Its id: callers that keep a parsed calendar ask whether it is still the same. */
 enum err calendar_current(struct ctx *ctx, struct calendar_id *out_id);
+/* text: a whole table that knows at least the years that are known, or the next year alone. */
 enum err calendar_set(struct ctx *ctx, struct str text, struct str source,
                       struct calendar_id *out_id);
 enum err calendar_list(struct ctx *ctx, struct calendar_info **out, size_t *out_n);

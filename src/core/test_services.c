@@ -424,13 +424,17 @@ static void a_new_calendar_is_told_to_others(void)
     size_t n;
     IS_INT(calendar_load(&t.ctx), ERR_OK);
     IS_INT(day_date(calendar_horizon(t.ctx.calendar)).year, 2026);
-    struct str builtin = calendar_builtin_text();
-    struct str longer =
-        str_print(&t.arena, "%.*s\nyear 2027 通知\n2027-01-01 off 元旦\n", STR_ARG(builtin));
-    ACT(new_calendar, (void *)(uintptr_t)longer.ptr);
+    static const char next_year[] = "year 2027 通知\n2027-01-01 off 元旦\n";
+    static const char past[] = "year 2025 通知\n2025-01-01 off 元旦\n";
+    ACT(new_calendar, (void *)(uintptr_t)next_year);
     IS_INT(heard, 1);
     IS_INT(calendar_load(&t.ctx), ERR_OK);
     IS_INT(day_date(calendar_horizon(t.ctx.calendar)).year, 2027);
+    IS_INT(day_date(calendar_first(t.ctx.calendar)).year, 2007);
+    OK(!workday_is(t.ctx.calendar, calendar_horizon(t.ctx.calendar) - 364), "1 January 2027");
+    IS_INT(core_test_act(&t, new_calendar, (void *)(uintptr_t)past), ERR_INVALID);
+    IS_INT(day_date(calendar_first(t.ctx.calendar)).year, 2007);
+    OK(!workday_is(t.ctx.calendar, calendar_horizon(t.ctx.calendar) - 364), "1 January 2027");
     IS_INT(calendar_list(&t.ctx, &list, &n), ERR_OK);
     IS_INT(n, 2);
     IS_INT(list[0].last_year, 2027);
