@@ -2,6 +2,7 @@
 #include "core/core_page.h"
 #include "core/page/admin.tmpl.h"
 #include "core/page/core_route.h"
+#include "web/dispatch.h"
 #include "web/i18n.h"
 
 enum err core_admin_page(struct req *req)
@@ -133,6 +134,17 @@ enum err core_calendar_page(struct req *req)
     return ERR_OK;
 }
 
+/* The title of the act behind an entry, where there is one of that name; else the word itself. */
+static struct str verb_word(struct req *req, const struct journal_entry *e)
+{
+    struct ctx *ctx = req->ctx;
+    struct str name = str_print(ctx->arena, "%.*s.%.*s", STR_ARG(e->kind), STR_ARG(e->verb));
+    const struct act *act = web_act(req->web, name);
+    if (!act)
+        act = web_act(req->web, str_print(ctx->arena, "duty.%.*s", STR_ARG(e->verb)));
+    return act ? tr(ctx->lang, act->title) : e->verb;
+}
+
 enum err core_journal_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
@@ -147,7 +159,7 @@ enum err core_journal_page(struct req *req)
     if (e || (e = checkpoint_now(ctx, &checkpoint)))
         return e;
     for (size_t i = 0; i < n; i++) {
-        struct core_journal_line line = {.entry = rows[i]};
+        struct core_journal_line line = {.entry = rows[i], .verb = verb_word(req, &rows[i])};
         for (size_t k = 0; k < rows[i].n; k++)
             *VEC_ADD(ctx->arena, &line.values) = rows[i].values[k];
         *VEC_ADD(ctx->arena, &v.rows) = line;

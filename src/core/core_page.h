@@ -107,6 +107,7 @@ struct core_calendar_page {
 
 struct core_journal_line {
     struct journal_entry entry;
+    struct str verb; /* in words */
     VEC(struct journal_value) values;
 };
 

@@ -146,9 +146,10 @@ enum err matter_act_bulk(struct ctx *ctx, const void *input, struct act_result *
         journal_int(ctx->arena, "refused", 0, bulk.head.refused),
     };
     out->id = bulk.head.id.n;
-    out->message = tr_with(ctx->arena, ctx->lang, T("批量办理：成功 / 未办 {}"),
-                           str_print(ctx->arena, "%lld / %lld", (long long)bulk.head.done,
-                                     (long long)bulk.head.refused));
+    out->message =
+        tr_with(ctx->arena, ctx->lang,
+                bulk.head.refused ? T("已办 {} 件，其余没有办成，原因见下") : T("已办 {} 件"),
+                str_print(ctx->arena, "%lld", (long long)bulk.head.done));
     return journal_add(ctx, "matter_bulk", out->id, "bulk", fields, 3);
 }
 
@@ -261,7 +262,8 @@ enum err matter_act_bulk_undo(struct ctx *ctx, const void *input, struct act_res
     struct journal_field fields[] = {journal_int(ctx->arena, "undone", 0, done),
                                      journal_int(ctx->arena, "kept", 0, kept)};
     out->id = head.id.n;
-    out->message = tr_with(ctx->arena, ctx->lang, T("已撤销 / 之后有变动未撤 {}"),
-                           str_print(ctx->arena, "%lld / %lld", (long long)done, (long long)kept));
+    out->message = tr_with(ctx->arena, ctx->lang,
+                           kept ? T("已撤销 {} 件，其余之后又有变动，没有撤销") : T("已撤销 {} 件"),
+                           str_print(ctx->arena, "%lld", (long long)done));
     return journal_add(ctx, "matter_bulk", head.id.n, "undo", fields, 2);
 }
