@@ -2,12 +2,14 @@
 
 #include "app/sample_story.h"
 #include "base/rand.h"
+#include "db/writer.h"
 
 enum {
     RECENT_DAYS = 21, /* the last weeks are busier, so that much is still open */
     RECENT_PERCENT = 34,
     TODAY_MATTERS = 4, /* raised within the last hours, not yet accepted */
     DICE_SEED = 20261122,
+    SCRATCH_MAX = 64 * 1024 * 1024, /* of one step */
 };
 
 static const struct {
@@ -15,7 +17,7 @@ static const struct {
     int64_t percent;
 } fates[] = {{FATE_COMPLETE, 4}, {FATE_REFUSED, 3},  {FATE_WITHDRAWN, 2}, {FATE_MERGED, 4},
              {FATE_HANDBACK, 7}, {FATE_PAUSED, 7},   {FATE_EXTENDED, 8},  {FATE_LATE, 9},
-             {FATE_MUTE, 4},     {FATE_REOPENED, 6}, {FATE_SILENT, 2}};
+             {FATE_MUTE, 4},     {FATE_REOPENED, 6}, {FATE_UNREACHED, 3}, {FATE_UNSOLVED, 5}};
 
 static enum fate pick_fate(struct play *play)
 {
@@ -57,6 +59,21 @@ static void make_twin(struct play *play, struct story *story)
     story->fate = FATE_PLAIN;
 }
 
+/* One that could ask this: a request may name the zones (by their first character) it fits. */
+static size_t pick_firm(struct play *play, const struct sample_request *request)
+{
+    const struct sample_texts *texts = play->texts;
+    size_t firm = 0;
+    for (int tries = 0; tries < 200; tries++) {
+        firm = (size_t)dice_below(&play->dice, (int64_t)texts->firms.n);
+        if (dice_percent(&play->dice, 35))
+            firm %= 12; /* those that sign in ask more */
+        if (str_empty(request->zones) || str_has(request->zones, texts->firms.at[firm].zone))
+            break;
+    }
+    return firm;
+}
+
 static void plan(struct play *play)
 {
     const struct sample_texts *texts = play->texts;
@@ -67,13 +84,13 @@ static void plan(struct play *play)
     for (play->stories.n = 1; play->stories.n <= planned; play->stories.n++) {
         size_t n = play->stories.n - 1;
         struct story *story = &play->stories.at[n];
-        size_t firm = (size_t)dice_below(&play->dice, (int64_t)texts->firms.n);
-        if (dice_percent(&play->dice, 35))
-            firm %= 12; /* those that sign in ask more */
+        const struct sample_request *request =
+            &texts->requests.at[(n * 37 + 11) % texts->requests.n];
+        size_t firm = pick_firm(play, request);
         *story = (struct story){
             .step = STEP_RAISE,
             .fate = n < TODAY_MATTERS ? FATE_PLAIN : pick_fate(play),
-            .request = &texts->requests.at[(n * 37 + 11) % texts->requests.n],
+            .request = request,
             .firm = &texts->firms.at[firm],
             .org = &play->people->firms.at[firm],
             .at = pick_start(play, n),
@@ -148,12 +165,27 @@ static enum err make_class(struct play *play, const struct sample_class *class)
     return add_class(play, "limit.set", &limit, &id);
 }
 
-static enum err play_all(struct play *play)
+static enum err play_all(void *arg)
 {
+    struct play *play = arg;
     enum err e = ERR_OK;
     struct story *story;
-    while (!e && (story = earliest(play)) != NULL)
+    while (!e && (story = earliest(play)) != NULL) {
+        struct arena_mark mark = arena_mark(&play->scratch);
         e = story_step(play, story);
+        arena_reset(&play->scratch, mark);
+    }
+    return e;
+}
+
+/* All stories in one transaction: one sync instead of thousands, and all or nothing. */
+static enum err play_on(struct db *db, void *arg)
+{
+    struct play *play = arg;
+    struct db *own = play->ctx->db;
+    play->ctx->db = db;
+    enum err e = arena_run(&play->scratch, play_all, play);
+    play->ctx->db = own;
     return e;
 }
 
@@ -178,5 +210,9 @@ enum err sample_fill(const struct app_db *app_db, struct ctx *ctx, struct str da
     if (e)
         return e;
     plan(&play);
-    return play_all(&play);
+    arena_init(&play.scratch, SCRATCH_MAX);
+    e = app_db->writer ? writer_run(app_db->writer, play_on, &play)
+                       : writer_once(app_db->db, play_on, &play);
+    arena_release(&play.scratch);
+    return e;
 }

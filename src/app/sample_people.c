@@ -2,7 +2,6 @@
 
 #include "base/buf.h"
 #include "base/fs.h"
-#include "base/rand.h"
 #include "base/uscc.h"
 #include "core/org.h"
 #include "core/password.h"

@@ -3,6 +3,8 @@
 #include "app/sample.h"
 #include "base/rand.h"
 #include "base/workday.h"
+#include "core/event.h"
+#include "core/journal.h"
 #include "core/person.h"
 
 enum { OPENS_MIN = 8 * 60 + 30, CLOSES_MIN = 17 * 60 + 30, DAY_HOURS = 24 };
@@ -49,13 +51,14 @@ static void next(struct play *play, struct story *story, enum step step, double 
 
 static struct str say(struct play *play, struct story *story, struct str text)
 {
-    return sample_expand(play->ctx->arena, &play->dice, story->firm, &story->chosen, text);
+    return sample_expand(&play->scratch, &play->dice, story->firm, &story->chosen, text);
 }
 
 /* The ctx of that person at the story's instant. */
 static enum err as(struct play *play, struct story *story, struct person_id person, struct ctx *out)
 {
     *out = *play->ctx;
+    out->arena = &play->scratch;
     out->now_us = story->at;
     out->error = (struct error){0};
     enum err e = person_actor(out, person, &out->actor);
@@ -72,19 +75,37 @@ static const struct act *act_named(const char *name)
     return NULL;
 }
 
+/* What act_run does around an act, without a commit of its own: the play is one transaction. */
+static enum err run_act(struct play *play, struct ctx *ctx, const struct act *found, void *in,
+                        struct act_result *out)
+{
+    if (!ctx_may(ctx, found->roles))
+        return ctx_fail(ctx, ERR_DENIED, NULL, T("您没有办理这一步的权限"));
+    enum err e = journal_open(ctx);
+    if (!e && play->app_db->listeners)
+        event_wire(ctx, play->app_db->listeners);
+    if (!e)
+        e = found->run(ctx, in, out);
+    if (!e)
+        e = journal_close(ctx);
+    if (ctx->journal)
+        journal_drop(ctx);
+    return e;
+}
+
 static enum err act(struct play *play, struct story *story, struct person_id person,
                     const char *name, void *in, struct act_result *out)
 {
-    struct act_result unused;
+    struct act_result unused = {0};
     struct ctx ctx;
     const struct act *found = act_named(name);
     enum err e = as(play, story, person, &ctx);
     if (!e && !found)
         e = ctx_fail(&ctx, ERR_NOT_FOUND, NULL, T("没有这个动作"));
     if (!e)
-        e = act_run(play->app_db, &ctx, found, in, out ? out : &unused);
+        e = run_act(play, &ctx, found, in, out ? out : &unused);
     if (e)
-        return error_set(&play->ctx->error, e, ctx.error.field, T("示范数据：{}"),
+        return error_set(&play->ctx->error, e, STR_NULL, T("示范数据：{}"),
                          str_print(play->ctx->arena, "%s %.*s: %.*s %s (%.*s)", name,
                                    STR_ARG(story->number), STR_ARG(ctx.error.field),
                                    ctx.error.message ? ctx.error.message : "",
@@ -126,7 +147,7 @@ static const struct duty_ask_view *ask_of(const struct matter_view *v, enum duty
 static struct str phone_of(struct play *play, const struct story *story)
 {
     size_t n = (size_t)(story->firm - play->texts->firms.at);
-    return str_print(play->ctx->arena, "0000-88%05zu", 20000 + n * 137);
+    return str_print(&play->scratch, "0000-88%05zu", 20000 + n * 137);
 }
 
 static enum err class_of(struct play *play, struct str path, int64_t *out_class)
@@ -253,7 +274,7 @@ static enum err assign(struct play *play, struct story *story, struct str lead, 
 {
     struct str opinion = STR("请与企业当面对接，三日内拿出办法；办不了的说明依据和替代方案。");
     const struct sample_org *org = sample_department(play->texts, play->people, lead);
-    int64_t *ids = ARENA_ARRAY(play->ctx->arena, int64_t, MATTER_HELPERS_MAX);
+    int64_t *ids = ARENA_ARRAY(&play->scratch, int64_t, MATTER_HELPERS_MAX);
     struct matter_view v;
     struct str name;
     enum err e = look(play, story, &v);
@@ -378,7 +399,7 @@ static enum err handback(struct play *play, struct story *story)
         .id = story->matter.n,
         .duty = duty->id.n,
         .version = duty->version,
-        .reason = str_print(play->ctx->arena, "该事项按职责分工属%.*s，我局无审批权限，建议改派。",
+        .reason = str_print(&play->scratch, "该事项按职责分工属%.*s，我局无审批权限，建议改派。",
                             STR_ARG(story->request->lead)),
         .to_org = right->id.n,
     };
@@ -514,7 +535,9 @@ static enum err press(struct play *play, struct story *story)
     enum err e = with_reason(play, story, story->coordinator, "matter.press",
                              STR("已超过时限，请负责人今日内回复原因和完成时间。"));
     story->pressed = true;
-    bool stuck = dice_percent(&play->dice, 35); /* still open when the play ends */
+    /* Those of the last weeks are still open when the play ends, so that there is something to see.
+     */
+    bool stuck = dice_percent(&play->dice, play->ctx->now_us - story->at < 30 * DAY_US ? 75 : 15);
     if (story->fate == FATE_MUTE)
         next(play, story, STEP_ANSWER, stuck ? 200 : 2, stuck ? 600 : 20);
     else
@@ -540,8 +563,8 @@ static enum err done(struct play *play, struct story *story)
                 e = done_one(play, story, &v.duties.at[i]);
     if (story->fate == FATE_REOPENED && !story->reopened)
         next(play, story, STEP_REOPEN, 4, 20);
-    else if (story->fate == FATE_SILENT)
-        story->step = STEP_END;
+    else if (story->fate == FATE_UNREACHED || story->fate == FATE_UNSOLVED)
+        next(play, story, story->fate == FATE_UNSOLVED ? STEP_UNSOLVED : STEP_UNREACHED, 3, 20);
     else
         next(play, story, STEP_CALLBACK, 3, 26);
     return e;
@@ -596,6 +619,28 @@ static enum err callback(struct play *play, struct story *story)
         .close = true,
     };
     return act(play, story, story->coordinator, "matter.callback", &in, NULL);
+}
+
+/* A call-back that does not end the matter. */
+static enum err callback_open(struct play *play, struct story *story)
+{
+    struct matter_view v;
+    enum err e = look(play, story, &v);
+    bool reached = story->step == STEP_UNSOLVED;
+    if (e)
+        return e;
+    struct matter_callback_in in = {
+        .id = v.row.id.n,
+        .version = v.row.version,
+        .reached = reached,
+        .solved = reached ? MATTER_SOLVED_NO : MATTER_SOLVED_UNASKED,
+        .rating = reached ? MATTER_UNSATISFIED : MATTER_RATING_NONE,
+        .note = reached ? STR("企业表示办法用不上，问题仍在，但理解眼下条件不具备。")
+                        : STR("两次拨打无人接听，改日再联系。"),
+    };
+    e = act(play, story, story->coordinator, "matter.callback", &in, NULL);
+    next(play, story, reached ? STEP_CLOSE : STEP_CALLBACK, 8, 40);
+    return e;
 }
 
 static enum err end_with(struct play *play, struct story *story, struct person_id person,
@@ -661,6 +706,12 @@ enum err story_step(struct play *play, struct story *story)
         return callback(play, story);
     case STEP_REOPEN:
         return reopen(play, story);
+    case STEP_UNREACHED:
+    case STEP_UNSOLVED:
+        return callback_open(play, story);
+    case STEP_CLOSE:
+        return end_with(play, story, story->coordinator, "matter.close",
+                        "受上位规划所限近期无法解决，已向企业当面说明，列入明年计划。");
     case STEP_END:
         return ERR_OK;
     }

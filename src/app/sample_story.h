@@ -31,6 +31,9 @@ enum step {
     STEP_DONE,
     STEP_CALLBACK, /* or the firm's own word */
     STEP_REOPEN,
+    STEP_UNREACHED,
+    STEP_UNSOLVED,
+    STEP_CLOSE,
 };
 
 /* What will be special about it; several stories are plain. */
@@ -46,7 +49,8 @@ enum fate {
     FATE_LATE, /* answered, then done too late: pressed */
     FATE_MUTE, /* no answer at all until pressed */
     FATE_REOPENED,
-    FATE_SILENT, /* nobody reaches the firm: the clock closes it */
+    FATE_UNREACHED, /* the first call-back reaches nobody */
+    FATE_UNSOLVED,  /* done, but the firm says that it is not solved; closed by staff */
 };
 
 struct story {
@@ -68,7 +72,8 @@ struct story {
 
 struct play {
     const struct app_db *app_db;
-    struct ctx *ctx; /* the console's; now_us is when the play ends */
+    struct ctx *ctx;      /* the console's; now_us is when the play ends */
+    struct arena scratch; /* of one step */
     const struct sample_texts *texts;
     const struct sample_people *people;
     struct dice dice;

@@ -84,8 +84,10 @@ static bool begin_request(struct arena *arena, struct sample_texts *out, struct 
     struct str f[SAMPLE_FIELDS];
     struct sample_request *r = VEC_ADD(arena, &out->requests);
     split(str_slice(line, 1, line.len), '|', f);
-    *r = (struct sample_request){
-        .class = str_trim(f[0]), .lead = str_trim(f[2]), .helpers = str_trim(f[3])};
+    *r = (struct sample_request){.class = str_trim(f[0]),
+                                 .lead = str_trim(f[2]),
+                                 .helpers = str_trim(f[3]),
+                                 .zones = str_trim(f[4])};
     return read_urgency(str_trim(f[1]), &r->urgency);
 }
 

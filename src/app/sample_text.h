@@ -31,6 +31,7 @@ struct sample_class {
 
 struct sample_request {
     struct str class, lead, helpers; /* helpers: names parted by 、 */
+    struct str zones;                /* first characters of the zones it fits; "" = all */
     enum matter_urgency urgency;
     struct str title, body, answer, result;
     struct str progress[SAMPLE_PROGRESS_MAX];
