@@ -399,7 +399,7 @@ static enum err set_stage(struct stage *stage, struct options *options, const ch
         e = web_make(&stage->desk.arena,
                      &(struct web_config){.modules = modules,
                                           .app_db = &stage->app_db,
-                                          .url = options->data,
+                                          .url = str_from(options->data),
                                           .park = ctx->park,
                                           .park_name = stage->desk.park.name,
                                           .public_url = STR("http://127.0.0.1:8420"),
