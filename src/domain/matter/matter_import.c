@@ -9,6 +9,7 @@
 #include "core/id.h"
 #include "core/number.h"
 #include "core/org.h"
+#include "core/person.h"
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_case.h"
 
@@ -230,7 +231,9 @@ enum err matter_import_index(struct ctx *ctx, struct matter_id id, const struct 
 static enum err set_firm(struct matter_case *c, const struct matter_import *row)
 {
     struct org firm;
-    c->now.firm_name = or_empty(row->firm_name);
+    c->now.firm_name = !str_empty(row->firm_name) ? row->firm_name
+                       : !str_empty(row->contact) ? row->contact
+                                                  : STR("未写明");
     if (!row->firm.n)
         return ERR_OK;
     enum err e = org_get(c->ctx, row->firm, &firm);
@@ -320,6 +323,64 @@ static struct str class_called(struct ctx *ctx, struct matter_class_id id)
     return row.full_name;
 }
 
+static void differ_firm(struct diff *d, const struct sql_matter_get_row *m,
+                        const struct matter_import *row)
+{
+    if (row->firm.n && row->firm.n != m->firm.n)
+        differ(d, "firm", T("企业"), m->firm_name, called(d->ctx, row->firm));
+    else if (!row->firm.n && !m->firm.n)
+        differ(d, "firm", T("企业"), m->firm_name, row->firm_name);
+}
+
+/* Sheets have no microseconds. */
+static void differ_raised(struct diff *d, const struct sql_matter_get_row *m,
+                          const struct matter_import *row)
+{
+    if (row->raised_at && row->raised_at / SECOND_US != m->raised_at / SECOND_US)
+        differ(d, "raised_at", T("提出时间"),
+               instant_text(d->ctx->arena, m->raised_at, d->ctx->offset_min),
+               instant_text(d->ctx->arena, row->raised_at, d->ctx->offset_min));
+}
+
+/* Only onwards: a sheet that lags behind the list says nothing new. */
+static bool state_leads_on(const struct sql_matter_get_row *m, const struct matter_import *row)
+{
+    int64_t to = state_of(row);
+    return row->state && row->state != m->state && to != m->state && !matter_ended(m->state) &&
+           to > m->state;
+}
+
+static enum err differ_helpers(struct diff *d, struct matter_id id, const struct matter_import *row)
+{
+    struct ctx *ctx = d->ctx;
+    struct sql_duty_of_row *duties;
+    struct buf before, after;
+    size_t n;
+    bool missing = false;
+    if (!row->helper_n)
+        return ERR_OK;
+    enum err e =
+        sql_duty_of(ctx->db, ctx->arena, &(struct sql_duty_of_in){ctx->park, id}, &duties, &n);
+    buf_init(&before, ctx->arena, 4096);
+    buf_init(&after, ctx->arena, 4096);
+    for (size_t i = 0; !e && i < row->helper_n; i++) {
+        bool there = false;
+        for (size_t k = 0; k < n && !there; k++)
+            there = duties[k].org.n == row->helpers[i].n;
+        missing = missing || !there;
+        buf_add(&after, i ? STR("、") : STR(""));
+        buf_add(&after, called(ctx, row->helpers[i]));
+    }
+    for (size_t k = 0; !e && k < n; k++)
+        if (!duties[k].lead) {
+            buf_add(&before, before.len ? STR("、") : STR(""));
+            buf_add(&before, duties[k].org_name);
+        }
+    if (!e && missing)
+        differ(d, "helpers", T("协办部门"), buf_str(&before), buf_str(&after));
+    return e;
+}
+
 enum err matter_import_diff(struct ctx *ctx, struct matter_id id, const struct matter_import *row,
                             struct matter_import_change *out, size_t *out_n)
 {
@@ -347,8 +408,22 @@ enum err matter_import_diff(struct ctx *ctx, struct matter_id id, const struct m
     if (row->urgency && row->urgency != m.urgency)
         differ(&d, "urgency", T("紧急程度"), str_from(matter_urgency_word(m.urgency)),
                str_from(matter_urgency_word(row->urgency)));
+    if (row->source && row->source != m.source)
+        differ(&d, "source", T("来源"), str_from(matter_source_word(m.source)),
+               str_from(matter_source_word(row->source)));
+    if (row->leader.n && row->leader.n != m.leader.n)
+        differ(&d, "leader", T("牵头领导"), m.leader_name, person_name(ctx, row->leader));
+    differ_firm(&d, &m, row);
+    differ_raised(&d, &m, row);
+    if (state_leads_on(&m, row))
+        differ(&d, "state", T("状态"), str_from(matter_state_word(m.state)),
+               str_from(matter_state_word(state_of(row))));
+    if (row->rating && row->rating != m.rating)
+        differ(&d, "rating", T("满意度"), str_from(matter_rating_word(m.rating)),
+               str_from(matter_rating_word(row->rating)));
+    e = differ_helpers(&d, id, row);
     *out_n = d.n;
-    return ERR_OK;
+    return e;
 }
 
 /* Changing ------------------------------------------------------------------------------------ */
@@ -412,6 +487,35 @@ static enum err change_lead(struct ctx *ctx, struct matter_id id, int64_t versio
     return e;
 }
 
+/* A reply that came before any department had it: kept as the answer, with its own instant. */
+static enum err add_answer(struct ctx *ctx, struct matter_id id, const struct matter_import *row,
+                           int64_t *out_version)
+{
+    struct matter_case *c = ARENA_NEW(ctx->arena, struct matter_case);
+    struct matter_deed deed = {.quiet = true, .internal = true};
+    struct sql_matter_text_get_row text;
+    struct act_result done = {0};
+    enum err e = matter_case_open(ctx, id.n, *out_version, MATTER_EDIT, c);
+    if (!e)
+        e = sql_matter_text_get(ctx->db, ctx->arena,
+                                &(struct sql_matter_text_get_in){ctx->park, id}, &text);
+    if (e)
+        return e;
+    struct sql_matter_text_put_in in = {.park = ctx->park,
+                                        .matter = id,
+                                        .body = text.body,
+                                        .body_hash = text.body_hash,
+                                        .contact = text.contact,
+                                        .phone = text.phone,
+                                        .answer = row->answer};
+    c->now.last_note = utf8_prefix(row->answer, MATTER_EXCERPT_MAX);
+    if ((e = matter_case_keep(c, &deed, &done)) || (e = sql_matter_text_put(ctx->db, &in, NULL)))
+        return e;
+    *out_version = done.version;
+    return add_story_row(c, row->answered_at ? row->answered_at : ctx->now_us, MATTER_ANSWER,
+                         STR(""), STR(""), row->answer);
+}
+
 static enum err change_answer(struct ctx *ctx, struct matter_id id, const struct matter_import *row,
                               int64_t *out_version)
 {
@@ -435,31 +539,145 @@ static enum err change_answer(struct ctx *ctx, struct matter_id id, const struct
         *out_version = done.version;
         return e;
     }
-    return e ? e : ctx_fail(ctx, ERR_INVALID, "answer", T("没有在办的主办部门，不能填答复"));
+    return e ? e : add_answer(ctx, id, row, out_version);
+}
+
+/* What no act of its own changes: who raised it, when, from where, and the day asked for while no
+ * department has it yet. One edit of the record, with its permission, state and version. */
+static enum err change_record(struct ctx *ctx, struct matter_id id, int64_t version,
+                              const struct matter_import *row, bool due, int64_t *out_version)
+{
+    struct matter_case *c = ARENA_NEW(ctx->arena, struct matter_case);
+    struct matter_deed deed = {.quiet = true, .internal = true};
+    struct act_result done = {0};
+    enum err e = matter_case_open(ctx, id.n, version, MATTER_EDIT, c);
+    if (!e && due && matter_case_lead(c))
+        return ctx_fail(ctx, ERR_INVALID, "due", T("到期日不能用表格改：要改请申请延期"));
+    if (!e && (row->firm.n || !str_empty(row->firm_name)))
+        e = set_firm(c, row);
+    if (e)
+        return e;
+    c->now.source = row->source ? row->source : c->now.source;
+    c->now.raised_at = row->raised_at ? row->raised_at : c->now.raised_at;
+    if (due) {
+        c->now.asked_day = row->due;
+        c->now.due_words = or_empty(row->due_words);
+    }
+    e = matter_case_keep(c, &deed, &done);
+    *out_version = done.version;
+    return e;
+}
+
+static enum err change_helpers(struct ctx *ctx, struct matter_id id, int64_t version,
+                               const struct matter_import *row, int64_t *out_version)
+{
+    struct act_result done = {0};
+    int64_t helpers[MATTER_HELPERS_MAX];
+    for (size_t i = 0; i < row->helper_n; i++)
+        helpers[i] = row->helpers[i].n;
+    struct matter_assign_in in = {
+        .id = id.n, .version = version, .helpers = {helpers, row->helper_n}, .opinion = STR("")};
+    enum err e = matter_act_assign(ctx, &in, &done);
+    *out_version = done.version;
+    return e;
+}
+
+/* Step by step by the ordinary acts: accept, resolve, close; or refuse, withdraw. */
+static enum err change_state(struct ctx *ctx, struct matter_id id, int64_t version,
+                             const struct matter_import *row, int64_t *out_version)
+{
+    struct act_result done = {.version = version};
+    struct sql_matter_get_row m;
+    int64_t to = state_of(row);
+    struct str why =
+        utf8_prefix(str_empty(row->answer) ? STR("按导入的表格") : row->answer, MATTER_REASON_MAX);
+    struct matter_reason_in in = {id.n, version, why};
+    enum err e =
+        sql_matter_get(ctx->db, ctx->arena, &(struct sql_matter_get_in){ctx->park, id}, &m);
+    if (!e && to == MATTER_REFUSED)
+        e = matter_act_refuse(ctx, &in, &done);
+    if (!e && to == MATTER_WITHDRAWN)
+        e = matter_act_withdraw(ctx, &in, &done);
+    if (!e && to <= MATTER_CLOSED && m.state == MATTER_RAISED)
+        e = matter_act_accept(ctx, &(struct matter_act_in){id.n, version}, &done);
+    in.version = done.version;
+    if (!e && (to == MATTER_RESOLVED || to == MATTER_CLOSED) && m.state < MATTER_RESOLVED)
+        e = matter_act_resolve(ctx, &in, &done);
+    in.version = done.version;
+    if (!e && to == MATTER_CLOSED)
+        e = matter_act_close(ctx, &in, &done);
+    *out_version = done.version;
+    return e;
+}
+
+static enum err change_rating(struct ctx *ctx, struct matter_id id, int64_t version,
+                              const struct matter_import *row)
+{
+    struct act_result done = {0};
+    struct matter_callback_in in = {.id = id.n,
+                                    .version = version,
+                                    .reached = true,
+                                    .solved = row->rating == MATTER_UNSATISFIED ? MATTER_SOLVED_NO
+                                                                                : MATTER_SOLVED_YES,
+                                    .rating = row->rating,
+                                    .note = STR("按导入的表格")};
+    return matter_act_callback(ctx, &in, &done);
+}
+
+static enum err change_people(struct ctx *ctx, struct matter_id id, int64_t *version,
+                              const struct matter_import *row,
+                              const struct matter_import_change *changes, size_t n)
+{
+    struct act_result done = {0};
+    enum err e = ERR_OK;
+    if (has(changes, n, "leader")) {
+        struct matter_leader_in in = {id.n, *version, row->leader.n};
+        e = matter_act_leader(ctx, &in, &done);
+        *version = done.version;
+    }
+    if (!e && has(changes, n, "lead"))
+        e = change_lead(ctx, id, *version, row, version);
+    if (!e && has(changes, n, "helpers"))
+        e = change_helpers(ctx, id, *version, row, version);
+    return e;
+}
+
+static bool any(const struct matter_import_change *changes, size_t n, const char *const *fields)
+{
+    for (; *fields; fields++)
+        if (has(changes, n, *fields))
+            return true;
+    return false;
 }
 
 enum err matter_import_change(struct ctx *ctx, struct matter_id id, int64_t version,
                               const struct matter_import *row)
 {
+    static const char *const facts[] = {"title",          "text",    "contact", "phone",
+                                        "outside_number", "urgency", NULL};
+    static const char *const record[] = {"firm", "source", "raised_at", NULL};
     struct matter_import_change changes[MATTER_IMPORT_CHANGES_MAX];
     struct act_result done = {0};
     size_t n;
     enum err e = matter_import_diff(ctx, id, row, changes, &n);
-    if (!e && (has(changes, n, "title") || has(changes, n, "text") || has(changes, n, "contact") ||
-               has(changes, n, "phone") || has(changes, n, "outside_number") ||
-               has(changes, n, "urgency")))
+    bool due = !e && (has(changes, n, "due") || has(changes, n, "due_words")) &&
+               !has(changes, n, "lead") && !has(changes, n, "answer");
+    if (!e && any(changes, n, facts))
         e = change_facts(ctx, id, version, row, &version);
+    if (!e && (due || any(changes, n, record)))
+        e = change_record(ctx, id, version, row, due, &version);
     if (!e && has(changes, n, "class")) {
         struct matter_classify_in in = {id.n, version, row->class.n, 0};
         e = matter_act_classify(ctx, &in, &done);
         version = done.version;
     }
-    if (!e && has(changes, n, "lead"))
-        e = change_lead(ctx, id, version, row, &version);
+    if (!e)
+        e = change_people(ctx, id, &version, row, changes, n);
     if (!e && has(changes, n, "answer"))
         e = change_answer(ctx, id, row, &version);
-    if (!e && (has(changes, n, "due") || has(changes, n, "due_words")) &&
-        !has(changes, n, "lead") && !has(changes, n, "answer"))
-        e = ctx_fail(ctx, ERR_INVALID, "due", T("到期日不能用表格改：要改请申请延期"));
+    if (!e && has(changes, n, "state"))
+        e = change_state(ctx, id, version, row, &version);
+    if (!e && has(changes, n, "rating"))
+        e = change_rating(ctx, id, version, row);
     return e;
 }

@@ -55,7 +55,7 @@ struct matter_import_change {
     const char *field, *label;
     struct str before, after;
 };
-enum { MATTER_IMPORT_CHANGES_MAX = 16 };
+enum { MATTER_IMPORT_CHANGES_MAX = 24 };
 enum err matter_import_diff(struct ctx *ctx, struct matter_id id, const struct matter_import *row,
                             struct matter_import_change *out, size_t *out_n);
 

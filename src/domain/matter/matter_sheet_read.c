@@ -211,10 +211,28 @@ static enum err map_columns(struct matter_sheet_reader *r)
                                       T("没有认出标题或内容列，请用 列=title 或 列=text 指明"));
 }
 
-/* Whether a row holds nothing of what is mapped, or repeats the header. */
+/* 合计, 总 计, 小计：... in the first cell with content */
+static bool is_total(const struct matter_sheet_reader *r, const struct sheet_row *row)
+{
+    static const char *const words[] = {"合计", "总计", "小计", "共计"};
+    size_t first = 0;
+    while (first < row->n && row->at[first].kind == SHEET_BLANK)
+        first++;
+    if (first == row->n || row->at[first].kind != SHEET_TEXT)
+        return false;
+    struct str key = sheet_name_key(r->ctx->arena, row->at[first].text);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_eq(key, str_from(words[i])))
+            return true;
+    return false;
+}
+
+/* Whether a row holds nothing of what is mapped, repeats the header, or sums up. */
 static bool passes_over(const struct matter_sheet_reader *r, const struct sheet_row *row)
 {
     size_t filled = 0, same = 0;
+    if (is_total(r, row))
+        return true;
     for (size_t c = 0; c < r->head.n; c++) {
         int32_t f = r->head.at[c].field;
         struct sheet_cell cell = sheet_at(row, c);

@@ -288,6 +288,34 @@ static void story_of(struct matter_sheet_reader *r, struct str text, struct matt
     out->story_n = story.n;
 }
 
+/* On one line; of a long text its first sentence, or its beginning. */
+static struct str short_title(struct arena *arena, struct str text)
+{
+    static const struct str ends[] = {{"。", 3}, {"？", 3}, {"！", 3}, {"\n", 1}};
+    if (utf8_count(text) > MATTER_TITLE_MAX) {
+        size_t end = text.len;
+        for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+            size_t at = str_find(text, ends[i], 0);
+            end = at < end ? at : end;
+        }
+        struct str first = str_slice(text, 0, end);
+        text =
+            utf8_count(first) < MATTER_TITLE_MAX ? first : utf8_prefix(text, MATTER_TITLE_MAX - 1);
+        text = str_print(arena, "%.*s…", STR_ARG(str_trim(text)));
+    }
+    char *out = arena_alloc(arena, text.len + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool latin = n && out[n - 1] > ' ' && (unsigned char)out[n - 1] < 0x80;
+        if (c != '\n' && c != '\t')
+            out[n++] = c;
+        else if (latin)
+            out[n++] = ' ';
+    }
+    return str_trim((struct str){out, n});
+}
+
 /* Title and text: either may be missing, and long titles of others are texts. */
 static void body_of(struct matter_sheet_reader *r, const struct sheet_row *row,
                     struct matter_sheet_line *line, struct matter_import *out)
@@ -299,17 +327,11 @@ static void body_of(struct matter_sheet_reader *r, const struct sheet_row *row,
                             T("缺少标题和内容"), STR_NULL);
         return;
     }
-    struct str whole = str_empty(text) ? title : text;
-    struct str shown = str_empty(title) ? text : title;
-    size_t end = str_find_char(shown, '\n', 0);
-    struct str first = str_trim(str_slice(shown, 0, end));
-    bool cut = utf8_count(first) > MATTER_TITLE_MAX;
-    out->title =
-        cut ? str_print(ctx->arena, "%.*s…", STR_ARG(utf8_prefix(first, MATTER_TITLE_MAX - 1)))
-            : first;
-    bool lost = !str_empty(title) && (cut || end != SIZE_MAX) && !str_empty(text) &&
-                !str_starts(text, title);
-    out->text = lost ? str_print(ctx->arena, "%.*s\n%.*s", STR_ARG(title), STR_ARG(text)) : whole;
+    out->text = str_empty(text) ? title : text;
+    out->title = short_title(ctx->arena, str_empty(title) ? text : title);
+    bool cut = !str_empty(title) && str_ends(out->title, STR("…")) && !str_ends(title, STR("…"));
+    if (cut && !str_empty(text) && !str_starts(text, title)) /* nothing of it may be lost */
+        out->text = str_print(ctx->arena, "%.*s\n%.*s", STR_ARG(title), STR_ARG(text));
     if (utf8_count(out->text) > MATTER_TEXT_MAX)
         matter_sheet_refuse(ctx, line, "text", T("请不要超过 {} 个字"),
                             str_print(ctx->arena, "%d", MATTER_TEXT_MAX));
@@ -338,13 +360,9 @@ static enum err people_of(struct matter_sheet_reader *r, const struct sheet_row 
     out->contact = word_of(r, row, MS_CONTACT, MATTER_NAME_MAX, line);
     out->phone = word_of(r, row, MS_PHONE, MATTER_PHONE_MAX, line);
     out->firm_name = word_of(r, row, MS_FIRM, ORG_NAME_MAX, line);
-    if (str_empty(out->firm_name))
-        out->firm_name = out->contact;
     enum err e = r->column[MS_FIRM] != SIZE_MAX && !str_empty(out->firm_name)
                      ? matter_sheet_firm(r, out->firm_name, &out->firm)
                      : ERR_OK;
-    if (str_empty(out->firm_name))
-        out->firm_name = STR("未写明"); /* a datum, not a message */
     if (!out->firm.n && utf8_count(out->firm_name) > MATTER_OUTSIDE_MAX)
         matter_sheet_refuse(ctx, line, "firm", T("请不要超过 {} 个字"),
                             str_print(ctx->arena, "%d", MATTER_OUTSIDE_MAX));

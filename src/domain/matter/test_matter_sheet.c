@@ -269,6 +269,56 @@ static void changes_and_refusals(void)
     end();
 }
 
+/* What differs is done by the ordinary acts; going back is not a difference. */
+static void changes_by_the_ordinary_acts(void)
+{
+    begin();
+    IS_STR(import_text("外部编号,标题,企业,责任单位,状态,提出时间\nD1,一,某店,,未受理,2026-11-02\n"
+                       "D2,二,某店,青澜供电所,办理中,2026-11-02\nD3,三,,,,2026-11-02\n"),
+           STR("3 3 0 0 0"));
+    const char *path =
+        file_of("外部编号,标题,企业,责任单位,协办单位,状态,提出时间,答复意见,答复时间,满意度,来源\n"
+                "D1,一,另一店,青澜供电所,应急管理局,,2026-11-03 08:00,,,,电话\n"
+                "D2,二,某店,青澜供电所,,已办结,2026-11-02,,,满意,\n"
+                "D3,三,,,,,2026-11-02,会回复的,2026-11-05 10:00,,\n");
+    struct matter_sheet_in in = {.path = path, .dry_run = true};
+    IS_STR(imported(&in), STR("3 0 0 3 0"));
+    IS_INT(in.plan->lines.at[0].change_n, 5);
+    IS_INT(in.plan->lines.at[1].change_n, 2);
+    IS_STR(import_file(path), STR("3 0 0 3 0"));
+    IS_STR(import_file(path), STR("3 0 3 0 0"));
+    struct matter_view v = found_one("out:D1");
+    IS_INT(v.row.state, MATTER_WORKING);
+    IS_STR(v.row.firm_name, STR("另一店"));
+    IS_STR(v.row.helper_names, STR("应急管理局"));
+    IS_INT(v.row.source, MATTER_SOURCE_PHONE);
+    v = found_one("out:D2");
+    IS_INT(v.row.state, MATTER_CLOSED);
+    IS_INT(v.row.rating, MATTER_SATISFIED);
+    v = found_one("out:D3");
+    IS_STR(v.answer, STR("会回复的"));
+    IS_STR(v.row.firm_name, STR("未写明"));
+    IS_STR(import_text("外部编号,标题,状态\nD2,二,办理中\n"), STR("1 0 1 0 0"));
+    unlink(path);
+    end();
+}
+
+static void rows_that_are_none(void)
+{
+    begin();
+    struct buf b;
+    buf_init(&b, &t.arena, 1 << 20);
+    buf_add(&b, STR("问题编号,问题\nE1,"));
+    for (int i = 0; i < 60; i++)
+        buf_add(&b, STR("长问题"));
+    buf_add(&b, STR("\n合 计,共1件\n,\n问题编号,问题\n"));
+    IS_STR(import_text(str_c(&t.arena, buf_str(&b))), STR("1 1 0 0 0"));
+    struct matter_view v = found_one("out:E1");
+    OK(str_ends(v.row.title, STR("…")), "a long title is cut");
+    IS_INT(v.body.len, 60 * 9);
+    end();
+}
+
 static void our_own_export_comes_back(void)
 {
     begin();
@@ -359,6 +409,8 @@ int main(void)
     RUN(a_list_comes_in);
     RUN(corrections_are_remembered);
     RUN(changes_and_refusals);
+    RUN(changes_by_the_ordinary_acts);
+    RUN(rows_that_are_none);
     RUN(our_own_export_comes_back);
     RUN(weekly_list);
     RUN(only_staff);
