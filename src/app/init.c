@@ -11,6 +11,7 @@
 #include "core/password.h"
 #include "core/person.h"
 #include "core/setting.h"
+#include "domain/matter/matter.h"
 #include "web/i18n.h"
 
 enum { CHINA_OFFSET_MIN = 480 };
@@ -27,6 +28,8 @@ static enum err found_park(struct ctx *ctx, void *arg)
     enum err e = park_create(ctx, first->name, first->origin, CHINA_OFFSET_MIN);
     for (size_t m = 0; !e && modules[m]; m++)
         e = setting_declare(ctx, modules[m]->settings, modules[m]->setting_n);
+    if (!e)
+        e = matter_defaults(ctx);
     struct person admin = {
         .login = STR("admin"),
         .name = STR("系统管理员"),

@@ -263,6 +263,9 @@ extern const struct module matter_module;
  */
 enum err matter_by_number(struct ctx *ctx, struct str typed, struct matter_id *out_id);
 
+/* The classes and limits that a new park begins with; `init` calls it once, in the founding act. */
+enum err matter_defaults(struct ctx *ctx);
+
 /* Listener of core's "org.edited": the names kept in list rows follow. */
 enum err matter_org_renamed(struct ctx *ctx, struct org_id org);
 

@@ -1,4 +1,5 @@
 /* The acts of the list, from raised to closed, by whom they may be done, and what follows. */
+#include "domain/matter/matter_case.h"
 #include "domain/matter/test_matter.h"
 
 static struct town t;
@@ -331,6 +332,51 @@ static void the_grid_is_kept_whole_or_not(void)
     town_close(&t);
 }
 
+/* A new park's tree: read whole, with its limits; an urgent fault is never slowed by its class. */
+static void a_new_park_has_classes_and_limits(void)
+{
+    town_open(&t);
+    struct ctx ctx = town_ctx(&t, &t.admin);
+    IS_INT(db_begin(t.db, DB_WRITE), ERR_OK);
+    IS_INT(journal_open(&ctx), ERR_OK);
+    IS_INT(matter_defaults(&ctx), ERR_OK);
+    IS_INT(journal_close(&ctx), ERR_OK);
+    IS_INT(db_commit(t.db), ERR_OK);
+    struct matter_classes classes;
+    IS_INT(matter_find_classes(&ctx, &classes), ERR_OK);
+    OK(classes.rows.n > 40, "the tree is there");
+    struct matter_class_id land = {0}, permit = {0};
+    for (size_t i = 0; i < classes.rows.n; i++) {
+        if (str_eq(classes.rows.at[i].full_name, STR("用地规划/土地供应")))
+            land = classes.rows.at[i].id;
+        if (str_eq(classes.rows.at[i].full_name, STR("工程建设/施工许可")))
+            permit = classes.rows.at[i].id;
+    }
+    struct matter_limit_value limit;
+    IS_INT(matter_limit_for(&ctx, land, MATTER_ORDINARY, &limit, NULL), ERR_OK);
+    IS_INT(limit.amount, 15);
+    IS_INT(matter_limit_for(&ctx, permit, MATTER_ORDINARY, &limit, NULL), ERR_OK);
+    IS_INT(limit.amount, 7);
+    IS_INT(matter_limit_for(&ctx, land, MATTER_DANGER, &limit, NULL), ERR_OK);
+    IS_INT(limit.kind, MATTER_HOURS);
+    IS_INT(limit.amount, 2);
+
+    /* classes have names of their own, renames go down, and merged ones take no more matters */
+    struct matter_class_edit_in edit = {classes.rows.at[0].id.n, 1, STR("用地与规划"), false};
+    IS_INT(town_act(&t, &t.admin, "class.edit", &edit, NULL), ERR_OK);
+    IS_INT(town_act(&t, &t.admin, "class.edit", &edit, NULL), ERR_CONFLICT);
+    IS_INT(matter_find_classes(&ctx, &classes), ERR_OK);
+    IS_STR(classes.rows.at[1].full_name, STR("用地与规划/土地供应"));
+    struct matter_class_merge_in merge = {permit.n, 1, land.n};
+    IS_INT(town_act(&t, &t.admin, "class.merge", &merge, NULL), ERR_OK);
+    int64_t id = town_accept(&t, "分到已并入的类");
+    struct matter_classify_in classify = {id, 2, permit.n, 0};
+    IS_INT(town_act(&t, &t.coordinator, "matter.classify", &classify, NULL), ERR_INVALID);
+    classify.class = land.n;
+    IS_INT(town_act(&t, &t.coordinator, "matter.classify", &classify, NULL), ERR_OK);
+    town_close(&t);
+}
+
 /* What people type comes back as it was, and never as anything else. */
 static void hostile_strings_stay_strings(void)
 {
@@ -379,6 +425,7 @@ int main(void)
     RUN(silence_closes_but_does_not_satisfy);
     RUN(bulk_acts_answer_row_by_row);
     RUN(the_grid_is_kept_whole_or_not);
+    RUN(a_new_park_has_classes_and_limits);
     RUN(hostile_strings_stay_strings);
     return tap_end();
 }
