@@ -6,6 +6,7 @@
  */
 #include <endian.h>
 #include <libpq-fe.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
