@@ -7,6 +7,7 @@
 #include "app/modules.h"
 #include "app/sample.h"
 #include "base/fs.h"
+#include "base/rand.h"
 #include "core/calendar.h"
 #include "core/password.h"
 #include "core/person.h"
@@ -83,6 +84,12 @@ static enum err make_park(struct desk *desk, bool sample, struct first *first)
     return e;
 }
 
+/* Names the park's journal in checkpoints: two parks must not take each other's for their own. */
+static struct str new_origin(struct arena *arena)
+{
+    return str_print(arena, "lianyuan.park/%08x", (unsigned)rand_below(UINT32_MAX));
+}
+
 static void say_done(const struct desk *desk, const struct first *first, bool sample)
 {
     enum lang lang = desk->options->lang;
@@ -107,12 +114,14 @@ int command_init(const struct options *given)
         .name = name     ? str_from(name)
                 : sample ? STR("青澜高新区（样例）")
                          : STR("高新区"),
-        .origin = origin ? str_from(origin) : STR("lianyuan.park.1"),
+        .origin = str_from(origin),
     };
     struct desk desk;
     if (dir)
         options.data = dir;
     enum err e = open_new(&desk, &options);
+    if (!e && !origin)
+        first.origin = new_origin(&desk.arena);
     if (!e)
         e = make_park(&desk, sample, &first);
     if (!e)

@@ -304,6 +304,8 @@ static void refuses_bad_tables(void)
         {"", "no year"},
         {"2026-01-01 off 元旦\n", "a day before any year"},
         {"year 26 通知\n", "a short year"},
+        {"year\n", "no year at all"},
+        {"year 2026 通知\n2026-01-01\n", "a bare day"},
         {"year 2026\n", "no notice"},
         {"year 2026 通知\nyear 2028 通知\n", "a gap"},
         {"year 2026 通知\n2026-02-30 off 春节\n", "no such day"},

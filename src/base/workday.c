@@ -55,7 +55,7 @@ static enum err refuse(struct reading *r, const char *message)
 
 static enum err read_year(struct reading *r, struct str rest)
 {
-    struct str word;
+    struct str word = STR_NULL; /* str_cut leaves it when there is nothing to cut */
     int64_t year;
     str_cut(&rest, ' ', &word);
     if (!str_int(word, &year) || year < 1900 || year > 9998)
@@ -74,7 +74,7 @@ static enum err read_year(struct reading *r, struct str rest)
 static enum err read_day(struct reading *r, struct str word, struct str rest)
 {
     struct exception e = {0};
-    struct str kind;
+    struct str kind = STR_NULL;
     if (!day_parse(word, &e.day))
         return refuse(r, T("第 {} 行：应为 year、source 或日期"));
     if (r->years.n == 0)

@@ -1,6 +1,7 @@
 /* Reading the journal: the story of a record, the newest entries, checkpoints and proofs. */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "core/journal.h"
 #include "core/journal_write.h"
 #include "core/merkle.h"
@@ -146,7 +147,8 @@ bool checkpoint_parse(struct str text, struct checkpoint *out)
     if (!str_uint(str_trim(size), &n) || n > INT64_MAX || !str_empty(str_trim(rest)))
         return false;
     *out = (struct checkpoint){.origin = str_trim(origin), .size = (int64_t)n};
-    return !str_empty(out->origin) && base64_bytes(str_trim(root), out->root, HASH_SIZE);
+    return !str_empty(out->origin) && utf8_printable(out->origin) &&
+           base64_bytes(str_trim(root), out->root, HASH_SIZE);
 }
 
 /* The root of a complete subtree: kept when it is large, made from its leaves when small. */

@@ -153,6 +153,8 @@ static void a_checkpoint_shows_a_rewritten_past(void)
        "read back");
     OK(!checkpoint_parse(STR("a\n3\nAAAA\n"), &other), "a short root");
     OK(!checkpoint_parse(STR("a\n-3\n"), &other), "no root");
+    struct str nul = str_print(&t.arena, "%c%.*s", 0, STR_ARG(text));
+    OK(!checkpoint_parse(nul, &other), "an origin that cannot be printed");
     other = kept;
     other.root[3] ^= 1;
     r = verify(&other);
