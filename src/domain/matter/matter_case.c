@@ -499,6 +499,15 @@ static struct str helper_names(const struct matter_case *c)
     return buf_str(&names);
 }
 
+/* When the park came to know of it: the acceptance clock of an imported one starts with the import,
+ * however long ago the sheet says it was raised. Ids hold the instant they were made at. */
+static int64_t known_at(const struct matter_case *c)
+{
+    if (!c->now.imported || c->now.state != MATTER_RAISED)
+        return c->now.raised_at;
+    return (c->now.id.n >> ID_SHIFT) * 1000 + ID_EPOCH_US;
+}
+
 struct matter_fact matter_case_fact(const struct matter_case *c)
 {
     return (struct matter_fact){
@@ -507,7 +516,7 @@ struct matter_fact matter_case_fact(const struct matter_case *c)
         .leader = c->now.leader.n,
         .on_behalf = c->now.on_behalf,
         .called = c->now.called_at != 0,
-        .raised_at = c->now.raised_at,
+        .raised_at = known_at(c),
         .accepted_at = c->now.accepted_at,
         .resolved_at = c->now.resolved_at,
         .asked_day = c->now.asked_day,

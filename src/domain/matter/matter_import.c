@@ -110,7 +110,7 @@ static void set_ends(struct matter_case *c, const struct matter_import *row)
     int64_t last = row->answered_at > m->raised_at ? row->answered_at : m->raised_at;
     int64_t end = row->ended_at > last ? row->ended_at : last;
     if (m->state >= MATTER_ACCEPTED && m->state != MATTER_REFUSED)
-        m->accepted_at = m->raised_at;
+        m->accepted_at = m->state == MATTER_ACCEPTED ? c->ctx->now_us : m->raised_at;
     if (m->state == MATTER_RESOLVED || m->state == MATTER_CLOSED)
         m->resolved_at = end;
     if (matter_ended(m->state))

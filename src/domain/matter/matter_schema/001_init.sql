@@ -4,7 +4,7 @@
 --   facts      matter, matter_text, duty, matter_class ...   changed by acts, one version per record
 --   ledgers    matter_event, duty_promise, duty_pause        rows are added, never changed (a pause gets its end)
 --   asks       duty_ask                                      extension, hand-back, sign-off: asked, then decided
---   derived    matter_sight, matter_todo                     recomputed from the facts in the same act; `doctor` compares
+--   derived    matter_sight, matter_todo                     recomputed from the facts in the same act
 --
 -- Instants that are "never" sort last: due_at holds MATTER_DUE_NEVER (matter.h), never NULL.
 
