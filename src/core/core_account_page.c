@@ -134,6 +134,14 @@ static enum err fill_sessions(struct req *req, struct core_me_page *v)
     }
     for (size_t i = 0; i < token_n; i++)
         *VEC_ADD(ctx->arena, &v->tokens) = tokens[i];
+    struct view *views;
+    if ((e = view_list(ctx, STR_NULL, &views, &n)))
+        return e;
+    for (size_t i = 0; i < n; i++) {
+        struct str text =
+            str_print(ctx->arena, "%.*s?%.*s", STR_ARG(views[i].list), STR_ARG(views[i].query));
+        *VEC_ADD(ctx->arena, &v->views) = (struct core_view_line){views[i], {text}};
+    }
     return ERR_OK;
 }
 
@@ -156,6 +164,7 @@ enum err core_me_page(struct req *req)
         v.standin_from = person.standin_from;
         v.standin_to = person.standin_to;
     }
+    req->done_url = url_core_me(ctx->arena);
     req->title = tr(ctx->lang, T("我的账号与会话"));
     core_me_body(req, &v);
     return ERR_OK;
@@ -180,10 +189,21 @@ enum err core_notices_page(struct req *req)
     for (size_t i = 0; i < n; i++) {
         struct core_notice_line line = {rows[i], notice_url(req, &rows[i])};
         *VEC_ADD(req->ctx->arena, &v.rows) = line;
+        v.unread = v.unread || !rows[i].read;
     }
     req->title = tr(req->ctx->lang, T("消息"));
     core_notices_body(req, &v);
     return ERR_OK;
+}
+
+enum err core_notice_read_page(struct req *req)
+{
+    return req_redirect(req, url_core_notices(req->ctx->arena), STR_NULL);
+}
+
+enum err core_view_drop_page(struct req *req)
+{
+    return req_redirect(req, url_core_me(req->ctx->arena), STR_NULL);
 }
 
 /* ---- drafts ---------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #include "core/person.h"
 #include "core/session.h"
 #include "core/setting.h"
+#include "core/view.h"
 #include "web/form_page.h"
 #include "web/layout/layout.h"
 
@@ -50,12 +51,18 @@ struct core_session_line {
     bool here;
 };
 
+struct core_view_line {
+    struct view view;
+    struct url url;
+};
+
 struct core_me_page {
     struct str login, name, org, roles;
     struct str standin;
     int32_t standin_from, standin_to;
     VEC(struct core_session_line) sessions;
     VEC(struct token_info) tokens;
+    VEC(struct core_view_line) views;
 };
 
 struct core_notice_line {
@@ -64,6 +71,7 @@ struct core_notice_line {
 };
 
 struct core_notices_page {
+    bool unread;
     VEC(struct core_notice_line) rows;
 };
 

@@ -41,7 +41,7 @@
   addEventListener('beforeunload', (event) => { if (dirty) event.preventDefault(); });
 
   // What was typed is kept on the server five seconds later, and forgotten when it is sent.
-  let timer = 0;
+  let timer = 0, kept = false;
   const keep = (form, text) => {
     const body = new URLSearchParams({ _token: form.elements._token.value, path: location.pathname, text });
     return fetch('/me/draft', { method: 'POST', body, keepalive: true }).catch(() => {});
@@ -54,12 +54,25 @@
     const form = event.target.closest('[data-draft] form');
     if (!form) return;
     clearTimeout(timer);
-    timer = setTimeout(() => keep(form, typed(form)), 5000);
+    timer = setTimeout(() => { kept = true; keep(form, typed(form)); }, 5000);
   });
   document.addEventListener('submit', (event) => {
     if (!event.target.closest('[data-draft]')) return;
     clearTimeout(timer);
-    keep(event.target, '');
+    if (kept || document.querySelector('[data-draft] p.flash')) keep(event.target, '');
+    kept = false;
+  });
+
+  // A request that is there already is shown before it is raised twice.
+  const SAME_MAX = 1500;
+  document.addEventListener('change', async (event) => {
+    const text = event.target;
+    if (text.name !== 'text' || !/^\/matters\/(new|raise)$/.test(location.pathname) || text.value.length > SAME_MAX) return;
+    const answer = await fetch('/matters/same?' + new URLSearchParams({ text: text.value })).catch(() => null);
+    if (!answer || !answer.ok) return;
+    const old = text.parentNode.querySelector('.same');
+    if (old) old.remove();
+    text.insertAdjacentHTML('afterend', await answer.text());
   });
 
   // How many characters are left, near the limit.

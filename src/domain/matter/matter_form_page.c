@@ -366,6 +366,7 @@ static enum err new_page(struct req *req, struct url action, const char *button)
     };
     restore_draft(req, &p);
     keep_declared(req);
+    req->done_url = (struct url){STR("/matters/{id}")}; /* the new record */
     req->title = p.title;
     matter_act_body(req, &p);
     return ERR_OK;
@@ -379,4 +380,15 @@ enum err matter_enter_page(struct req *req)
 enum err matter_raise_page(struct req *req)
 {
     return new_page(req, url_matter_raise(req->ctx->arena), T("提交诉求"));
+}
+
+/* Equal bodies within sight, for the form that is being filled. */
+enum err matter_same_page(struct req *req)
+{
+    struct matter_sames sames = {0};
+    struct str text = str_trim(req_query(req, "text"));
+    enum err e = str_empty(text) ? ERR_OK : matter_find_same(req->ctx, text, &sames);
+    if (!e)
+        matter_same_body(&req->page, &sames);
+    return e;
 }

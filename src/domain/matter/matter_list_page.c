@@ -267,6 +267,8 @@ static void fill_order(struct req *req, struct matter_list_page *p)
     if (!str_empty(req_query(req, "after")))
         p->first = list_url(req, "after", STR_NULL);
     p->export_sheet = url_with(req->ctx->arena, url_matter_export(req->ctx->arena), asked(req));
+    p->export_weekly = emit_url_with_str(req->ctx->arena, url_matter_export(req->ctx->arena),
+                                         STR("weekly"), STR("1"));
     p->print_a4 = url_with(req->ctx->arena, url_matter_print(req->ctx->arena), asked(req));
     p->print_a3 = url_with(req->ctx->arena, p->print_a4,
                            (struct form_pairs){&(struct form_pair){STR("paper"), STR("a3")}, 1});

@@ -71,7 +71,7 @@ struct matter_list_page {
     struct layout_options states, sources, classes, departments, dues;
     struct matter_options bulk_classes, bulk_departments, bulk_leaders;
     struct str text, order;
-    struct url clear, first, next, import, export_sheet, print_a4, print_a3;
+    struct url clear, first, next, import, export_sheet, export_weekly, print_a4, print_a3;
     struct url sort_number, sort_due, sort_state, sort_department;
     struct str sorted; /* "number", "due", "state", "department" */
     struct str way;    /* "ascending", "descending" */
@@ -203,6 +203,10 @@ struct matter_board_page {
     struct html orgs_chart, months_chart;
     const struct matter_board *board;
     int64_t now_us;
+};
+
+struct matter_same_page {
+    struct matter_sames sames;
 };
 
 /* ---- on paper -------------------------------------------------------------------------------- */
