@@ -246,8 +246,10 @@ enum err matter_json_todo(struct ctx *ctx, const void *input, struct buf *out)
         json_put_c(&j, "what", matter_todo_word(todo->kind));
         json_put_str(&j, "number", todo->matter.number);
         json_put_str(&j, "title", todo->matter.title);
-        json_put_instant(&j, "due_at", todo->due_at == MATTER_DUE_NEVER ? 0 : todo->due_at,
-                         ctx->offset_min);
+        bool dated = todo->due_at != MATTER_DUE_NEVER;
+        json_put_day(&j, "due",
+                     dated ? day_of_instant(todo->due_at - 1, ctx->offset_min) : DAY_NONE);
+        json_put_instant(&j, "due_at", dated ? todo->due_at : 0, ctx->offset_min);
         json_put_c(&j, "light", matter_light_name(todo->light));
         json_put_int(&j, "late_days", todo->late_days);
         json_put_id(&j, "matter", todo->matter.id.n);

@@ -149,9 +149,19 @@ static enum err todos_of_duty(struct todos *todos, const struct matter_fact *mat
 
     int64_t note_at = duty->noted_at + todos->rules->note_days * DAY_US;
     todo_add(todos, -duty->org, MATTER_TODO_NOTE, duty->id, note_at);
-    if (duty->pressed_at < duty->due.at && duty->due.at != MATTER_DUE_NEVER)
-        todo_add(todos, -MATTER_OWNER_STAFF, MATTER_TODO_PRESS, duty->id, duty->due.at);
     return ERR_OK;
+}
+
+/* A matter is pressed as a whole: once, when the first of its duties is overdue and was not pressed
+ * since. */
+static void todo_of_press(struct todos *todos, const struct duty_fact *duties, size_t n)
+{
+    int64_t first = MATTER_DUE_NEVER;
+    for (size_t i = 0; i < n; i++)
+        if (duties[i].open && duties[i].pressed_at < duties[i].due.at && duties[i].due.at < first)
+            first = duties[i].due.at;
+    if (first != MATTER_DUE_NEVER)
+        todo_add(todos, -MATTER_OWNER_STAFF, MATTER_TODO_PRESS, 0, first);
 }
 
 enum err matter_todos(const struct matter_now *now, const struct matter_rules *rules,
@@ -178,6 +188,8 @@ enum err matter_todos(const struct matter_now *now, const struct matter_rules *r
         if (e)
             return e;
     }
+    if (matter->state == MATTER_WORKING)
+        todo_of_press(&todos, duties, n);
     if (matter->state != MATTER_DRAFT && !matter_ended(matter->state))
         todo_add(&todos, matter->leader, MATTER_TODO_LED, 0, due_at);
     *out_n = todos.n;

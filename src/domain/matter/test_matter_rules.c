@@ -228,6 +228,7 @@ static struct duty_fact random_duty(int64_t i, int64_t us, bool lead)
     d.due.day = day_of_instant(us, ZONE);
     d.respond_at = us + dice(3) * DAY_US;
     d.noted_at = us - dice(10) * DAY_US;
+    d.pressed_at = dice(3) ? 0 : us;
     return d;
 }
 
@@ -290,8 +291,15 @@ static void working_matters_say_whose_turn_it_is(void)
         for (size_t k = 0; k < n; k++)
             check_duty_todos(&d[k], todos, todo_n);
         IS_INT(count_todos(todos, todo_n, 0, MATTER_TODO_LED), m.leader != 0);
-        for (size_t k = 0; k < todo_n; k++)
+        int64_t press = MATTER_DUE_NEVER; /* one for the matter, at its first day */
+        for (size_t k = 0; k < n; k++)
+            if (d[k].open && d[k].pressed_at < d[k].due.at && d[k].due.at < press)
+                press = d[k].due.at;
+        IS_INT(count_todos(todos, todo_n, 0, MATTER_TODO_PRESS), press != MATTER_DUE_NEVER);
+        for (size_t k = 0; k < todo_n; k++) {
             OK(todos[k].owner != 0, "somebody owns it");
+            OK(todos[k].kind != MATTER_TODO_PRESS || todos[k].due_at == press, "at that day");
+        }
     }
 }
 
