@@ -79,7 +79,7 @@ enum err matter_options_departments(struct ctx *ctx, struct matter_options *out)
     size_t n;
     enum err e = org_departments(ctx, &orgs, &n);
     for (size_t i = 0; !e && i < n; i++)
-        add(ctx, out, orgs[i].id.n, org_called(&orgs[i]));
+        add(ctx, out, orgs[i].id.n, orgs[i].name);
     return e;
 }
 
