@@ -178,7 +178,7 @@ async function keyboard(browser, park) {
   must(second === 'password', `behind the name comes ${second}`)
   await page.keyboard.type(password)
   await page.keyboard.press('Enter')
-  await page.waitForLoadState()
+  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
   await page.goto('/matters')
   await page.keyboard.press('Tab')
   const skip = await page.evaluate(() => document.activeElement.getAttribute('href'))
