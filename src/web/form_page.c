@@ -11,7 +11,7 @@
 
 enum {
     FORM_LIST_BLANKS = 3,  /* empty lines offered for a list of texts */
-    FORM_LIMIT_SAID = 200, /* limits of a short line are not worth a sentence */
+    FORM_LIMIT_SAID = 100, /* limits of a short line are not worth a sentence */
     FORM_CHECKS_MAX = 500,
 };
 
