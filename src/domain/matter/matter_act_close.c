@@ -176,7 +176,8 @@ enum err matter_job_silence(struct ctx *ctx)
         e = matter_case_open(ctx, rows[i].id.n, 0, MATTER_SILENCE, &c);
         if (e)
             return e;
-        close_now(&c, MATTER_CLOSED_BY_SILENCE);
+        close_now(&c, c.now.solved == MATTER_SOLVED_YES ? MATTER_CLOSED_BY_CALLBACK
+                                                        : MATTER_CLOSED_BY_SILENCE);
         e = matter_case_keep(&c, &(struct matter_deed){0}, NULL);
     }
     return e;

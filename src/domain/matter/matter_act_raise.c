@@ -105,7 +105,7 @@ static enum err set_raiser(struct matter_case *c, const struct matter_enter_in *
     if (in->firm && !str_empty(in->raiser))
         return ctx_fail(ctx, ERR_INVALID, "raiser", T("已选企业，就不用写册外诉求人"));
     c->now.firm_name = in->raiser;
-    c->now.zone = (struct zone_id){in->zone};
+    c->now.zone = (struct zone_id){in->zone ? in->zone : ctx->actor.zone};
     if (!in->firm)
         return ERR_OK;
     enum err e = org_get(ctx, (struct org_id){in->firm}, out_firm);
@@ -117,7 +117,7 @@ static enum err set_raiser(struct matter_case *c, const struct matter_enter_in *
         return ctx_fail(ctx, ERR_INVALID, "firm", T("请选择在册的企业"));
     c->now.firm = out_firm->id;
     c->now.firm_name = out_firm->name;
-    if (!in->zone)
+    if (!in->zone && out_firm->zone.n)
         c->now.zone = out_firm->zone;
     return ERR_OK;
 }

@@ -515,7 +515,7 @@ struct matter_fact matter_case_fact(const struct matter_case *c)
         .firm = c->now.firm.n,
         .leader = c->now.leader.n,
         .on_behalf = c->now.on_behalf,
-        .called = c->now.called_at != 0,
+        .called = c->now.called_at != 0 && c->now.solved != MATTER_SOLVED_NO,
         .raised_at = known_at(c),
         .accepted_at = c->now.accepted_at,
         .resolved_at = c->now.resolved_at,
@@ -688,8 +688,9 @@ enum err matter_case_keep(struct matter_case *c, const struct matter_deed *deed,
                           struct act_result *out)
 {
     assert(c->fresh || matter_leads(c->was.state, c->verb, c->now.state));
-    c->now.version = c->was.version + 1;
-    if (c->verb != MATTER_IMPORT)
+    bool personal = c->verb == MATTER_FOLLOW || c->verb == MATTER_UNFOLLOW;
+    c->now.version = c->was.version + !personal; /* nobody's form grows stale by a follower */
+    if (c->verb != MATTER_IMPORT && !personal)
         c->now.last_at = c->ctx->now_us;
     enum err e = matter_case_stand(c);
     if (e || (e = keep_matter(c)) || (e = keep_duties(c, deed->text)) || (e = keep_event(c, deed)))

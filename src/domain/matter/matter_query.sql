@@ -442,12 +442,13 @@ SELECT id FROM matter WHERE park = :park AND id > :after ORDER BY id LIMIT :limi
 
 -- Jobs ------------------------------------------------------------------------------------------
 
--- Resolved long ago, and nobody said anything.
+-- Resolved long ago, and nobody said that it is not solved.
 -- query: matter_silent many
 -- in: park park_id, before instant
 -- max: 200
 SELECT m.id, m.version FROM matter_sight s JOIN matter m ON m.park = :park AND m.id = s.matter
 WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND s.state = 5 AND m.resolved_at <= :before
+  AND m.solved <> 2
 ORDER BY m.id LIMIT 200;
 
 -- Counted past the last known calendar year.

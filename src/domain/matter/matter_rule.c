@@ -25,8 +25,21 @@ static size_t speaking_duty(const struct duty_fact *duties, size_t n)
     return best;
 }
 
+/* The lead went back, and nobody took its place: helpers may work on, but somebody must be found.
+ */
+static bool leaderless(const struct duty_fact *duties, size_t n)
+{
+    const struct duty_fact *last = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (duties[i].lead)
+            last = &duties[i];
+    return last && (last->state == DUTY_HANDED_BACK || last->state == DUTY_CANCELLED);
+}
+
 static enum matter_turn working_turn(const struct duty_fact *duties, size_t n)
 {
+    if (leaderless(duties, n))
+        return MATTER_TURN_COORDINATOR;
     bool open = false, running = false, signing = false;
     for (size_t i = 0; i < n; i++) {
         const struct duty_fact *d = &duties[i];
@@ -190,6 +203,8 @@ enum err matter_todos(const struct matter_now *now, const struct matter_rules *r
     }
     if (matter->state == MATTER_WORKING)
         todo_of_press(&todos, duties, n);
+    if (matter->state == MATTER_WORKING && leaderless(duties, n))
+        todo_add(&todos, MATTER_OWNER_STAFF, MATTER_TODO_ASSIGN, 0, due_at);
     if (matter->state != MATTER_DRAFT && !matter_ended(matter->state))
         todo_add(&todos, matter->leader, MATTER_TODO_LED, 0, due_at);
     *out_n = todos.n;

@@ -116,7 +116,7 @@ struct matter_fact {
     int64_t state;
     int64_t firm, leader; /* 0: none */
     bool on_behalf;
-    bool called; /* a call-back was recorded since it was resolved */
+    bool called; /* a call-back was recorded since it was resolved, and did not say "unsolved" */
     int64_t raised_at, accepted_at, resolved_at;
     int32_t asked_day;
 };

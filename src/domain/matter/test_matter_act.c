@@ -280,6 +280,48 @@ static void silence_closes_but_does_not_satisfy(void)
     town_close(&t);
 }
 
+/* The firm said that it is not solved: the clock does not close it, the coordinator has it to do.
+ */
+static void an_unsolved_one_is_not_closed_by_silence(void)
+{
+    town_open(&t);
+    int64_t id = town_done(&t, "说没解决");
+    struct matter_callback_in call = {.id = id,
+                                      .version = town_view(&t, &t.coordinator, id).row.version,
+                                      .reached = true,
+                                      .solved = MATTER_SOLVED_NO,
+                                      .rating = MATTER_UNSATISFIED,
+                                      .note = STR("")};
+    IS_INT(town_act(&t, &t.coordinator, "matter.callback", &call, NULL), ERR_OK);
+    IS_INT(town_view(&t, &t.coordinator, id).row.turn, MATTER_TURN_COORDINATOR);
+    t.now += 30 * DAY_US;
+    struct ctx ctx = town_ctx(&t, &t.coordinator);
+    IS_INT(db_begin(t.db, DB_WRITE), ERR_OK);
+    IS_INT(journal_open(&ctx), ERR_OK);
+    IS_INT(run_silence(&ctx, NULL), ERR_OK);
+    IS_INT(journal_close(&ctx), ERR_OK);
+    IS_INT(db_commit(t.db), ERR_OK);
+    IS_INT(town_view(&t, &t.clerk, id).row.state, MATTER_RESOLVED);
+    town_counters_hold(&t);
+    town_close(&t);
+}
+
+static void a_follower_makes_no_form_stale(void)
+{
+    town_open(&t);
+    int64_t id = town_raise(&t, "有人关注");
+    int64_t version = town_view(&t, &t.coordinator, id).row.version;
+    struct matter_act_in follow = {id, 0}, accept = {id, version};
+    IS_INT(town_act(&t, &t.leader, "matter.follow", &follow, NULL), ERR_OK);
+    IS_INT(town_act(&t, &t.leader, "matter.follow", &follow, NULL), ERR_OK);
+    struct matter_view v = town_view(&t, &t.leader, id);
+    OK(v.following && v.row.followers == 1, "once, however often");
+    IS_INT(town_act(&t, &t.coordinator, "matter.accept", &accept, NULL), ERR_OK);
+    IS_INT(town_act(&t, &t.leader, "matter.unfollow", &follow, NULL), ERR_OK);
+    IS_INT(town_view(&t, &t.leader, id).row.followers, 0);
+    town_close(&t);
+}
+
 /* Bulk ---------------------------------------------------------------------------------------- */
 
 static void bulk_acts_answer_row_by_row(void)
@@ -423,6 +465,8 @@ int main(void)
     RUN(a_reopened_one_is_counted);
     RUN(duplicates_are_merged_and_parted);
     RUN(silence_closes_but_does_not_satisfy);
+    RUN(an_unsolved_one_is_not_closed_by_silence);
+    RUN(a_follower_makes_no_form_stale);
     RUN(bulk_acts_answer_row_by_row);
     RUN(the_grid_is_kept_whole_or_not);
     RUN(a_new_park_has_classes_and_limits);

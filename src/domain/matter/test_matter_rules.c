@@ -303,6 +303,30 @@ static void working_matters_say_whose_turn_it_is(void)
     }
 }
 
+static void a_matter_without_a_lead_waits_for_the_coordinator(void)
+{
+    int64_t us = instant_of_day(day_in_2026(), ZONE) + HOUR_US;
+    struct matter_now now = now_at(us);
+    struct duty_fact d[2] = {{.id = 1, .org = 5, .state = DUTY_HANDED_BACK, .lead = true},
+                             {.id = 2,
+                              .org = 6,
+                              .state = DUTY_ANSWERED,
+                              .open = true,
+                              .noted_at = us,
+                              .due.at = us + 1}};
+    struct matter_fact m = {.state = MATTER_WORKING, .firm = 77};
+    struct matter_standing s;
+    struct matter_todo_fact todos[MATTER_TODOS_MAX];
+    size_t n;
+    IS_INT(matter_stand(&now, &rules, &m, d, 2, &s), ERR_OK);
+    IS_INT(s.turn, MATTER_TURN_COORDINATOR);
+    IS_INT(matter_todos(&now, &rules, &m, &s, d, 2, todos, &n), ERR_OK);
+    IS_INT(count_todos(todos, n, 0, MATTER_TODO_ASSIGN), 1);
+    d[0].state = DUTY_DONE; /* done before its helpers: they finish, nobody is to be found */
+    IS_INT(matter_stand(&now, &rules, &m, d, 2, &s), ERR_OK);
+    IS_INT(s.turn, MATTER_TURN_DEPARTMENT);
+}
+
 static void other_states_wait_for_one(void)
 {
     static const struct {
@@ -380,6 +404,7 @@ int main(void)
     RUN(lights_follow_the_working_days_left);
     RUN(promises_are_kept_kept_late_or_broken);
     RUN(working_matters_say_whose_turn_it_is);
+    RUN(a_matter_without_a_lead_waits_for_the_coordinator);
     RUN(other_states_wait_for_one);
     RUN(rates_leave_out_those_not_asked);
     arena_release(&arena);
