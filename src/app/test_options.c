@@ -1,5 +1,6 @@
 #include "app/options.h"
 #include "app/show.h"
+#include "base/buf.h"
 #include "base/tap.h"
 
 #include <stdlib.h>
