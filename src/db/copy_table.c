@@ -63,7 +63,9 @@ struct moving {
     size_t n, pk_n;
     size_t pk[PK_MAX]; /* columns of the primary key, in its order */
     struct db_slot slots[DB_COLUMNS_MAX], pk_slots[PK_MAX];
-    struct db_query first, next, insert;
+    struct db_query first, next, insert, insert_bulk;
+    struct db_slot bulk_slots[DB_PARAMS_MAX];
+    size_t bulk; /* rows of one insert_bulk: as many as parameters allow */
 };
 
 static enum db_type type_of(struct str type)
@@ -81,10 +83,10 @@ static void add_name(struct buf *sql, struct str name)
     buf_char(sql, '"');
 }
 
-static void add_params(struct buf *sql, bool pg, size_t n)
+static void add_params(struct buf *sql, bool pg, size_t from, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        buf_print(sql, "%s%c%zu", i ? ", " : "", pg ? '$' : '?', i + 1);
+        buf_print(sql, "%s%c%zu", i ? ", " : "", pg ? '$' : '?', from + i + 1);
 }
 
 static void add_columns(struct buf *sql, const struct moving *m, bool pk)
@@ -108,7 +110,7 @@ static const char *select_sql(struct arena *arena, const struct moving *m, struc
         buf_add(&sql, STR(" WHERE ("));
         add_columns(&sql, m, true);
         buf_add(&sql, STR(") > ("));
-        add_params(&sql, pg, m->pk_n);
+        add_params(&sql, pg, 0, m->pk_n);
         buf_char(&sql, ')');
     }
     buf_add(&sql, STR(" ORDER BY "));
@@ -118,7 +120,7 @@ static const char *select_sql(struct arena *arena, const struct moving *m, struc
 }
 
 static const char *insert_sql(struct arena *arena, const struct moving *m, struct str table,
-                              bool pg)
+                              bool pg, size_t rows)
 {
     struct buf sql;
     buf_init(&sql, arena, COPY_SQL_MAX);
@@ -126,10 +128,28 @@ static const char *insert_sql(struct arena *arena, const struct moving *m, struc
     add_name(&sql, table);
     buf_add(&sql, STR(" ("));
     add_columns(&sql, m, false);
-    buf_add(&sql, STR(") VALUES ("));
-    add_params(&sql, pg, m->n);
-    buf_char(&sql, ')');
+    buf_add(&sql, STR(") VALUES "));
+    for (size_t r = 0; r < rows; r++) {
+        buf_add(&sql, r ? STR(", (") : STR("("));
+        add_params(&sql, pg, r * m->n, m->n);
+        buf_char(&sql, ')');
+    }
     return str_c(arena, buf_str(&sql));
+}
+
+/* A row at a time costs PostgreSQL a round trip each; the rows of a batch lie behind one another,
+ * so several go at once. */
+static void make_bulk(struct moving *m, struct arena *arena, struct str table)
+{
+    m->bulk = DB_PARAMS_MAX / m->n;
+    for (size_t i = 0; i < m->bulk * m->n; i++) {
+        m->bulk_slots[i] = m->slots[i % m->n];
+        m->bulk_slots[i].offset = i * sizeof(union cell);
+    }
+    m->insert_bulk = (struct db_query){.name = "copy rows",
+                                       .sql = {insert_sql(arena, m, table, false, m->bulk),
+                                               insert_sql(arena, m, table, true, m->bulk)},
+                                       .in = {m->bulk_slots, m->bulk * m->n}};
 }
 
 static void make_queries(struct moving *m, struct arena *arena, struct str table)
@@ -147,7 +167,7 @@ static void make_queries(struct moving *m, struct arena *arena, struct str table
     m->next.in = (struct db_slots){m->pk_slots, m->pk_n};
     m->insert = (struct db_query){
         .name = "copy row",
-        .sql = {insert_sql(arena, m, table, false), insert_sql(arena, m, table, true)},
+        .sql = {insert_sql(arena, m, table, false, 1), insert_sql(arena, m, table, true, 1)},
         .in = all};
 }
 
@@ -174,6 +194,7 @@ static enum err describe(struct db *lite, struct arena *arena, struct str table,
     if (!m->pk_n)
         return ERR_INVALID; /* a table without a primary key */
     make_queries(m, arena, table);
+    make_bulk(m, arena, table);
     return ERR_OK;
 }
 
@@ -233,14 +254,19 @@ enum err copy_rows(struct db *from, struct db *to, struct db *lite, struct str t
     enum err e = describe(lite, &arena, table, &m);
     batches_begin(&b, from, &m);
     while (!e && !(e = batches_next(&b)) && b.n > 0) {
-        for (size_t i = 0; i < b.n && !e; i++)
-            e = db_exec(to, &m.insert, b.rows + i * m.insert.in.n * sizeof(union cell), NULL);
+        for (size_t i = 0; i < b.n && !e;) {
+            bool bulk = b.n - i >= m.bulk;
+            e = db_exec(to, bulk ? &m.insert_bulk : &m.insert,
+                        b.rows + i * m.n * sizeof(union cell), NULL);
+            i += bulk ? m.bulk : 1;
+        }
         done += (int64_t)b.n;
         if (!e && all->progress)
             all->progress(all->arg, table, done);
     }
     batches_end(&b);
     db_forget(to, &m.insert);
+    db_forget(to, &m.insert_bulk);
     arena_release(&arena);
     return e;
 }
