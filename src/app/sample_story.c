@@ -346,7 +346,7 @@ static int32_t promise_for(struct play *play, const struct story *story,
 {
     int32_t today = day_of_instant(story->at, play->ctx->offset_min);
     if (by_the_hour(story))
-        return duty->limit_day == DAY_NONE ? today : duty->limit_day;
+        return duty->limit_day == DAY_NONE || duty->limit_day < today ? today : duty->limit_day;
     int32_t last = duty->limit_day == DAY_NONE ? today + 5 : duty->limit_day;
     int32_t day = last - (int32_t)dice_below(&play->dice, 3);
     if (day <= today)
