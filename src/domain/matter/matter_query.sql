@@ -449,7 +449,7 @@ SELECT id FROM matter WHERE park = :park AND id > :after ORDER BY id LIMIT :limi
 SELECT m.id, m.version FROM matter_sight s JOIN matter m ON m.park = :park AND m.id = s.matter
 WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND s.state = 5 AND m.resolved_at <= :before
   AND m.solved <> 2
-ORDER BY m.id LIMIT 200;
+ORDER BY s.due_at, s.matter LIMIT 200;
 
 -- Counted past the last known calendar year.
 -- query: matter_provisional many
@@ -582,11 +582,12 @@ SELECT count(*) AS n FROM (SELECT s.matter FROM matter_sight s
     WHERE s.park = :park AND s.viewer = :viewer AND s.ended = 0
       AND s.due_at > :from AND s.due_at <= :to LIMIT :limit) t;
 
--- Equal bodies within sight, newest first.
+-- Equal bodies within sight, newest first. The + 0 keeps SQLite from walking the whole table in the
+-- order of its key instead of looking the hash up.
 -- query: matter_same many
 -- in: park park_id, viewer int, body_hash int, limit int
 SELECT t.matter, t.body FROM matter_text t
 WHERE t.park = :park AND t.body_hash = :body_hash
   AND EXISTS (SELECT 1 FROM matter_sight s
               WHERE s.park = :park AND s.viewer = :viewer AND s.matter = t.matter)
-ORDER BY t.matter DESC LIMIT :limit;
+ORDER BY t.matter + 0 DESC LIMIT :limit;
