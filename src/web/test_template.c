@@ -9,6 +9,7 @@
 #include "web/dispatch.h"
 #include "web/good_form.tmpl.h"
 #include "web/good_page.tmpl.h"
+#include "web/good_route.h"
 
 static struct arena arena;
 static struct sample sample;
@@ -266,6 +267,41 @@ static void hostile_text_changes_no_tag(void)
     }
 }
 
+/* ---- addresses ------------------------------------------------------------------------------- */
+
+#define PAGE(name)                                                                                 \
+    enum err name(struct req *req)                                                                 \
+    {                                                                                              \
+        (void)req;                                                                                 \
+        return ERR_OK;                                                                             \
+    }
+PAGE(good_list_page)
+PAGE(good_one_page)
+PAGE(good_tail_page)
+PAGE(good_two_page)
+PAGE(good_text_page)
+PAGE(good_post_page)
+
+static void addresses_are_made_of_their_arguments(void)
+{
+    struct matter_id id = {153};
+    int32_t day = day_from_date((struct date){2026, 11, 27});
+    struct form_pair pair = {STR("q"), STR("用 地")};
+    struct form_pairs query = {&pair, 1};
+    IS_STR(url_good_list(&arena).text, STR("/good"));
+    IS_STR(url_good_list_query(&arena, query).text, STR("/good?q=%E7%94%A8%20%E5%9C%B0"));
+    IS_STR(url_good_one(&arena, id).text, STR("/good/153"));
+    IS_STR(url_good_one_query(&arena, id, query).text, STR("/good/153?q=%E7%94%A8%20%E5%9C%B0"));
+    IS_STR(url_good_tail(&arena, -7).text, STR("/good/-7/tail"));
+    IS_STR(url_good_two(&arena, id, day).text, STR("/good/153/on/2026-11-27"));
+    IS_STR(url_good_text(&arena, STR("a/b?")).text, STR("/good/named/a%2Fb%3F"));
+    IS_INT(good_route_n, 6);
+    IS_INT(good_routes[0].flags, ROUTE_GET | ROUTE_SLOW);
+    IS_INT(good_routes[3].roles, ROLE_ANYONE);
+    IS_STR(str_from(good_routes[4].act), STR("sample.refuse"));
+    OK(good_routes[5].page == good_post_page && !good_routes[5].act, "the handler is named");
+}
+
 int main(void)
 {
     arena_init(&arena, 256 * 1024 * 1024);
@@ -275,6 +311,7 @@ int main(void)
     RUN(a_form_with_errors_keeps_what_was_typed);
     RUN(several_forms_on_a_page);
     RUN(hostile_text_changes_no_tag);
+    RUN(addresses_are_made_of_their_arguments);
     arena_release(&arena);
     return tap_end();
 }

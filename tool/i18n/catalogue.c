@@ -13,18 +13,36 @@ bool is_chinese(struct str s)
     return false;
 }
 
+/* The number in the hole that begins at i: 0 for "{}", -1 when it is none. */
+static int64_t hole_at(struct str message, size_t i)
+{
+    size_t close = str_find_char(message, '}', i);
+    int64_t number = 0;
+    if (message.ptr[i] != '{' || close == SIZE_MAX)
+        return -1;
+    struct str inside = str_slice(message, i + 1, close);
+    return str_empty(inside) || (str_int(inside, &number) && number > 0) ? number : -1;
+}
+
 size_t hole_count(struct str message)
 {
     size_t n = 0;
-    for (size_t i = 0; i + 1 < message.len; i++) {
-        if (message.ptr[i] != '{')
-            continue;
-        size_t j = i + 1;
-        while (j < message.len && message.ptr[j] >= '0' && message.ptr[j] <= '9')
-            j++;
-        n += j < message.len && message.ptr[j] == '}';
-    }
+    for (size_t i = 0; i < message.len; i++)
+        n += hole_at(message, i) >= 0;
     return n;
+}
+
+/* All holes in order, or all numbered from 1 on. */
+static bool holes_good(struct str message)
+{
+    size_t n = hole_count(message), numbered = 0;
+    for (size_t i = 0; i < message.len; i++) {
+        int64_t number = hole_at(message, i);
+        numbered += number > 0;
+        if (number > (int64_t)n)
+            return false;
+    }
+    return numbered == 0 || numbered == n;
 }
 
 static bool line_add(struct arena *arena, struct catalogue *c, struct translation *t,
@@ -37,6 +55,9 @@ static bool line_add(struct arena *arena, struct catalogue *c, struct translatio
     else if (hole_count(t->zh) != hole_count(t->en))
         buf_print(report, "%s:%zu:1: the Chinese has %zu holes {}, the English %zu\n", t->file,
                   t->line, hole_count(t->zh), hole_count(t->en));
+    else if (!holes_good(t->en))
+        buf_print(report, "%s:%zu:1: holes are all {}, or all numbered {1}, {2}, ...\n", t->file,
+                  t->line);
     else if (old && !str_eq(old->en, t->en))
         buf_print(report, "%s:%zu:1: translated otherwise in %s:%zu: use one wording\n", t->file,
                   t->line, old->file, old->line);

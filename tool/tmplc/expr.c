@@ -307,11 +307,6 @@ struct str expr_value(struct parser *p)
     return operand_read(p, AS_VALUE).code;
 }
 
-struct str expr_argument(struct parser *p)
-{
-    return operand_read(p, AS_ARGUMENT).code;
-}
-
 struct str expr_arguments(struct parser *p)
 {
     scan_want(p->src, "(");

@@ -3,6 +3,7 @@
  * attribute) is one message: when it holds Chinese, its translation is looked up here and the
  * pieces carry both languages from then on.
  */
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -191,10 +192,7 @@ static void put_reordered(struct parser *p, const struct run *run, struct str en
         put_both(p, en, en, run->at);
         if (number < 0)
             break;
-        if ((size_t)number > run->holes.n || number == 0)
-            scan_fail(p->src, run->at,
-                      "the translation of \"%.*s\" numbers a hole that is not there",
-                      STR_ARG(run->key));
+        assert(number > 0 && (size_t)number <= run->holes.n); /* the catalogue saw to it */
         *VEC_ADD(p->arena, &p->fn->pieces) = run->holes.at[number - 1];
     }
     put_both(p, run->trail, run->trail, run->at);

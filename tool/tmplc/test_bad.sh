@@ -8,7 +8,7 @@ made=$(mktemp -d) || exit 1
 trap 'rm -rf "$made"' EXIT
 n=0
 set -- bad/*.tmpl bad/*.routes bad/*.tsv
-echo "1..$#"
+echo "1..$(($# + 1))"
 for file; do
     n=$((n + 1))
     case $file in
@@ -30,3 +30,10 @@ for file; do
     fi
     rm -f "$made/x.h" "$made/x.c"
 done
+
+# What a template says in Chinese, for tidy.
+if "$tmplc" --messages good/page.tmpl | cmp -s - good/page.messages; then
+    echo "ok $((n + 1)) - --messages"
+else
+    echo "not ok $((n + 1)) - --messages: other than good/page.messages"
+fi

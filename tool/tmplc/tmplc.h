@@ -137,7 +137,6 @@ struct parser {
 
 struct str expr_condition(struct parser *p); /* C text, a bool */
 struct str expr_value(struct parser *p);     /* what a hole may show */
-struct str expr_argument(struct parser *p);  /* what a template may be given */
 struct str expr_arguments(struct parser *p); /* "(" ... ")", C text with both */
 void hole_read(struct parser *p);            /* src is behind the "{{" */
 const struct name *name_find(const struct parser *p, struct str name);
