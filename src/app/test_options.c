@@ -15,10 +15,10 @@ struct find_in {
 };
 
 static const struct field fields[] = {
-    FORM_TEXT(struct find_in, from, T("起"), 10, FORM_REQUIRED),
-    FORM_TEXT(struct find_in, to, T("止"), 10, 0),
+    FORM_TEXT(struct find_in, from, "起", 10, FORM_REQUIRED),
+    FORM_TEXT(struct find_in, to, "止", 10, 0),
     FORM_TEXT(struct find_in, text, T("文字"), 100, 0),
-    FORM_TEXTS(struct find_in, tags, T("标签"), 5, 0),
+    FORM_TEXTS(struct find_in, tags, "标签", 5, 0),
     FORM_BOOL(struct find_in, overdue, T("超期"), 0),
 };
 static const struct form form = FORM(fields, struct find_in);
