@@ -177,9 +177,7 @@ static void run_find(struct call *call, const struct find *find)
         return;
     }
     buf_init(&b, call->arena, API_BYTES_MAX);
-    enum err e = thread_calendar(call->thread, &call->ctx);
-    if (!e)
-        e = find->run(&call->ctx, in, &b);
+    enum err e = find->run(&call->ctx, in, &b);
     if (!e && buf_full(&b))
         e = ERR_LIMIT;
     if (e)

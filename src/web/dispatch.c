@@ -11,7 +11,7 @@ enum err call_read(struct call *call)
     enum err e = thread_read_begin(call->thread);
     call->reading = !e;
     call->ctx.db = call->thread->db;
-    return e;
+    return e ? e : thread_calendar(call->thread, &call->ctx); /* pages and acts count days by it */
 }
 
 void call_read_end(struct call *call)
@@ -62,9 +62,7 @@ void call_handler(struct call *call, const struct route *route)
     find_flash(call);
     guard_token(call);
     begin_page(call);
-    enum err e = thread_calendar(call->thread, &call->ctx);
-    if (!e)
-        e = route->page(&call->req);
+    enum err e = route->page(&call->req);
     if (call->reply->status) /* a redirect, a download, a page drawn by a nested call */
         return;
     if (!e && buf_full(&call->req.page.out))

@@ -98,8 +98,6 @@ static enum err run_act(struct call *call, int64_t act_id)
     enum err e = form_decode(call->arena, req->form, req->pairs, in, &req->errors);
     if (e)
         return redraw(call, e, err_http(e));
-    if ((e = thread_calendar(call->thread, &call->ctx))) /* acts count working days by it */
-        return e;
     call->ctx.act_id = act_id;
     call_read_end(call); /* the writer's checkpoints do not wait for us */
     e = act_run(call->thread->web->config.app_db, &call->ctx, req->act, in, &result);

@@ -43,6 +43,8 @@ static enum err note_run(struct ctx *ctx, const void *input, struct act_result *
 {
     const struct note_in *in = input;
     runs++;
+    if (!ctx->calendar)
+        return ctx_fail(ctx, ERR_IO, NULL, "an act without a calendar");
     if (in->version == 13)
         return ctx_fail(ctx, ERR_CONFLICT, "version", T("这条记录刚刚被别人改过"));
     if (in->version == 14)
@@ -58,7 +60,8 @@ static enum err note_run(struct ctx *ctx, const void *input, struct act_result *
 static enum err echo_run(struct ctx *ctx, const void *input, struct buf *out)
 {
     const struct note_in *in = input;
-    (void)ctx;
+    if (!ctx->calendar)
+        return ERR_IO;
     buf_print(out, "{\"text\":\"%.*s\"}", STR_ARG(in->text));
     return ERR_OK;
 }
