@@ -46,7 +46,8 @@ enum err db_many(struct db *db, struct arena *arena, const struct db_query *quer
 enum err db_exec(struct db *db, const struct db_query *query, const void *in, int64_t *out_changed);
 
 /* Row by row without a maximum, for copies and exports: fn gets each row; what it and the row's
- * texts took from the arena is given back after each call. */
+ * texts took from the arena is given back after each call. PostgreSQL sends the whole answer at
+ * once: for very large tables walk along a key instead (copy_table.c). */
 enum err db_each(struct db *db, struct arena *arena, const struct db_query *query, const void *in,
                  enum err (*fn)(void *arg, const void *row), void *arg);
 
