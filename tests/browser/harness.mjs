@@ -31,6 +31,8 @@ export async function test(name, fn) {
   } catch (error) {
     failed++
     diag(error.stack || error)
+    if (Park.last?.server.exitCode !== null || Park.last?.server.signalCode)
+      diag(`the server has ended (${Park.last?.server.exitCode ?? Park.last?.server.signalCode}):\n${Park.last?.log}`)
     console.log(`not ok ${n} - ${name}`)
     return false
   }
@@ -61,6 +63,7 @@ function freePort() {
 export class Park {
   static async start(program) {
     const park = new Park()
+    Park.last = park
     park.program = program
     park.home = mkdtempSync(join(tmpdir(), 'lianyuan-browser-'))
     park.dir = join(park.home, 'park')

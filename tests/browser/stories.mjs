@@ -32,7 +32,7 @@ export async function fill(form, values) {
 
 export async function send(page, form) {
   const [response] = await Promise.all([
-    page.waitForResponse(r => r.request().method() === 'POST' && r.request().resourceType() !== 'ping'),
+    page.waitForResponse(r => r.request().method() === 'POST' && r.request().isNavigationRequest()),
     form.locator('button:not([type=button])').first().click(),
   ])
   await page.waitForLoadState()
