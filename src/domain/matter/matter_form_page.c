@@ -5,6 +5,7 @@
 #include "domain/matter/matter_page.h"
 #include "domain/matter/page/form.tmpl.h"
 #include "domain/matter/page/matter_route.h"
+#include "web/dispatch.h"
 #include "web/i18n.h"
 
 /* ---- addresses ------------------------------------------------------------------------------- */
@@ -166,6 +167,28 @@ struct html show_act_form(struct req *req, const struct matter_act_page *v)
     draw_choices(req, &f);
     form_rest(&f);
     matter_act_buttons(&req->page, v);
+    form_end(&f);
+    return (struct html){STR("")};
+}
+
+bool matter_asks_nothing(const struct req *req, const char *name)
+{
+    const struct act *act = web_act(req->web, str_from(name));
+    for (size_t i = 0; act && i < act->form->n; i++)
+        if (act->form->fields[i].type != FIELD_ID && !(act->form->fields[i].flags & FORM_HIDDEN))
+            return false;
+    return act != NULL;
+}
+
+struct html show_button(struct req *req, const struct matter_button *b)
+{
+    struct form_page f = {0};
+    struct form_pair version = {STR("version"),
+                                str_print(req->ctx->arena, "%lld", (long long)b->version)};
+    struct form_pairs pairs = {&version, 1};
+    form_begin(&f, &req->page, req, b->direct, b->url, &pairs);
+    form_rest(&f);
+    matter_button_face(&req->page, b);
     form_end(&f);
     return (struct html){STR("")};
 }

@@ -66,12 +66,13 @@ static const char *todo_label(int64_t kind)
     }
 }
 
-static struct matter_todo_item todo_item(struct ctx *ctx, const struct matter_todo *t)
+static struct matter_todo_item todo_item(struct req *req, const struct matter_todo *t)
 {
+    struct ctx *ctx = req->ctx;
     struct matter_todo_item item = {
         .row = t->matter,
         .url = url_matter_show(ctx->arena, t->matter.id),
-        .label = todo_label(t->kind),
+        .act = {.label = todo_label(t->kind), .version = t->matter.version},
         .light = t->light,
         .late_days = t->late_days,
         .left_days = t->left_days,
@@ -81,10 +82,13 @@ static struct matter_todo_item todo_item(struct ctx *ctx, const struct matter_to
     if (t->due_at && t->due_at < MATTER_DUE_NEVER) /* a day's end belongs to the day before it */
         item.due = day_of_instant(t->due_at - 1, ctx->offset_min);
     const char *act = todo_act(t->kind);
-    item.act = act ? matter_act_url(ctx->arena, act, t->matter.id, t->duty, (struct duty_ask_id){0})
-                   : item.url;
-    if (str_empty(item.act.text))
-        item.act = item.url;
+    if (act)
+        item.act.url =
+            matter_act_url(ctx->arena, act, t->matter.id, t->duty, (struct duty_ask_id){0});
+    if (act && !t->duty.n && matter_asks_nothing(req, act))
+        item.act.direct = act;
+    if (str_empty(item.act.url.text))
+        item.act = (struct matter_button){.url = item.url, .label = item.act.label};
     return item;
 }
 
@@ -102,16 +106,17 @@ static struct matter_todo_group *group_of(struct ctx *ctx, struct matter_home_pa
 }
 
 /* Late ones first, in the order the list came; every kind stands together. */
-static void fill_groups(struct ctx *ctx, struct matter_home_page *page,
+static void fill_groups(struct req *req, struct matter_home_page *page,
                         const struct matter_todo_list *list)
 {
+    struct ctx *ctx = req->ctx;
     int64_t key = 0;
     for (int64_t kind = 1; kind < MATTER_TODO_END_; kind++) {
         for (size_t i = 0; i < list->rows.n; i++) {
             if (list->rows.at[i].kind != kind)
                 continue;
             struct matter_todo_group *group = group_of(ctx, page, list, kind);
-            struct matter_todo_item item = todo_item(ctx, &list->rows.at[i]);
+            struct matter_todo_item item = todo_item(req, &list->rows.at[i]);
             item.key = ++key <= HOME_KEYS ? key : 0;
             *VEC_ADD(ctx->arena, &group->items) = item;
         }
@@ -126,7 +131,8 @@ enum err matter_home_page(struct req *req)
     enum err e = matter_find_todo(ctx, &list);
     if (e)
         return e;
-    fill_groups(ctx, &page, &list);
+    fill_groups(req, &page, &list);
+    req->done_url = url_matter_home(ctx->arena);
     page.may_enter = ctx_may(ctx, ROLE_COORDINATOR);
     page.may_raise = ctx_may(ctx, ROLE_FIRM);
     page.may_grid = ctx_may(ctx, ROLE_DEPARTMENT | ROLE_HEAD);

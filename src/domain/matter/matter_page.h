@@ -121,10 +121,21 @@ struct url matter_act_url(struct arena *arena, const char *act, struct matter_id
 
 /* ---- record ---------------------------------------------------------------------------------- */
 
+/* What the reader may do: a link to the act's form, or, when that form would ask nothing, the act
+ * itself behind one press. */
 struct matter_button {
     struct url url;
     const char *label;
+    const char *direct; /* the act's name; NULL = a link */
+    int64_t version;
+    bool primary;
 };
+
+/* The act asks nothing of a person: only ids and what the page carries. */
+bool matter_asks_nothing(const struct req *req, const char *act);
+
+/* Draws the form of a direct button into the page; the value is empty. */
+struct html show_button(struct req *req, const struct matter_button *b);
 
 struct matter_file_link {
     struct matter_file_view file;
@@ -134,7 +145,6 @@ struct matter_file_link {
 struct matter_show_page {
     struct matter_view v;
     VEC(struct matter_button) buttons, more;
-    bool primary; /* the first button is what the reader should do now */
     VEC(struct matter_button) papers;
     VEC(struct matter_file_link) files;
     struct url attach; /* {} = may not */
@@ -147,8 +157,8 @@ struct matter_show_page {
 
 struct matter_todo_item {
     struct matter_row row;
-    struct url url, act;
-    const char *label;
+    struct url url;
+    struct matter_button act;
     int64_t key; /* 1..9; 0 = none */
     int64_t light, late_days, left_days, due_at;
     int32_t due;

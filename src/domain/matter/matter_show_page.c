@@ -28,34 +28,47 @@ static bool my_turn(const struct ctx *ctx, const struct matter_row *r)
     }
 }
 
-static void add_button(struct ctx *ctx, struct matter_show_page *p, const struct matter_next *next)
+static int64_t version_of(const struct matter_view *v, const struct matter_next *next)
 {
+    for (size_t i = 0; next->duty.n && i < v->duties.n; i++)
+        if (v->duties.at[i].id.n == next->duty.n)
+            return v->duties.at[i].version;
+    return v->row.version;
+}
+
+static void add_button(struct req *req, struct matter_show_page *p, const struct matter_next *next,
+                       bool primary)
+{
+    struct arena *arena = req->ctx->arena;
     struct matter_button b = {
-        matter_act_url(ctx->arena, next->act, p->v.row.id, next->duty, next->ask),
-        next->label,
+        .url = matter_act_url(arena, next->act, p->v.row.id, next->duty, next->ask),
+        .label = next->label,
+        .direct = matter_asks_nothing(req, next->act) ? next->act : NULL,
+        .version = version_of(&p->v, next),
+        .primary = primary && p->buttons.n == 0,
     };
     if (str_empty(b.url.text))
         return;
     if (str_eq(str_from(next->act), STR("matter.attach")))
         p->attach = b.url;
     if (p->buttons.n < SHOW_BUTTONS)
-        *VEC_ADD(ctx->arena, &p->buttons) = b;
+        *VEC_ADD(arena, &p->buttons) = b;
     else
-        *VEC_ADD(ctx->arena, &p->more) = b;
+        *VEC_ADD(arena, &p->more) = b;
 }
 
 /* The act that the list offers in this row comes first; the others in their own order. */
-static void fill_buttons(struct ctx *ctx, struct matter_show_page *p)
+static void fill_buttons(struct req *req, struct matter_show_page *p)
 {
-    const char *act = matter_row_act(ctx, &p->v.row);
+    const char *act = matter_row_act(req->ctx, &p->v.row);
     struct str first = str_from(act);
     for (size_t i = 0; act && i < p->v.next.n; i++)
         if (str_eq(str_from(p->v.next.at[i].act), first))
-            add_button(ctx, p, &p->v.next.at[i]);
-    p->primary = p->buttons.n > 0 || my_turn(ctx, &p->v.row);
+            add_button(req, p, &p->v.next.at[i], true);
+    bool mine = my_turn(req->ctx, &p->v.row);
     for (size_t i = 0; i < p->v.next.n; i++)
         if (!act || !str_eq(str_from(p->v.next.at[i].act), first))
-            add_button(ctx, p, &p->v.next.at[i]);
+            add_button(req, p, &p->v.next.at[i], mine);
 }
 
 static void fill_papers(struct ctx *ctx, struct matter_show_page *p)
@@ -64,14 +77,14 @@ static void fill_papers(struct ctx *ctx, struct matter_show_page *p)
     if (!ctx_may(ctx, ROLE_DEPARTMENT | ROLE_HEAD | ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR))
         return;
     if (p->v.duties.n)
-        *VEC_ADD(ctx->arena, &p->papers) =
-            (struct matter_button){url_matter_paper(ctx->arena, r->id, STR("assign")), T("交办单")};
+        *VEC_ADD(ctx->arena, &p->papers) = (struct matter_button){
+            .url = url_matter_paper(ctx->arena, r->id, STR("assign")), .label = T("交办单")};
     if (r->pressed)
-        *VEC_ADD(ctx->arena, &p->papers) =
-            (struct matter_button){url_matter_paper(ctx->arena, r->id, STR("press")), T("督办单")};
+        *VEC_ADD(ctx->arena, &p->papers) = (struct matter_button){
+            .url = url_matter_paper(ctx->arena, r->id, STR("press")), .label = T("督办单")};
     if (r->state == MATTER_RESOLVED || r->state == MATTER_CLOSED)
-        *VEC_ADD(ctx->arena, &p->papers) =
-            (struct matter_button){url_matter_paper(ctx->arena, r->id, STR("close")), T("销号单")};
+        *VEC_ADD(ctx->arena, &p->papers) = (struct matter_button){
+            .url = url_matter_paper(ctx->arena, r->id, STR("close")), .label = T("销号单")};
 }
 
 /* Whose turn it is, in a sentence. */
@@ -124,7 +137,7 @@ enum err matter_show_page(struct req *req)
     enum err e = matter_find_one(ctx, (struct matter_id){req_id(req, "id")}, &p->v);
     if (e)
         return e;
-    fill_buttons(ctx, p);
+    fill_buttons(req, p);
     fill_papers(ctx, p);
     fill_turn(ctx, p);
     fill_links(ctx, p);
