@@ -1,6 +1,7 @@
 /* Coming in: a firm raises, a coordinator enters on behalf; drafts, edits, files, notes, followers.
  */
 #include "core/file.h"
+#include "core/journal.h"
 #include "core/number.h"
 #include "core/org.h"
 #include "domain/matter/matter_act.h"
@@ -188,7 +189,10 @@ enum err matter_act_edit(struct ctx *ctx, const void *input, struct act_result *
         c.now.consent = in->consent;
     if (in->urgency)
         c.now.urgency = in->urgency;
-    struct matter_deed deed = {.message = T("已修改：{}")};
+    const struct journal_field more[] = {journal_text("text", text.body, in->text),
+                                         journal_text("contact", text.contact, in->contact),
+                                         journal_text("phone", text.phone, in->phone)};
+    struct matter_deed deed = {.more = more, .more_n = 3, .message = T("已修改：{}")};
     if (!str_eq(text.body, in->text))
         deed.text = str_print(ctx->arena, "%.*s", STR_ARG(in->text));
     if ((e = matter_case_keep(&c, &deed, out)))

@@ -25,6 +25,8 @@
 #include "domain/matter/matter_rule.h"
 #include "matter_query.h"
 
+struct journal_field; /* core/journal.h */
+
 struct duty_case {
     struct sql_duty_of_row was, now;
     bool fresh;       /* not in the database yet */
@@ -56,6 +58,8 @@ struct matter_deed {
     bool internal;       /* never reaches the firm */
     bool quiet;          /* tell nobody: imports, undo */
     enum matter_verb as; /* people are told of this verb instead of the case's; 0: the same */
+    const struct journal_field *more; /* for the journal: what changed beside the record */
+    size_t more_n;
     const char *message; /* T("..."), "{}" becomes the number: the act's sentence */
 };
 

@@ -40,7 +40,7 @@ static void add_word(struct fields *f, const char *name, const char *(*word)(int
     add_text(f, name, str_from(word(before)), str_from(word(after)));
 }
 
-static enum err trace_matter(struct matter_case *c, struct str text)
+static enum err trace_matter(struct matter_case *c, const struct matter_deed *deed)
 {
     struct fields f = {.arena = c->ctx->arena, .fresh = c->fresh};
     const struct sql_matter_get_row *a = &c->was, *b = &c->now;
@@ -66,8 +66,11 @@ static enum err trace_matter(struct matter_case *c, struct str text)
     add_int(&f, "merged_into", a->merged_into.n, b->merged_into.n);
     add_int(&f, "consent", a->consent, b->consent);
     add_int(&f, "version", a->version, b->version);
-    f.fresh = true;
-    add_text(&f, "text", STR_NULL, text);
+    f.fresh = false;
+    for (size_t i = 0; i < deed->more_n; i++)
+        add_text(&f, deed->more[i].name, deed->more[i].before, deed->more[i].after);
+    if (!deed->more_n)
+        add_text(&f, "text", STR_NULL, deed->text);
     return journal_add(c->ctx, "matter", c->now.id.n, matter_verb_name((int64_t)c->verb), f.at,
                        f.n);
 }
@@ -99,7 +102,7 @@ static enum err trace_duty(struct matter_case *c, const struct duty_case *duty)
 
 enum err matter_case_trace(struct matter_case *c, const struct matter_deed *deed)
 {
-    enum err e = trace_matter(c, deed->text);
+    enum err e = trace_matter(c, deed);
     for (size_t i = 0; !e && i < c->duty_n; i++)
         e = trace_duty(c, &c->duties[i]);
     return e;

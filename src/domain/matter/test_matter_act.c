@@ -322,6 +322,32 @@ static void a_follower_makes_no_form_stale(void)
     town_close(&t);
 }
 
+static void an_edit_leaves_before_and_after(void)
+{
+    town_open(&t);
+    int64_t id = town_raise(&t, "改一改");
+    struct matter_edit_in in = {.id = id,
+                                .version = 1,
+                                .title = STR("改好了"),
+                                .text = STR("新的内容"),
+                                .contact = STR("李四"),
+                                .phone = STR("0000-2")};
+    IS_INT(town_act(&t, &t.clerk, "matter.edit", &in, NULL), ERR_OK);
+    struct ctx ctx = town_ctx(&t, &t.auditor);
+    struct journal_entry *entries;
+    size_t n, found = 0;
+    IS_INT(journal_of(&ctx, id, -1, 100, &entries, &n), ERR_OK);
+    for (size_t i = 0; n && i < entries[n - 1].n; i++) {
+        const struct journal_value *v = &entries[n - 1].values[i];
+        found += str_eq(v->name, STR("title")) && str_eq(v->before, STR("改一改"));
+        found += str_eq(v->name, STR("text")) && str_eq(v->after, STR("新的内容")) &&
+                 str_has(v->before, STR("请帮助解决"));
+        found += str_eq(v->name, STR("phone")) && str_eq(v->before, STR("0000-1"));
+    }
+    IS_INT(found, 3);
+    town_close(&t);
+}
+
 /* Bulk ---------------------------------------------------------------------------------------- */
 
 static void bulk_acts_answer_row_by_row(void)
@@ -467,6 +493,7 @@ int main(void)
     RUN(silence_closes_but_does_not_satisfy);
     RUN(an_unsolved_one_is_not_closed_by_silence);
     RUN(a_follower_makes_no_form_stale);
+    RUN(an_edit_leaves_before_and_after);
     RUN(bulk_acts_answer_row_by_row);
     RUN(the_grid_is_kept_whole_or_not);
     RUN(a_new_park_has_classes_and_limits);
