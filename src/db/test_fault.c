@@ -249,6 +249,23 @@ static void without_syncs_it_does(void)
     OK(lost > 0, "the control loses acknowledged acts");
 }
 
+/* What a durable act costs the disk: one sync, and a group of them no more. */
+static void an_act_costs_one_sync(void)
+{
+    struct arena arena;
+    arena_init(&arena, 64 << 20);
+    struct db *db = db_open_test(&arena, sets, 1);
+    struct act a = {1, 100};
+    IS_INT(writer_once(db, add, &a), ERR_OK);
+    test_vfs_fault(FAULT_NONE, 0, 1);
+    for (a.id = 2; a.id <= 11; a.id++)
+        IS_INT(writer_once(db, add, &a), ERR_OK);
+    IS_INT(test_vfs_syncs(), 10);
+    printf("# %lld writes for 10 acts\n", (long long)test_vfs_writes());
+    db_close_test(db);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const char *base = getenv("LIANYUAN_TEST_PG");
@@ -259,6 +276,7 @@ int main(void)
     if (access("/dev/shm", W_OK) == 0) /* what is lost is decided here, not by the real disk */
         setenv("TMPDIR", "/dev/shm", 1);
     test_vfs_install();
+    RUN(an_act_costs_one_sync);
     RUN(any_write_or_sync_may_fail);
     RUN(a_full_disk_loses_nothing_acknowledged);
     RUN(a_power_cut_loses_nothing_acknowledged);
