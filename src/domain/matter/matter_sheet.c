@@ -99,7 +99,12 @@ static enum err make_plan(void *arg)
     enum err e = matter_sheet_read(r);
     if (e)
         return e;
-    return r->plan->what == MATTER_SHEET_CLASSES ? matter_sheet_class_plan(r) : compare(r);
+    if (r->plan->what == MATTER_SHEET_CLASSES)
+        return matter_sheet_class_plan(r);
+    if (r->plan->what == MATTER_SHEET_MATTERS)
+        return compare(r);
+    count_lines(r->plan); /* compared row by row */
+    return ERR_OK;
 }
 
 static void release(void *arg)
@@ -263,8 +268,10 @@ static enum err import_run(struct ctx *ctx, const void *input, struct act_result
     const struct matter_sheet_in *in = input;
     if (in->dry_run)
         return ctx_fail(ctx, ERR_INVALID, "dry_run", T("这次只检查，没有导入"));
-    enum err e = in->plan->what == MATTER_SHEET_CLASSES ? matter_sheet_class_apply(ctx, in->plan)
-                                                        : apply_rows(ctx, in);
+    enum err e = in->plan->what == MATTER_SHEET_CLASSES   ? matter_sheet_class_apply(ctx, in->plan)
+                 : in->plan->what == MATTER_SHEET_MATTERS ? apply_rows(ctx, in)
+                                                          : matter_sheet_org_apply(ctx, in->plan);
+    count_lines(in->plan);
     if (!e)
         e = remember(ctx, in);
     return e ? e : journal_import(ctx, in->plan, out);
@@ -392,7 +399,8 @@ void matter_sheet_json(const struct matter_sheet_plan *plan, struct buf *out_jso
     json_put_int(&j, "refused_rows", plan->refused);
     json_put_int(&j, "hidden", plan->hidden);
     json_put_int(&j, "undispatched", plan->undispatched);
-    json_put_c(&j, "what", plan->what == MATTER_SHEET_CLASSES ? "classes" : "matters");
+    static const char *const kinds[] = {"", "matters", "classes", "orgs", "people"};
+    json_put_c(&j, "what", kinds[plan->what]);
     json_put_str(&j, "sheet", plan->sheet_name);
     json_put_int(&j, "header_row", plan->head_row);
     json_columns(&j, plan);

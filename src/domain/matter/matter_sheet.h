@@ -39,7 +39,12 @@ enum {
 };
 #define MATTER_SHEET_ARENA_MAX ((size_t)512 << 20)
 
-enum matter_sheet_what { MATTER_SHEET_MATTERS = 1, MATTER_SHEET_CLASSES };
+enum matter_sheet_what {
+    MATTER_SHEET_MATTERS = 1,
+    MATTER_SHEET_CLASSES,
+    MATTER_SHEET_ORGS,   /* firms, departments: 企业名称, 统一社会信用代码, ... */
+    MATTER_SHEET_PEOPLE, /* 姓名, 登录名, 单位, 角色; administrators only */
+};
 
 /* Called now and then with rows done and rows in all; 0 in all = not known yet. */
 typedef void matter_progress_fn(void *arg, int64_t done, int64_t total);
@@ -116,7 +121,8 @@ struct matter_sheet_plan {
     VEC(struct matter_import) records; /* beside lines, the same index */
     VEC(struct matter_sheet_unknown) unknown;
     VEC(struct matter_sheet_words) words;
-    struct matter_class_rows *classes; /* of a sheet of classes */
+    struct matter_class_rows *classes;  /* of a sheet of classes */
+    struct matter_register *registered; /* of a sheet of organisations or people */
 };
 
 /* Fields that a column may be given to, for the mapping page's choices. */

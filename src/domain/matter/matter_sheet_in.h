@@ -93,4 +93,11 @@ enum err matter_sheet_class_row(struct matter_sheet_reader *r, const struct shee
 enum err matter_sheet_class_plan(struct matter_sheet_reader *r);
 enum err matter_sheet_class_apply(struct ctx *ctx, struct matter_sheet_plan *plan);
 
+/* Sheets of organisations and people (matter_sheet_org.c). _head: whether the rows read so far are
+ * one, and fit it better than a list of matters; then the columns are shown and plan->what is set.
+ */
+bool matter_sheet_org_head(struct matter_sheet_reader *r);
+enum err matter_sheet_org_row(struct matter_sheet_reader *r, const struct sheet_row *row);
+enum err matter_sheet_org_apply(struct ctx *ctx, struct matter_sheet_plan *plan);
+
 #endif

@@ -202,10 +202,12 @@ static enum err map_columns(struct matter_sheet_reader *r)
         return e;
     for (int32_t f = 0; f < MS_N; f++)
         r->column[f] = sheet_head_column(&r->head, f);
-    show_columns(r);
     bool body = r->column[MS_TITLE] != SIZE_MAX || r->column[MS_TEXT] != SIZE_MAX;
     bool classes = r->column[MS_CLASS] != SIZE_MAX && r->column[MS_CLASS2] != SIZE_MAX;
     r->plan->what = !body && classes ? MATTER_SHEET_CLASSES : MATTER_SHEET_MATTERS;
+    if (!classes && r->in->maps.n == 0 && matter_sheet_org_head(r))
+        return ERR_OK;
+    show_columns(r);
     return body || classes ? ERR_OK
                            : ctx_fail(ctx, ERR_INVALID, "map",
                                       T("没有认出标题或内容列，请用 列=title 或 列=text 指明"));
@@ -227,12 +229,10 @@ static bool is_total(const struct matter_sheet_reader *r, const struct sheet_row
     return false;
 }
 
-/* Whether a row holds nothing of what is mapped, repeats the header, or sums up. */
+/* Whether a row holds nothing of what is mapped, or repeats the header. */
 static bool passes_over(const struct matter_sheet_reader *r, const struct sheet_row *row)
 {
     size_t filled = 0, same = 0;
-    if (is_total(r, row))
-        return true;
     for (size_t c = 0; c < r->head.n; c++) {
         int32_t f = r->head.at[c].field;
         struct sheet_cell cell = sheet_at(row, c);
@@ -285,7 +285,8 @@ static enum err take_row(struct matter_sheet_reader *r, const struct sheet_row *
 {
     struct ctx *ctx = r->ctx;
     struct matter_sheet_plan *plan = r->plan;
-    if (row->number <= r->head.last_row || passes_over(r, row))
+    bool registers = plan->what == MATTER_SHEET_ORGS || plan->what == MATTER_SHEET_PEOPLE;
+    if (row->number <= r->head.last_row || is_total(r, row) || (!registers && passes_over(r, row)))
         return ERR_OK;
     if (plan->rows == MATTER_SHEET_ROWS_MAX)
         return ctx_fail_detail(ctx, ERR_LIMIT, "file", T("一次最多导入 {} 行，请分成几个文件"),
@@ -294,6 +295,8 @@ static enum err take_row(struct matter_sheet_reader *r, const struct sheet_row *
     plan->hidden += row->hidden;
     if (plan->what == MATTER_SHEET_CLASSES)
         return matter_sheet_class_row(r, row);
+    if (registers)
+        return matter_sheet_org_row(r, row);
     struct matter_sheet_line *line = VEC_ADD(ctx->arena, &plan->lines);
     struct matter_import *record = VEC_ADD(ctx->arena, &plan->records);
     *line = (struct matter_sheet_line){.row = row->number, .hidden = row->hidden};

@@ -350,6 +350,37 @@ static void our_own_export_comes_back(void)
     end();
 }
 
+static void the_register_comes_in(void)
+{
+    static const char orgs[] = "企业名称,统一社会信用代码,联系人,联系电话,地址\n"
+                               "青澜新材料有限公司,91350100M000100Y43,林工,0591-1,科技路 1 号\n"
+                               "青澜精密机械有限公司,,王工,0591-2,科技路 2 号\n"
+                               "坏码公司,123,,,\n合计,3,,,\n";
+    static const char people[] = "姓名,登录名,所在单位,角色\n张一,zhang1,自然资源分局,部门经办\n"
+                                 "李二,li2,没有的局,部门经办\n王三,wang3,,不知道\n";
+    struct org org;
+    struct person person;
+    begin();
+    IS_STR(import_text(orgs), STR("3 1 0 1 1"));
+    IS_STR(import_text(orgs), STR("3 0 2 0 1"));
+    IS_INT(org_by_name(&t.ctx, STR("青澜精密机械有限公司"), &org), ERR_OK);
+    IS_STR(org.contact, STR("王工"));
+    IS_STR(import_text("部门名称,简称\n青澜高新区城市管理局,城管局\n"), STR("1 1 0 0 0"));
+    IS_INT(org_by_name(&t.ctx, STR("城管局"), &org), ERR_OK);
+    IS_INT(org.kind, ORG_DEPARTMENT);
+    t.ctx.actor.roles |= ROLE_ADMIN;
+    IS_STR(import_text(people), STR("3 1 0 0 2"));
+    IS_STR(import_text(people), STR("3 0 1 0 2"));
+    IS_INT(person_by_login(&t.ctx, STR("zhang1"), &person), ERR_OK);
+    IS_INT(person.roles, ROLE_DEPARTMENT);
+    IS_INT(person.state, PERSON_INVITED);
+    end();
+    begin();
+    t.ctx.actor.roles = ROLE_COORDINATOR;
+    IS_STR(import_text(people), STR("denied 只有管理员可以导入人员 []"));
+    end();
+}
+
 static void weekly_list(void)
 {
     begin();
@@ -412,6 +443,7 @@ int main(void)
     RUN(changes_by_the_ordinary_acts);
     RUN(rows_that_are_none);
     RUN(our_own_export_comes_back);
+    RUN(the_register_comes_in);
     RUN(weekly_list);
     RUN(only_staff);
     RUN(real_files);
