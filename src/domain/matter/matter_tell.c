@@ -57,8 +57,7 @@ struct telling {
     struct str what;
 };
 
-/* Several people with different languages: the notice says it in the language of the receiver's
- * office, which is Chinese unless the reader's own setting says otherwise at display time. */
+/* Notices are written in Chinese for all receivers; their own language is not looked up yet. */
 static struct str title_for(const struct telling *t)
 {
     return tr_with(t->c->ctx->arena, LANG_ZH, t->sentence, t->what);
