@@ -2,6 +2,7 @@
  * not, and no act is half done. Each act adds a thing and counts it in a tally: their numbers
  * agree. SQLite only. */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 #include "shelf_schema.h"
 #include "test_vfs.h"
 
-enum { ACTS = 40, STEPS = 90, CUTS = 120 };
+enum { ACTS = 40, STEPS = 90, CUTS = 120, CLIENTS = 12 };
 
 static const struct park_id park = {7};
 static const struct migrations sets[] = {{shelf_migrations, shelf_migration_n}};
@@ -120,21 +121,22 @@ static void *client_main(void *arg)
     return NULL;
 }
 
+static atomic_bool begun;
+
 static enum err slow_small_cache(struct db *db, void *arg)
 {
-    (void)arg;
-    usleep(30000); /* meanwhile the others queue up */
+    atomic_store(&begun, true);
+    for (int i = 0; i < 5000 && writer_stats(arg).waiting < CLIENTS; i++)
+        usleep(1000); /* meanwhile the others queue up */
     return db->driver->run(db, "PRAGMA cache_size = 10");
 }
 
 static void *slow_main(void *arg)
 {
     struct client *c = arg;
-    c->result = writer_run(c->writer, slow_small_cache, NULL);
+    c->result = writer_run(c->writer, slow_small_cache, c->writer);
     return NULL;
 }
-
-enum { CLIENTS = 12 };
 
 /* One group of acts whose pages spill; the log has room for n bytes. */
 static bool full_at(int64_t n, int *out_kept, int64_t *out_again)
@@ -150,13 +152,15 @@ static bool full_at(int64_t n, int *out_kept, int64_t *out_again)
     if (writer_start(&arena, db_url(db), &(struct writer_config){0}, &writer, &error))
         return false;
     first.writer = writer;
+    atomic_store(&begun, false);
+    test_vfs_fault(FAULT_FULL, n, 1);
     pthread_create(&slow, NULL, slow_main, &first);
-    usleep(10000);
+    while (!atomic_load(&begun))
+        usleep(1000);
     for (int i = 0; i < CLIENTS; i++) {
         clients[i] = (struct client){writer, {i + 1, 60000}, ERR_OK};
         pthread_create(&threads[i], NULL, client_main, &clients[i]);
     }
-    test_vfs_fault(FAULT_FULL, n, 1);
     pthread_join(slow, NULL);
     bool good = true;
     for (int i = 0; i < CLIENTS; i++) {

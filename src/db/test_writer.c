@@ -117,62 +117,115 @@ static void every_act_gets_its_own_answer(void)
     close_place(&p);
 }
 
-static void *run_slow(void *arg)
+/* An act that holds the writer until it is let go; nothing here depends on how fast threads are. */
+struct hold {
+    struct place *place;
+    atomic_bool begun, go;
+    enum err result;
+};
+
+static enum err hold_writer(struct db *db, void *arg)
 {
-    struct place *p = arg;
-    struct act a = {1, ERR_OK, 200000, NULL};
-    return (void *)(intptr_t)writer_run(p->writer, add_thing, &a);
+    struct hold *h = arg;
+    struct act a = {1, ERR_OK, 0, NULL};
+    atomic_store(&h->begun, true);
+    while (!atomic_load(&h->go))
+        usleep(1000);
+    return add_thing(db, &a);
 }
 
-static void *run_next(void *arg)
+static void *hold_main(void *arg)
 {
-    struct place *p = arg;
-    static atomic_llong id = 100;
-    struct act a = {atomic_fetch_add(&id, 1), ERR_OK, 0, NULL};
-    return (void *)(intptr_t)writer_run(p->writer, add_thing, &a);
+    struct hold *h = arg;
+    h->result = writer_run(h->place->writer, hold_writer, h);
+    return NULL;
+}
+
+static void hold_begin(struct hold *h, struct place *p, pthread_t *thread)
+{
+    h->place = p;
+    pthread_create(thread, NULL, hold_main, h);
+    while (!atomic_load(&h->begun))
+        usleep(1000);
+}
+
+struct next {
+    struct place *place;
+    int64_t id;
+    atomic_int *busy;
+    enum err result;
+};
+
+static void *next_main(void *arg)
+{
+    struct next *n = arg;
+    struct act a = {n->id, ERR_OK, 0, NULL};
+    n->result = writer_run(n->place->writer, add_thing, &a);
+    if (n->result == ERR_BUSY)
+        atomic_fetch_add(n->busy, 1);
+    return NULL;
 }
 
 static void a_full_queue_says_busy(void)
 {
     struct place p = {0};
+    struct hold hold = {0};
+    struct next next[8];
+    pthread_t slow, threads[8];
+    atomic_int busy = 0;
+    int good = 0;
     open_place(&p, &(struct writer_config){.queue_max = 3});
-    pthread_t slow, next[8];
-    int busy = 0, good = 0;
-    pthread_create(&slow, NULL, run_slow, &p);
-    usleep(50000);
-    for (int i = 0; i < 8; i++)
-        pthread_create(&next[i], NULL, run_next, &p);
+    hold_begin(&hold, &p, &slow);
     for (int i = 0; i < 8; i++) {
-        void *e;
-        pthread_join(next[i], &e);
-        busy += (intptr_t)e == ERR_BUSY;
-        good += (intptr_t)e == ERR_OK;
+        next[i] = (struct next){&p, 100 + i, &busy, ERR_OK};
+        pthread_create(&threads[i], NULL, next_main, &next[i]);
     }
+    while (atomic_load(&busy) < 5) /* three wait, five were sent away */
+        usleep(1000);
+    IS_INT(writer_stats(p.writer).waiting, 3);
+    atomic_store(&hold.go, true);
     pthread_join(slow, NULL);
-    IS_INT(busy, 5);
+    for (int i = 0; i < 8; i++) {
+        pthread_join(threads[i], NULL);
+        good += next[i].result == ERR_OK;
+    }
+    IS_INT(atomic_load(&busy), 5);
     IS_INT(good, 3);
     IS_INT(total(&p), 4);
     close_place(&p);
 }
 
+static void *let_go(void *arg)
+{
+    usleep(20000); /* writer_stop() has most likely begun; it need not */
+    atomic_store(&((struct hold *)arg)->go, true);
+    return NULL;
+}
+
 static void stopping_finishes_what_was_accepted(void)
 {
     struct place p = {0};
+    struct hold hold = {0};
+    struct next next[4];
+    pthread_t slow, letting, threads[4];
+    atomic_int busy = 0;
     open_place(&p, &(struct writer_config){0});
-    pthread_t slow, next[4];
-    pthread_create(&slow, NULL, run_slow, &p);
-    usleep(50000);
-    for (int i = 0; i < 4; i++)
-        pthread_create(&next[i], NULL, run_next, &p);
-    usleep(50000);
+    hold_begin(&hold, &p, &slow);
+    for (int i = 0; i < 4; i++) {
+        next[i] = (struct next){&p, 100 + i, &busy, ERR_OK};
+        pthread_create(&threads[i], NULL, next_main, &next[i]);
+    }
+    while (writer_stats(p.writer).waiting < 4)
+        usleep(1000);
+    pthread_create(&letting, NULL, let_go, &hold);
     writer_stop(p.writer);
     p.writer = NULL;
-    void *e;
-    pthread_join(slow, &e);
-    IS_INT((intptr_t)e, ERR_OK);
+    pthread_join(slow, NULL);
+    pthread_join(letting, NULL);
+    IS_INT(hold.result, ERR_OK);
     for (int i = 0; i < 4; i++) {
-        pthread_join(next[i], &e);
-        IS_INT((intptr_t)e, ERR_OK);
+        pthread_join(threads[i], NULL);
+        IS_INT(next[i].result, ERR_OK);
     }
     IS_INT(total(&p), 5);
     close_place(&p);
