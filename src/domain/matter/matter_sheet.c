@@ -6,6 +6,7 @@
 #include "domain/matter/matter_sheet_in.h"
 #include "web/i18n.h"
 
+#define BATCH_ARENA_MAX ((size_t)256 << 20)
 enum { PROGRESS_ROWS = 200, BATCH_ROWS = 100, MAP_MAX = 200 /* characters of one correction */ };
 
 static const struct field import_fields[] = {
@@ -44,25 +45,33 @@ static bool twice(struct matter_sheet_reader *r, size_t i)
     return true;
 }
 
-static enum err compare_row(struct ctx *ctx, const struct matter_import *record,
+static enum err differences(struct ctx *ctx, const struct matter_import *record,
                             struct matter_sheet_line *line)
 {
     struct matter_import_change changes[MATTER_IMPORT_CHANGES_MAX];
     struct matter_row row;
     size_t n = 0;
-    enum err e = matter_import_find(ctx, record->key, &line->matter);
-    if (e || line->matter.n == 0) {
-        line->outcome = MATTER_ROW_NEW;
-        return e;
-    }
-    e = matter_import_diff(ctx, line->matter, record, changes, &n);
+    enum err e = matter_import_diff(ctx, line->matter, record, changes, &n);
     line->outcome = n ? MATTER_ROW_CHANGED : MATTER_ROW_SAME;
-    if (!e && n) {
-        line->changes = arena_copy(ctx->arena, changes, n * sizeof changes[0]);
-        line->change_n = n;
-        e = matter_find_row(ctx, line->matter, &row);
-        line->version = e ? 0 : row.version;
-    }
+    if (e || n == 0)
+        return e;
+    line->changes = arena_copy(ctx->arena, changes, n * sizeof changes[0]);
+    line->change_n = n;
+    e = matter_find_row(ctx, line->matter, &row);
+    line->version = e ? 0 : row.version;
+    return e;
+}
+
+static enum err compare_row(struct ctx *ctx, const struct matter_import *record,
+                            struct matter_sheet_line *line)
+{
+    struct arena_mark mark = arena_mark(ctx->arena);
+    enum err e = matter_import_find(ctx, record->key, &line->matter);
+    line->outcome = MATTER_ROW_NEW;
+    if (!e && line->matter.n)
+        e = differences(ctx, record, line);
+    if (!e && line->change_n == 0)
+        arena_reset(ctx->arena, mark); /* nothing of it is kept */
     return e;
 }
 
@@ -135,8 +144,11 @@ enum err matter_sheet_plan(struct ctx *ctx, const struct matter_sheet_in *in,
 
 /* Committing ----------------------------------------------------------------------------------- */
 
-/* Rows from `from` up to `to`. */
+/* Rows from `from` up to `to`, with memory that is given back behind them: a matter takes some ten
+ * kilobytes on its way in, and the caller's arena is a request's. */
 struct rows_call {
+    struct ctx *ctx; /* its arena is the scratch one */
+    struct arena *kept;
     struct matter_sheet_plan *plan;
     size_t from, to;
 };
@@ -163,15 +175,17 @@ static bool of_row(enum err e)
 }
 
 /* A row that the acts refuse is undone alone and told in the report. */
-static enum err apply_line(struct ctx *ctx, struct matter_sheet_plan *plan, size_t i)
+static enum err apply_line(struct rows_call *call, size_t i)
 {
-    struct rows_call call = {plan, i, i + 1};
-    enum err e = journal_try(ctx, apply_some, &call);
+    struct rows_call one = {call->ctx, call->kept, call->plan, i, i + 1};
+    enum err e = journal_try(call->ctx, apply_some, &one);
     if (!of_row(e))
         return e;
-    struct error *why = &ctx->error;
-    matter_sheet_refuse(ctx, &plan->lines.at[i],
-                        str_empty(why->field) ? "row" : str_c(ctx->arena, why->field),
+    struct error *why = &call->ctx->error;
+    struct ctx report = *call->ctx;
+    report.arena = call->kept;
+    matter_sheet_refuse(&report, &call->plan->lines.at[i],
+                        str_empty(why->field) ? "row" : str_c(call->kept, why->field),
                         why->message ? why->message : T("这一行不能导入"), why->detail);
     error_clear(why);
     return ERR_OK;
@@ -179,16 +193,28 @@ static enum err apply_line(struct ctx *ctx, struct matter_sheet_plan *plan, size
 
 /* Rows go in many at a time, for a savepoint each costs as much as the rows themselves; only where
  * one of them is refused, they go again one by one. */
-static enum err apply_batch(struct ctx *ctx, struct matter_sheet_plan *plan, size_t from, size_t to)
+static enum err apply_batch(void *arg)
 {
-    struct rows_call call = {plan, from, to};
-    enum err e = journal_try(ctx, apply_some, &call);
+    struct rows_call *call = arg;
+    enum err e = journal_try(call->ctx, apply_some, call);
     if (!of_row(e))
         return e;
-    error_clear(&ctx->error);
+    error_clear(&call->ctx->error);
     e = ERR_OK;
-    for (size_t i = from; !e && i < to; i++)
-        e = apply_line(ctx, plan, i);
+    for (size_t i = call->from; !e && i < call->to; i++)
+        e = apply_line(call, i);
+    return e;
+}
+
+/* The words of what is new. */
+static enum err index_batch(void *arg)
+{
+    struct rows_call *call = arg;
+    enum err e = ERR_OK;
+    for (size_t i = call->from; !e && i < call->to; i++)
+        if (call->plan->lines.at[i].outcome == MATTER_ROW_NEW)
+            e = matter_import_index(call->ctx, call->plan->lines.at[i].matter,
+                                    &call->plan->records.at[i]);
     return e;
 }
 
@@ -213,28 +239,37 @@ static enum err remember(struct ctx *ctx, const struct matter_sheet_in *in)
     return e;
 }
 
-/* The words of what is new, all in a row and last. */
-static enum err index_rows(struct ctx *ctx, struct matter_sheet_plan *plan)
-{
-    enum err e = ERR_OK;
-    count_lines(plan);
-    for (size_t i = 0; !e && i < plan->lines.n; i++)
-        if (plan->lines.at[i].outcome == MATTER_ROW_NEW)
-            e = matter_import_index(ctx, plan->lines.at[i].matter, &plan->records.at[i]);
-    return e;
-}
-
-static enum err apply_rows(struct ctx *ctx, const struct matter_sheet_in *in)
+/* fn over all rows, BATCH_ROWS at a time. */
+static enum err in_batches(struct ctx *ctx, const struct matter_sheet_in *in,
+                           enum err (*fn)(void *arg))
 {
     struct matter_sheet_plan *plan = in->plan;
+    struct arena *kept = ctx->arena, *scratch = ARENA_NEW(kept, struct arena);
     enum err e = ERR_OK;
+    arena_init(scratch, BATCH_ARENA_MAX);
+    arena_defer(kept, release, scratch);
     for (size_t i = 0; !e && i < plan->lines.n; i += BATCH_ROWS) {
         size_t end = i + BATCH_ROWS < plan->lines.n ? i + BATCH_ROWS : plan->lines.n;
-        e = apply_batch(ctx, plan, i, end);
+        struct rows_call call = {ctx, kept, plan, i, end};
+        struct arena_mark mark = arena_mark(scratch);
+        ctx->arena = scratch;
+        e = arena_run(scratch, fn, &call);
+        ctx->arena = kept;
+        if (e)
+            ctx->error.detail = str_dup(kept, ctx->error.detail);
+        arena_reset(scratch, mark);
         if (in->progress)
             in->progress(in->progress_arg, (int64_t)end, plan->rows);
     }
-    return e ? e : index_rows(ctx, plan);
+    arena_release(scratch);
+    return e;
+}
+
+/* All rows, and then all words in a row: see matter_import_index(). */
+static enum err apply_rows(struct ctx *ctx, const struct matter_sheet_in *in)
+{
+    enum err e = in_batches(ctx, in, apply_batch);
+    return e ? e : in_batches(ctx, in, index_batch);
 }
 
 static enum err journal_import(struct ctx *ctx, const struct matter_sheet_plan *plan,
