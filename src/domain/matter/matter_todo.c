@@ -32,7 +32,11 @@ struct todo_walk {
     struct ctx *ctx;
     struct matter_todo_list *list;
     struct matter_rules rules;
+    int64_t cap; /* to-dos counted per owner */
 };
+
+/* The menu says "99+" from 100 on; ten times as many are looked at, because some are another's. */
+enum { MENU_COUNT_CAP = 1000 };
 
 static enum err count(struct todo_walk *w, int64_t owner, int64_t until)
 {
@@ -40,8 +44,7 @@ static enum err count(struct todo_walk *w, int64_t owner, int64_t until)
     size_t n;
     enum err e = sql_matter_todo_count(
         w->ctx->db, w->ctx->arena,
-        &(struct sql_matter_todo_count_in){w->ctx->park, owner, until, MATTER_COUNT_CAP}, &rows,
-        &n);
+        &(struct sql_matter_todo_count_in){w->ctx->park, owner, until, w->cap}, &rows, &n);
     for (size_t i = 0; !e && i < n; i++) {
         if (rows[i].kind <= 0 || rows[i].kind >= MATTER_TODO_END_ || !is_mine(w->ctx, rows[i].kind))
             continue;
@@ -101,7 +104,7 @@ static void sort(struct matter_todo_list *list)
 enum err matter_find_todo(struct ctx *ctx, struct matter_todo_list *out)
 {
     *out = (struct matter_todo_list){0};
-    struct todo_walk w = {.ctx = ctx, .list = out};
+    struct todo_walk w = {.ctx = ctx, .list = out, .cap = MATTER_COUNT_CAP};
     int64_t owner[OWNERS_MAX];
     size_t n = owners(ctx, owner);
     enum err e = matter_settings(ctx, &w.rules);
@@ -121,7 +124,7 @@ enum err matter_find_todo(struct ctx *ctx, struct matter_todo_list *out)
 enum err matter_find_todo_count(struct ctx *ctx, int64_t *out_n)
 {
     struct matter_todo_list list = {0};
-    struct todo_walk w = {.ctx = ctx, .list = &list};
+    struct todo_walk w = {.ctx = ctx, .list = &list, .cap = MENU_COUNT_CAP};
     int64_t owner[OWNERS_MAX];
     size_t n = owners(ctx, owner);
     enum err e = ERR_OK;
