@@ -12,7 +12,11 @@
 #include "web/dispatch.h"
 #include "web/i18n.h"
 
-enum { LIST_WEEK = 7, LIST_KEY_MAX = 4096 };
+enum { LIST_WEEK = 7 };
+
+/* Limits in hours turn their light within the day: kept bytes live no longer than this. Divides the
+ * day, so the day's words change at midnight too. */
+#define LIST_LIGHT_US (5 * MINUTE_US)
 
 /* ---- what was asked -------------------------------------------------------------------------- */
 
@@ -379,10 +383,10 @@ enum err matter_list_page(struct req *req)
         return e;
     matter_viewer(ctx, &viewer);
     /* The person is part of the key because of "my turn" and the saved views. */
-    struct str key =
-        str_print(ctx->arena, "matters %lld %lld %u %d %d %.*s %.*s", (long long)viewer,
-                  (long long)ctx->actor.person.n, ctx->actor.roles, (int)ctx->lang, ctx_today(ctx),
-                  STR_ARG(v.query), STR_ARG(req_query(req, "after")));
+    struct str key = str_print(ctx->arena, "matters %lld %lld %u %d %lld %.*s %.*s",
+                               (long long)viewer, (long long)ctx->actor.person.n, ctx->actor.roles,
+                               (int)ctx->lang, (long long)(ctx->now_us / LIST_LIGHT_US),
+                               STR_ARG(v.query), STR_ARG(req_query(req, "after")));
     if ((e = list_parts(req, &in, key, &v)))
         return e;
     req->title = tr(ctx->lang, T("清单"));
