@@ -18,7 +18,7 @@ enum {
     LITE_WAIT_US = 500,
     LITE_READ_CACHE_KB = 4096,
     LITE_WRITE_CACHE_KB = 32768,
-    LITE_MMAP_BYTES = 256 << 20,
+    LITE_MMAP_BYTES = 0, /* a commit makes every reader map anew: see doc/why/403 */
     LITE_LOG_BYTES = 64 << 20, /* the log's file is cut to this when it starts again */
 };
 
