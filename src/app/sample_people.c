@@ -213,7 +213,9 @@ static enum err write_accounts(struct ctx *ctx, const struct sample_people *peop
         buf_print(&text, "%.*s\t%.*s\t%.*s\t%.*s\n", STR_ARG(l->what), STR_ARG(l->login),
                   STR_ARG(l->password), STR_ARG(l->name));
     }
-    return fs_write(ctx->arena, fs_join(ctx->arena, data_dir, STR("sample-accounts.txt")),
+    /* A database has no directory: then beside the command. */
+    struct str dir = str_starts(data_dir, STR("postgresql://")) ? STR(".") : data_dir;
+    return fs_write(ctx->arena, fs_join(ctx->arena, dir, STR("sample-accounts.txt")),
                     buf_str(&text), 0600);
 }
 
