@@ -234,6 +234,8 @@ void api_run(struct call *call)
     enum err e = call_read(call);
     if (e)
         answer_failed(call, e);
+    else if (call->http->refused)
+        answer_error(call, call->http->refused, "limit", T("提交的内容太大"));
     else if (!str_starts(path, STR("/api/v1/")))
         answer_error(call, 404, "not_found", T("没有这个接口"));
     else if (identify(call))

@@ -152,6 +152,19 @@ static void answer_route(struct call *call)
     }
 }
 
+/* The body was not taken: which sentence says why. */
+static void answer_refused(struct call *call)
+{
+    int status = call->http->refused;
+    enum err e = status == 413 ? ERR_LIMIT : status == 507 ? ERR_FULL : ERR_BUSY;
+    if (e == ERR_LIMIT)
+        ctx_fail(&call->ctx, e, NULL,
+                 str_has(http_header(call->http, STR("content-type")), STR("multipart"))
+                     ? T("文件超过 20 MB，请缩小或拆分后再上传")
+                     : T("提交的内容太大"));
+    reply_error(call, e);
+}
+
 static void answer_page(struct call *call)
 {
     struct req *req = &call->req;
@@ -166,7 +179,9 @@ static void answer_page(struct call *call)
     guard_key(call);
     req->htmx = !str_null(http_header(call->http, STR("hx-request")));
     req->target = http_header(call->http, STR("hx-target"));
-    if (!query_good)
+    if (call->http->refused)
+        answer_refused(call);
+    else if (!query_good)
         reply_problem(call, 400, T("网址不对"), T("请从清单重新进入。"));
     else if (!router_find(call->thread->web->router, call->arena, call->http->path, &req->match))
         reply_error(call, ERR_NOT_FOUND);

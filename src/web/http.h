@@ -34,6 +34,7 @@ struct http_request {
     const struct form_pair *headers;
     size_t header_n;
     struct http_body body;
+    int refused;     /* 413, 503, 507: the body was read and dropped; say so. 0 = it is here */
     struct str peer; /* the client's address; behind --proxy the one that the proxy names */
 };
 

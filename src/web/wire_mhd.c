@@ -630,11 +630,9 @@ static enum MHD_Result serve(struct conn *conn)
 {
     struct io *io = conn->io;
     if (conn->step == STEP_DRAIN)
-        return refuse(conn, conn->refuse,
-                      conn->refuse == 413   ? "too large\n"
-                      : conn->refuse == 507 ? "disk full\n"
-                                            : "busy\n");
-    conn->http.body.bytes = buf_str(&conn->body);
+        conn->http.refused = conn->refuse;
+    else
+        conn->http.body.bytes = buf_str(&conn->body);
     if (!dispatch_is_quick(io->server->web, &conn->arena, &conn->http))
         return hand_over(conn);
     answer(conn, io->thread, &io->arena);
