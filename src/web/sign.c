@@ -143,8 +143,11 @@ enum err sign_first(struct call *call)
         buf_add(&b, str_from(page->pattern));
         if (!str_eq(own_address(call), STR("/")))
             url_add_query(&b, STR("to"), own_address(call));
-        if (call->req.htmx)
+        if (call->req.htmx) { /* a 303 would be followed unseen, and its page put into the target */
             reply_header(call->reply, STR("HX-Redirect"), buf_str(&b));
+            reply_plain(call, 401, STR("401"));
+            return ERR_OK;
+        }
         reply_redirect(call, buf_str(&b), STR_NULL);
         return ERR_OK;
     }

@@ -246,6 +246,10 @@ static void nobody_is_sent_to_the_door(void)
     IS_STR(header(&r, "Location"), STR("/sign-in?to=%2Fnotes%2F5%3Fa%3D%2526"));
     r = get("/notes/5", STR("session-8080=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
     IS_INT(r.status, 303);
+    struct form_pair htmx[] = {{STR("HX-Request"), STR("true")}};
+    r = ask(HTTP_GET, "/notes/5", STR_NULL, htmx, 1);
+    OK(r.status == 401 && str_eq(header(&r, "HX-Redirect"), STR("/sign-in?to=%2Fnotes%2F5")),
+       "htmx goes there as a whole page");
     IS_INT(get("/nothing", STR_NULL).status, 404);
     IS_INT(get("/notes/x", STR_NULL).status, 404);
     IS_INT(get("/sign-in", STR_NULL).status, 200);
