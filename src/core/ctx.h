@@ -29,7 +29,7 @@ enum role {
     ROLE_AUDITOR = 32,    /* 审计: reads all, changes nothing */
     ROLE_ADMIN = 64, /* 管理员: people, roles, classes, limits, calendar; no matters by default */
     ROLE_CONSOLE = 128, /* the built-in person `console`: the command line without --as */
-    ROLE_ALL = 255,
+    ROLE_ALL = 255,     /* as a permission: whoever is signed in, also before a role was given */
 };
 
 struct actor {

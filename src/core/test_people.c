@@ -103,6 +103,19 @@ static void people_are_added_and_changed(void)
     core_test_end(&t);
 }
 
+/* Before a role is given one can still sign in, change the first password and sign out. */
+static void a_person_without_roles_reaches_the_own_account(void)
+{
+    core_test_begin(&t);
+    IS_INT(RUN_ACT("person.add", NULL, "login", "zhaoliu", "name", "赵六"), ERR_OK);
+    as(person("zhaoliu").id);
+    OK(ctx_may(&t.ctx, ROLE_ALL), "what is open to everybody who is signed in");
+    OK(!ctx_may(&t.ctx, ROLE_ALL & ~(uint32_t)ROLE_CONSOLE), "and nothing that asks for a role");
+    t.ctx.actor = (struct actor){0};
+    OK(!ctx_may(&t.ctx, ROLE_ALL), "nobody is not somebody");
+    core_test_end(&t);
+}
+
 static void the_last_administrator_stays(void)
 {
     core_test_begin(&t);
@@ -503,6 +516,7 @@ static void secrets_leave_no_trace(void)
 int main(void)
 {
     RUN(people_are_added_and_changed);
+    RUN(a_person_without_roles_reaches_the_own_account);
     RUN(the_last_administrator_stays);
     RUN(organisations_are_kept_apart);
     RUN(a_firm_applies_and_gets_in);

@@ -78,7 +78,7 @@ curl -s -o /dev/null -c "$jar" -b "$jar" -H "Origin: http://127.0.0.1:$port" \
     --data-urlencode "login=coord" --data-urlencode "password=$password" \
     "http://127.0.0.1:$port/sign-in"
 cookie=$(awk '/^[^#]|^#HttpOnly_/ { printf "%s%s=%s", (c++ ? "; " : ""), $6, $7 }' "$jar")
-page="/matters?state=accepted&order=due"
+page="/matters?state=working&order=due"
 curl -s -b "$jar" "http://127.0.0.1:$port$page" >"$work/page.html"
 rows=$(grep -o 'href="/matters/[0-9]*"' "$work/page.html" | sort -u | wc -l)
 echo "# the page: $(wc -c <"$work/page.html") bytes, $rows matters"
