@@ -30,7 +30,7 @@ enum {
     CLASSIFY_LABELS_MAX = 1000,
     CLASSIFY_RUNES_MAX = 4000, /* of a body; what stands behind says little new */
     CLASSIFY_TITLE_WEIGHT = 4,
-    CLASSIFY_PRIOR_WORDS = 10,
+    CLASSIFY_PRIOR_WORDS = 5,
 };
 
 struct classify_doc {
