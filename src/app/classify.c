@@ -1,6 +1,7 @@
 /*
  * lianyuan classify evaluate FILE --text COL,COL --label COL [--folds 10] [--seed 1]
  * lianyuan classify duplicates FILE --text COL[,COL]
+ * lianyuan classify topics FILE --text COL[,COL]
  *
  * FILE is any sheet (xlsx, csv, tsv) whose first row names its columns. No park is needed: these
  * commands measure the engine on a set of texts. Row numbers are those of the sheet.
@@ -17,6 +18,7 @@
 #include "engine/classify/evaluate.h"
 #include "engine/classify/likeness.h"
 #include "engine/classify/prior.h"
+#include "engine/classify/topics.h"
 #include "report/sheet.h"
 
 #define CLASSIFY_ARENA_MAX ((size_t)8 << 30)
@@ -77,6 +79,11 @@ static enum err read_table(struct arena *arena, const char *path, struct str nam
     return e;
 }
 
+static struct str title_of(const struct table *t, size_t texts, size_t i)
+{
+    return texts > 1 ? t->text[0].at[i] : STR("");
+}
+
 /* The first text column is the title when there are several; the others are the body. */
 static struct str body_of(struct arena *arena, const struct table *t, size_t texts, size_t i)
 {
@@ -113,8 +120,8 @@ static struct labelled label_rows(struct arena *arena, const struct table *t)
             if (!str_null(classify_prior(name)))
                 *VEC_ADD(arena, &l.words) = (struct classify_words){*number, classify_prior(name)};
         }
-        *VEC_ADD(arena, &l.docs) = (struct classify_doc){texts > 1 ? t->text[0].at[i] : STR(""),
-                                                         body_of(arena, t, texts, i), *number};
+        *VEC_ADD(arena, &l.docs) =
+            (struct classify_doc){title_of(t, texts, i), body_of(arena, t, texts, i), *number};
     }
     return l;
 }
@@ -212,8 +219,26 @@ static enum err evaluate(struct arena *arena, const struct options *options, con
     return ERR_OK;
 }
 
-/* --- duplicates --------------------------------------------------------------------------------
+/* --- duplicates and topics ----------------------------------------------------------------------
  */
+
+static enum err read_texts(struct arena *arena, const struct options *options, const char *path,
+                           struct table *out, struct error *error)
+{
+    const char *text = command_option(options, "--text");
+    if (!path || !text)
+        return error_set(error, ERR_INVALID, STR_NULL, T("请写明文件和 --text 列"), STR_NULL);
+    return read_table(arena, path, str_from(text), out, error);
+}
+
+static void put_rows(struct json_out *j, const struct table *t, const uint32_t *at, size_t n)
+{
+    json_put_int(j, "texts", (int64_t)n);
+    json_open(j, "rows", '[');
+    for (size_t i = 0; i < n; i++)
+        json_put_int(j, NULL, t->row.at[at[i]]);
+    json_close(j, ']');
+}
 
 static enum err duplicates(struct arena *arena, const struct options *options, const char *path,
                            struct buf *out, struct error *error)
@@ -221,10 +246,7 @@ static enum err duplicates(struct arena *arena, const struct options *options, c
     struct table table;
     struct likeness_group *groups;
     size_t n;
-    const char *text = command_option(options, "--text");
-    if (!path || !text)
-        return error_set(error, ERR_INVALID, STR_NULL, T("请写明文件和 --text 列"), STR_NULL);
-    enum err e = read_table(arena, path, str_from(text), &table, error);
+    enum err e = read_texts(arena, options, path, &table, error);
     if (e)
         return e;
     struct str *texts = ARENA_ARRAY(arena, struct str, table.row.n + 1);
@@ -238,11 +260,35 @@ static enum err duplicates(struct arena *arena, const struct options *options, c
     for (size_t g = 0; g < n; g++) {
         json_open(&j, NULL, '{');
         json_put_bool(&j, "equal", groups[g].equal);
-        json_put_int(&j, "texts", (int64_t)groups[g].n);
-        json_open(&j, "rows", '[');
-        for (size_t i = 0; i < groups[g].n; i++)
-            json_put_int(&j, NULL, table.row.at[groups[g].at[i]]);
-        json_close(&j, ']');
+        put_rows(&j, &table, groups[g].at, groups[g].n);
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    return ERR_OK;
+}
+
+static enum err topics(struct arena *arena, const struct options *options, const char *path,
+                       struct buf *out, struct error *error)
+{
+    struct table table;
+    struct topic *found;
+    size_t n;
+    enum err e = read_texts(arena, options, path, &table, error);
+    if (e)
+        return e;
+    struct classify_doc *docs = ARENA_ARRAY(arena, struct classify_doc, table.row.n + 1);
+    for (size_t i = 0; i < table.row.n; i++)
+        docs[i] = (struct classify_doc){title_of(&table, table.columns, i),
+                                        body_of(arena, &table, table.columns, i), 0};
+    e = topics_find(arena, docs, table.row.n, &found, &n);
+    if (e)
+        return error_set(error, e, STR_NULL, T("文本太多"), STR_NULL);
+    struct json_out j = json_to(out);
+    json_open(&j, NULL, '[');
+    for (size_t t = 0; t < n; t++) {
+        json_open(&j, NULL, '{');
+        json_put_str(&j, "name", found[t].name);
+        put_rows(&j, &table, found[t].at, found[t].n);
         json_close(&j, '}');
     }
     json_close(&j, ']');
@@ -264,9 +310,12 @@ int command_classify(const struct options *options)
         e = evaluate(&arena, options, path, &out, &error);
     else if (what && strcmp(what, "duplicates") == 0)
         e = duplicates(&arena, options, path, &out, &error);
+    else if (what && strcmp(what, "topics") == 0)
+        e = topics(&arena, options, path, &out, &error);
     else
         e = error_set(&error, ERR_INVALID, STR("classify"),
-                      T("请写 classify evaluate 或 classify duplicates"), STR_NULL);
+                      T("请写 classify evaluate、classify duplicates 或 classify topics"),
+                      STR_NULL);
     if (!e)
         e = show_json(&arena, buf_str(&out),
                       options->format == FORMAT_UNSET ? FORMAT_JSON : options->format, stdout,

@@ -20,7 +20,7 @@ const struct command commands[] = {
      command_matter_import},
     {"matter export", "matter export FILE.xlsx [filters]", T("把清单导出成表格"),
      command_matter_export},
-    {"classify", "classify evaluate|duplicates FILE --text COL[,COL] [--label COL]",
+    {"classify", "classify evaluate|duplicates|topics FILE --text COL[,COL] [--label COL]",
      T("在一组文本上量一量：归类准不准、哪些说的是同一件事"), command_classify},
     {"version", "version", T("版本"), command_version},
     {NULL, NULL, NULL, NULL},
