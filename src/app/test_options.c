@@ -92,6 +92,7 @@ static struct str shown(struct str json, enum format format)
     FILE *out = open_memstream(&bytes, &size);
     IS_INT(show_json(&arena, json, format, out, &error), ERR_OK);
     fclose(out);
+    arena_defer(&arena, free, bytes);
     return (struct str){arena_copy(&arena, bytes, size), size};
 }
 
