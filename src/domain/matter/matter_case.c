@@ -598,7 +598,7 @@ static enum err keep_promise(struct matter_case *c, const struct duty_case *duty
                                                                   .at = ctx->now_us,
                                                                   .person = ctx->actor.person,
                                                                   .person_name = ctx->actor.name,
-                                                                  .reason = reason},
+                                                                  .reason = reason.ptr ? reason : STR("")},
                                 NULL);
 }
 

@@ -303,6 +303,25 @@ static void changes_by_the_ordinary_acts(void)
     end();
 }
 
+/* The usual sheet of an office: what was done, by when, how it stands. */
+static void answers_with_a_due_day(void)
+{
+    static const char text[] = "序号,问题清单,责任单位,整改措施,完成时限,完成情况\n"
+                               "1,已答复的,青澜供电所,加强巡检,2026-12-10,办理中\n"
+                               "2,已办结的,青澜供电所,已经增容,2026-12-11,已完成\n";
+    static const char numbered[] = "外部编号,问题,责任单位,整改措施,完成时限\n"
+                                   "P1,有承诺的,青澜供电所,加强巡检,2026-12-10\n";
+    begin();
+    IS_STR(import_text(text), STR("2 2 0 0 0"));
+    IS_STR(import_text(text), STR("2 0 2 0 0"));
+    IS_STR(import_text(numbered), STR("1 1 0 0 0"));
+    struct matter_view v = found_one("out:P1");
+    IS_STR(v.answer, STR("加强巡检"));
+    IS_INT(v.duties.n, 1);
+    IS_STR(day_text(&t.arena, v.duties.at[0].first_promise), STR("2026-12-10"));
+    end();
+}
+
 static void rows_that_are_none(void)
 {
     begin();
@@ -441,6 +460,7 @@ int main(void)
     RUN(corrections_are_remembered);
     RUN(changes_and_refusals);
     RUN(changes_by_the_ordinary_acts);
+    RUN(answers_with_a_due_day);
     RUN(rows_that_are_none);
     RUN(our_own_export_comes_back);
     RUN(the_register_comes_in);
