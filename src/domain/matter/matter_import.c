@@ -101,6 +101,8 @@ static int64_t state_of(const struct matter_import *row)
         state = MATTER_CLOSED; /* into which one, the sheet cannot say */
     if (state == MATTER_WORKING && !row->lead.n)
         state = MATTER_ACCEPTED;
+    if ((state == MATTER_RAISED || state == MATTER_ACCEPTED) && row->lead.n)
+        state = MATTER_WORKING; /* a department that is named has it */
     return state;
 }
 

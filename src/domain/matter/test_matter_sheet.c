@@ -322,6 +322,21 @@ static void answers_with_a_due_day(void)
     end();
 }
 
+/* "已受理" beside a department: the second import has nothing left to dispatch. */
+static void accepted_with_a_department(void)
+{
+    static const char text[] = "外部编号,问题,责任单位,状态\nQ1,一,青澜供电所,已受理\n"
+                               "Q2,二,青澜供电所,未受理\nQ3,三,,已受理\n";
+    begin();
+    IS_STR(import_text(text), STR("3 3 0 0 0"));
+    IS_STR(import_text(text), STR("3 0 3 0 0"));
+    struct matter_view v = found_one("out:Q1");
+    IS_INT(v.row.state, MATTER_WORKING);
+    IS_STR(v.row.lead_name, STR("青澜供电所"));
+    IS_INT(found_one("out:Q3").row.state, MATTER_ACCEPTED);
+    end();
+}
+
 static void rows_that_are_none(void)
 {
     begin();
@@ -461,6 +476,7 @@ int main(void)
     RUN(changes_and_refusals);
     RUN(changes_by_the_ordinary_acts);
     RUN(answers_with_a_due_day);
+    RUN(accepted_with_a_department);
     RUN(rows_that_are_none);
     RUN(our_own_export_comes_back);
     RUN(the_register_comes_in);
