@@ -17,6 +17,8 @@ struct command {
     const char *usage;
     const char *about; /* T("...") */
     int (*run)(const struct options *options);
+    const char *takes; /* options and bare words, for options_check(); NULL: it looks itself */
+    int words;
 };
 
 extern const struct command commands[]; /* ended by name NULL; main.c */

@@ -9,21 +9,24 @@
 
 const struct command commands[] = {
     {"init", "init DIR [--sample] [--name NAME]", T("新建园区的数据目录；--sample 带一个示范园区"),
-     command_init},
-    {"serve", "serve [--listen ADDRESS] [--url URL --proxy ADDRESS]", T("启动服务"), command_serve},
-    {"verify", "verify [--against CHECKPOINT] [FILE]", T("核对留痕是否完整"), command_verify},
-    {"doctor", "doctor", T("逐项检查，一项一句话"), command_doctor},
-    {"backup", "backup FILE", T("备份成一个文件"), command_backup},
-    {"restore", "restore FILE [--drill]", T("把备份恢复到空的数据目录或数据库"), command_restore},
-    {"audit", "audit roles|states", T("打印谁能办什么、事项怎样流转"), command_audit},
+     command_init, "--sample --name= --origin=", 1},
+    {"serve", "serve [--listen ADDRESS] [--url URL --proxy ADDRESS]", T("启动服务"), command_serve,
+     "--listen= --url= --proxy= --access-log", 0},
+    {"verify", "verify [--against CHECKPOINT] [FILE]", T("核对留痕是否完整"), command_verify,
+     "--against=", 1},
+    {"doctor", "doctor", T("逐项检查，一项一句话"), command_doctor, "", 0},
+    {"backup", "backup FILE", T("备份成一个文件"), command_backup, "", 1},
+    {"restore", "restore FILE [--drill]", T("把备份恢复到空的数据目录或数据库"), command_restore,
+     "--drill", 1},
+    {"audit", "audit roles|states", T("打印谁能办什么、事项怎样流转"), command_audit, "", 1},
     {"matter import", "matter import FILE [--map COLUMN=FIELD]... [--dry-run]", T("从表格导入清单"),
-     command_matter_import},
+     command_matter_import, NULL, 0},
     {"matter export", "matter export FILE.xlsx [filters]", T("把清单导出成表格"),
-     command_matter_export},
+     command_matter_export, NULL, 0},
     {"classify", "classify evaluate|duplicates|topics FILE --text COL[,COL] [--label COL]",
-     T("在一组文本上量一量：归类准不准、哪些说的是同一件事"), command_classify},
-    {"version", "version", T("版本"), command_version},
-    {NULL, NULL, NULL, NULL},
+     T("在一组文本上量一量：归类准不准、哪些说的是同一件事"), command_classify, NULL, 0},
+    {"version", "version", T("版本"), command_version, "", 0},
+    {NULL, NULL, NULL, NULL, NULL, 0},
 };
 
 int command_version(const struct options *options)
@@ -67,6 +70,9 @@ static int run(const struct options *options)
         int n = matches(c, options);
         if (n) {
             struct options rest = behind(options, n);
+            struct error error = {0};
+            if (c->takes && options_check(&rest, c->takes, c->words, &error))
+                return command_fail(&error, options);
             return c->run(&rest);
         }
     }

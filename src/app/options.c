@@ -157,3 +157,39 @@ enum err options_pairs(struct arena *arena, const struct options *options, int f
     *out = (struct form_pairs){pairs.at, pairs.n};
     return ERR_OK;
 }
+
+/* What `takes` says of an option: 0 = nothing, 1 = a flag, 2 = with a value. */
+static int taken(const char *takes, struct str name)
+{
+    struct str rest = str_from(takes), known;
+    while (str_cut(&rest, ' ', &known)) {
+        bool value = str_ends(known, STR("="));
+        if (str_eq(str_slice(known, 0, known.len - value), name))
+            return value ? 2 : 1;
+    }
+    return 0;
+}
+
+enum err options_check(const struct options *options, const char *takes, int words,
+                       struct error *error)
+{
+    for (int i = 0; i < options->n; i++) {
+        const char *given = options->words[i];
+        struct str word = str_from(given);
+        if (!is_option(given)) {
+            if (strcmp(given, "--") != 0 && words-- == 0)
+                return error_set(error, ERR_INVALID, STR_NULL, T("多了一个词：{}"), word);
+            continue;
+        }
+        size_t equals = str_find_char(word, '=', 0);
+        int kind = taken(takes, str_slice(word, 0, equals));
+        if (!kind || (kind == 1 && equals != SIZE_MAX))
+            return error_set(error, ERR_INVALID, word, T("没有这个选项"), STR_NULL);
+        bool empty = equals == SIZE_MAX ? i + 1 >= options->n || !*options->words[i + 1]
+                                        : equals + 1 == word.len;
+        if (kind == 2 && empty)
+            return error_set(error, ERR_INVALID, word, T("这个选项后面要有一个值"), STR_NULL);
+        i += kind == 2 && equals == SIZE_MAX;
+    }
+    return ERR_OK;
+}

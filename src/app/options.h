@@ -33,6 +33,11 @@ struct options {
 enum err options_parse(struct arena *arena, int argc, char **argv, struct options *out,
                        struct error *error);
 
+/* Refuses what a command written by hand does not know: an option that `takes` does not name
+ * ("--against= --drill": with "=" it needs a value), or more bare words than it takes. */
+enum err options_check(const struct options *options, const char *takes, int words,
+                       struct error *error);
+
 /* Turns words from `from` on into pairs for a declared form. Bare words fill the fields named in
  * `positional` ("from to"), in that order; the last one takes all that are left when it is MANY.
  * A BOOL field may stand without a value. "-" and "_" in names are the same. */

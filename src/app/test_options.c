@@ -96,6 +96,32 @@ static struct str shown(struct str json, enum format format)
     return (struct str){arena_copy(&arena, bytes, size), size};
 }
 
+static struct str checked(int n, char **words)
+{
+    struct options options;
+    struct error error = {0};
+    IS_INT(options_parse(&arena, n, words, &options, &error), ERR_OK);
+    return options_check(&options, "--against= --drill", 1, &error) ? str_from(error.message)
+                                                                    : STR("ok");
+}
+
+#define CHECKED(...)                                                                               \
+    checked((int)(sizeof((char *[]){__VA_ARGS__}) / sizeof(char *)), (char *[]){__VA_ARGS__})
+
+/* "verify --against" without a checkpoint must not say that all is well. */
+static void commands_by_hand_know_their_options(void)
+{
+    IS_STR(CHECKED("file", "--against", "x", "--drill"), STR("ok"));
+    IS_STR(CHECKED("--against=x", "file"), STR("ok"));
+    IS_STR(CHECKED("--", "file"), STR("ok"));
+    IS_STR(CHECKED("--against"), STR("这个选项后面要有一个值"));
+    IS_STR(CHECKED("--against="), STR("这个选项后面要有一个值"));
+    IS_STR(CHECKED("--against", ""), STR("这个选项后面要有一个值"));
+    IS_STR(CHECKED("--bogus"), STR("没有这个选项"));
+    IS_STR(CHECKED("--drill=1"), STR("没有这个选项"));
+    IS_STR(CHECKED("file", "more"), STR("多了一个词：{}"));
+}
+
 static void lists_become_tables(void)
 {
     struct str json =
@@ -113,6 +139,7 @@ int main(void)
     RUN(bad_options_are_named);
     RUN(words_become_pairs);
     RUN(slips_are_not_passed_over);
+    RUN(commands_by_hand_know_their_options);
     RUN(lists_become_tables);
     arena_release(&arena);
     return tap_end();
