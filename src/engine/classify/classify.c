@@ -4,6 +4,8 @@
 
 #include "engine/classify/voter.h"
 
+#define CLASSIFY_BAYES 0.6 /* its share of the vote */
+
 enum { HELD_OUT_EVERY = 5, HELD_OUT_LEAST = 10 };
 
 struct classify_model {
@@ -33,7 +35,8 @@ static void vote(const struct classify_model *m, struct arena *scratch, struct t
     centre(out, m->labels);
     centre(other, m->labels);
     for (int32_t c = 0; c < m->labels; c++)
-        out[c] = (out[c] * m->bayes_scale + other[c] * m->margin_scale) / 2;
+        out[c] = CLASSIFY_BAYES * out[c] * m->bayes_scale +
+                 (1 - CLASSIFY_BAYES) * other[c] * m->margin_scale;
 }
 
 /* The share of the softmax that `label` gets. */

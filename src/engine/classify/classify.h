@@ -6,13 +6,13 @@
  *     classify_guess(model, scratch, title, body, &guess);
  *     if (guess.confidence >= threshold) propose(guess.label);
  *
- * Two models vote. One is a complement naive Bayes over counts of characters and pairs of
- * characters, each text scaled to length one (Rennie, Shih, Teevan, Karger, "Tackling the Poor
- * Assumptions of Naive Bayes Text Classifiers", ICML 2003). The other is a linear support vector
- * machine, one class against the rest, over the same terms weighted by idf and by the classes' log
- * count ratio (Wang and Manning, "Baselines and Bigrams", ACL 2012), trained by dual coordinate
- * descent (Hsieh et al., ICML 2008). A term in a title counts CLASSIFY_TITLE_WEIGHT times: titles
- * say what a message is about, bodies say everything.
+ * Two models vote. One is a complement naive Bayes over counts of characters and runs of
+ * two and three of them, each text scaled to length one (Rennie, Shih, Teevan, Karger, "Tackling
+ * the Poor Assumptions of Naive Bayes Text Classifiers", ICML 2003). The other is a linear support
+ * vector machine, one class against the rest, over the same terms weighted by idf and by the
+ * classes' log count ratio (Wang and Manning, "Baselines and Bigrams", ACL 2012), trained by dual
+ * coordinate descent (Hsieh et al., ICML 2008). A term in a title counts CLASSIFY_TITLE_WEIGHT
+ * times: titles say what a message is about, bodies say everything.
  *
  * The confidence is the larger vote as a probability: a softmax of the blended score whose
  * temperature was fitted on texts that the model did not see (an inner split), so that it can be

@@ -4,7 +4,7 @@
 
 #define MARGIN_COST 0.9      /* C of the L2-loss support vector machine */
 #define MARGIN_SMOOTHING 0.1 /* of the classes' count ratio */
-enum { MARGIN_ROUNDS = 40 };
+enum { MARGIN_ROUNDS = 40, MARGIN_ROUNDS_LEAST = 5, MARGIN_STEPS = 60000 };
 
 /* The text weighted by idf, length one. */
 static struct terms weigh(struct arena *arena, struct terms text, const float *idf)
@@ -79,13 +79,23 @@ static double step(struct terms x, const float *ratio, double y, double alpha, f
     return next;
 }
 
+/* Many texts need fewer rounds: no more than MARGIN_STEPS visits if that leaves a few rounds. */
+static int rounds_for(size_t texts)
+{
+    size_t rounds = MARGIN_STEPS / (texts + 1);
+    if (rounds > MARGIN_ROUNDS)
+        return MARGIN_ROUNDS;
+    return rounds < MARGIN_ROUNDS_LEAST ? MARGIN_ROUNDS_LEAST : (int)rounds;
+}
+
 /* One class against the rest. The texts are visited in a fixed shuffled order. */
 static void train_label(const struct lesson *l, const struct terms *x, const uint32_t *order,
                         int32_t label, const float *ratio, double *alpha, float *w, float *bias)
 {
+    int rounds = rounds_for(l->n);
     for (size_t i = 0; i < l->n; i++)
         alpha[i] = 0;
-    for (int round = 0; round < MARGIN_ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
         double largest = 0, change;
         for (size_t k = 0; k < l->n; k++) {
             uint32_t i = order[(k + (size_t)round * 7) % l->n];

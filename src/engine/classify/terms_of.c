@@ -77,24 +77,36 @@ static void collect(struct collector *c, uint64_t raw, float weight)
         c->at[c->n++] = (struct term){id, weight};
 }
 
-/* One term per rune at most two: the rune and the pair with the one before; a word at its end. */
+/* A run of three is learned only while there is room; pairs and characters always are. */
+static void collect_triple(struct collector *c, uint64_t triple, float weight)
+{
+    bool learn = c->learn;
+    c->learn = learn && c->dictionary->n < TERMS_TRIPLES_MAX;
+    collect(c, triple, weight);
+    c->learn = learn;
+}
+
+/* Three terms per rune at most: the rune, the pair with the one before, the run of three; a word at
+ * its end. */
 static void scan(struct collector *c, struct str text, float weight)
 {
-    uint32_t rune, before = 0;
-    uint64_t word = 0;
-    while (utf8_next(&text, &rune)) {
+    uint64_t one = 0, two = 0, word = 0; /* the Chinese runes before this one */
+    for (uint32_t rune; utf8_next(&text, &rune);) {
         if (latin(rune)) {
             word = word * 37 + (rune | 0x20) + 1;
         } else if (word) {
             collect(c, word << 1, weight);
             word = 0;
         }
-        bool now = chinese(rune);
+        uint64_t now = chinese(rune) ? rune : 0;
         if (now)
-            collect(c, (uint64_t)rune << 1 | 1, weight);
-        if (now && before)
-            collect(c, ((uint64_t)before << 32 | (uint64_t)rune << 1) | 1, weight);
-        before = now ? rune : 0;
+            collect(c, now << 1 | 1, weight);
+        if (now && one)
+            collect(c, one << 32 | now << 1 | 1, weight);
+        if (now && one && two)
+            collect_triple(c, spread(two << 42 | one << 21 | now) << 1 | 1, weight);
+        two = one;
+        one = now;
     }
     if (word)
         collect(c, word << 1, weight);
@@ -112,7 +124,7 @@ struct terms terms_of(struct arena *arena, struct dictionary *dictionary, bool l
     title = utf8_prefix(title, CLASSIFY_RUNES_MAX);
     body = utf8_prefix(body, CLASSIFY_RUNES_MAX);
     struct collector c = {arena, dictionary, learn,
-                          ARENA_ARRAY(arena, struct term, 2 * (title.len + body.len) + 2), 0};
+                          ARENA_ARRAY(arena, struct term, 3 * (title.len + body.len) + 2), 0};
     scan(&c, title, CLASSIFY_TITLE_WEIGHT);
     scan(&c, body, 1);
     qsort(c.at, c.n, sizeof c.at[0], by_id);
