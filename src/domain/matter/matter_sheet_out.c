@@ -71,6 +71,7 @@ static enum err out_new(struct ctx *ctx, const char *path, struct out **out_out)
         return cannot_write(out);
     out->temp = temp;
     buf_init(&out->buf, ctx->arena, 4 * CSV_PIECE);
+    buf_room(&out->buf, 4 * CSV_PIECE); /* all of it now: the walk resets the arena behind a page */
     return ERR_OK;
 }
 

@@ -337,6 +337,28 @@ static void accepted_with_a_department(void)
     end();
 }
 
+/* More than one page of the walk, and more than fits into the first memory of the buffer. */
+static void a_long_list_as_csv(void)
+{
+    enum { ROWS = 1200 };
+    begin();
+    struct buf b;
+    char csv[] = "/tmp/lianyuan-export-XXXXXX.csv";
+    struct matter_list_in all = {0};
+    int64_t rows;
+    buf_init(&b, &t.arena, 1 << 20);
+    buf_add(&b, STR("外部编号,问题,诉求内容\n"));
+    for (int i = 0; i < ROWS; i++)
+        buf_print(&b, "L%d,第 %d 件,说明第 %d 件的一段不短的文字\n", i, i, i);
+    IS_STR(import_text(str_c(&t.arena, buf_str(&b))), STR("1200 1200 0 0 0"));
+    close(mkstemps(csv, 4));
+    IS_INT(matter_export_run(&t.ctx, &all, csv, NULL, NULL, &rows), ERR_OK);
+    IS_INT(rows, ROWS);
+    IS_STR(import_file(csv), STR("1200 0 1200 0 0"));
+    unlink(csv);
+    end();
+}
+
 static void rows_that_are_none(void)
 {
     begin();
@@ -477,6 +499,7 @@ int main(void)
     RUN(changes_by_the_ordinary_acts);
     RUN(answers_with_a_due_day);
     RUN(accepted_with_a_department);
+    RUN(a_long_list_as_csv);
     RUN(rows_that_are_none);
     RUN(our_own_export_comes_back);
     RUN(the_register_comes_in);
