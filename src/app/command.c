@@ -13,8 +13,11 @@
 
 int command_fail(const struct error *error, const struct options *options)
 {
-    show_error(error, options->lang);
-    return err_exit(error->code ? error->code : ERR_IO);
+    struct error said = *error;
+    if (!said.code) /* nobody said why: the log has the driver's own words */
+        said.code = ERR_IO;
+    show_error(&said, options->lang);
+    return err_exit(said.code);
 }
 
 const char *command_option(const struct options *options, const char *name)
@@ -169,7 +172,10 @@ static int run_act(struct desk *desk, const struct act *act)
     struct ctx *ctx = &desk->ctx;
     struct act_result result;
     int status = 0;
-    void *in = decode(desk, desk->options->words[0], act->form, act->positional, &status);
+    const char *positional = act->positional                            ? act->positional
+                             : form_field(act->form, STR("id")) != NULL ? "id"
+                                                                        : NULL;
+    void *in = decode(desk, desk->options->words[0], act->form, positional, &status);
     if (!in)
         return status;
     ctx->act_id = fresh_act_id();
