@@ -62,7 +62,7 @@ compile() {
         rm -rf "$log" "$dir"
         return 1
     fi
-    if ! ninja -k 0 -C "$dir" >"$log" 2>&1 </dev/null; then
+    if ! ninja -k 0 -C "$dir" ${TARGETS:-} >"$log" 2>&1 </dev/null; then
         grep -v '^\[[0-9]*/[0-9]*\] ' "$log" >&2 || cat "$log" >&2
         rm -f "$log"
         return 1

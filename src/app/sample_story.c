@@ -1,3 +1,5 @@
+#include <assert.h>
+
 #include "app/sample_story.h"
 
 #include "app/sample.h"
@@ -79,6 +81,7 @@ static const struct act *act_named(const char *name)
 static enum err run_act(struct play *play, struct ctx *ctx, const struct act *found, void *in,
                         struct act_result *out)
 {
+    assert(found);
     if (!ctx_may(ctx, found->roles))
         return ctx_fail(ctx, ERR_DENIED, NULL, T("您没有办理这一步的权限"));
     enum err e = journal_open(ctx);

@@ -1,6 +1,8 @@
 /*
  * What stands between {% and %}: templates, conditions, loops, the use of other templates, forms.
  */
+#include <assert.h>
+
 #include "base/utf8.h"
 #include "tmplc.h"
 
@@ -70,6 +72,7 @@ static struct block *block_open(struct parser *p, enum block_kind kind, size_t a
 /* A block, and each of its branches, ends where it began: same tags open, same place in them. */
 static void branch_check(struct parser *p, const struct block *b, size_t at)
 {
+    assert(b);
     if (p->html.open.n > b->tags) {
         const struct tag *tag = &p->html.open.at[p->html.open.n - 1];
         scan_fail(p->src, tag->at, "<%.*s> is not closed before the block ends in line %zu",
@@ -360,7 +363,9 @@ static void field_read(struct parser *p, size_t at)
 {
     fields_read(p, at);
     struct piece *piece = &p->fn->pieces.at[p->fn->pieces.n - 1];
-    int form = innermost_of(p, BLOCK_FORM)->number;
+    const struct block *around = innermost_of(p, BLOCK_FORM);
+    assert(around); /* fields_read() saw it */
+    int form = around->number;
     struct str name = want_word(p, "the name of a field"), list;
     piece->code = str_print(p->arena, "form_one(&f%d_, \"%.*s\");", form, STR_ARG(name));
     if (!scan_take_word(p->src, "from"))
