@@ -22,7 +22,7 @@
  *     follow                       gets where the answer redirects to
  *     let id /matters/(123)        the text at that place: of the address of the last answer, its
  *                                  Location, or its bytes; (…) is the part kept: "(" up to ")"
- *                                  stands for digits
+ *                                  stands for digits, "(*)" for a word of letters and digits
  *     header content-type text/html
  *     wait 3d  |  wait 2h          the clock of this flow moves on
  *     same-tree /a /b              both pages have the same tags and attributes
@@ -238,6 +238,12 @@ static bool act_as(struct flow *f, struct str login)
     return f->reply.status == 303 || fail(f, "cannot sign in as ", login);
 }
 
+static bool let_keeps(char c, bool word)
+{
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return (c >= '0' && c <= '9') || c == '-' || (word && letter);
+}
+
 /* "/matters/(123)": digits where the brackets stand, between what is before and behind them. */
 static bool let(struct flow *f, struct str rest)
 {
@@ -248,10 +254,11 @@ static bool let(struct flow *f, struct str rest)
         return fail(f, "let NAME before(…)behind", STR_NULL);
     struct str before = str_slice(pattern, 0, open),
                behind = str_slice(pattern, close + 1, pattern.len);
+    bool word = str_eq(str_slice(pattern, open, close + 1), STR("(*)"));
     for (size_t p = 0; p < sizeof places / sizeof places[0]; p++)
         for (size_t at = 0; (at = str_find(places[p], before, at)) != SIZE_MAX; at++) {
             size_t from = at + before.len, to = from;
-            while (to < places[p].len && (strchr("0123456789-", places[p].ptr[to]) != NULL))
+            while (to < places[p].len && let_keeps(places[p].ptr[to], word))
                 to++;
             if (to == from || !str_starts(str_slice(places[p], to, places[p].len), behind))
                 continue;
