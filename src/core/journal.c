@@ -23,6 +23,17 @@ struct journal_field journal_int(struct arena *arena, const char *name, int64_t 
                                   str_print(arena, "%lld", (long long)after)};
 }
 
+struct journal_field journal_id(struct arena *arena, const char *name, int64_t before,
+                                int64_t after)
+{
+    struct journal_field f = journal_int(arena, name, before, after);
+    if (before == 0)
+        f.before = STR_NULL;
+    if (after == 0)
+        f.after = STR_NULL;
+    return f;
+}
+
 struct journal_field journal_day(struct arena *arena, const char *name, int32_t before,
                                  int32_t after)
 {

@@ -49,6 +49,9 @@ struct journal_field {
 struct journal_field journal_text(const char *name, struct str before, struct str after);
 struct journal_field journal_int(struct arena *arena, const char *name, int64_t before,
                                  int64_t after);
+/* A reference to a record: 0 is no value. */
+struct journal_field journal_id(struct arena *arena, const char *name, int64_t before,
+                                int64_t after);
 struct journal_field journal_day(struct arena *arena, const char *name, int32_t before,
                                  int32_t after);
 /* A value that came to be: nothing before. */

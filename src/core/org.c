@@ -277,22 +277,11 @@ static enum err write_changed(struct ctx *ctx, struct org *org)
     return e;
 }
 
-static struct journal_field id_field(struct ctx *ctx, const char *name, int64_t before,
-                                     int64_t after)
-{
-    struct journal_field f = journal_int(ctx->arena, name, before, after);
-    if (before == 0)
-        f.before = STR_NULL;
-    if (after == 0)
-        f.after = STR_NULL;
-    return f;
-}
-
 static enum err note(struct ctx *ctx, const struct org *before, const struct org *after,
                      const char *verb)
 {
     struct journal_field f[] = {
-        id_field(ctx, "kind", before->kind, after->kind),
+        journal_id(ctx->arena, "kind", before->kind, after->kind),
         journal_text("state", before->id.n ? str_from(org_state_label(before->state)) : STR_NULL,
                      str_from(org_state_label(after->state))),
         journal_text("name", before->name, after->name),
@@ -300,12 +289,12 @@ static enum err note(struct ctx *ctx, const struct org *before, const struct org
         journal_text("uscc", before->uscc, after->uscc),
         journal_text("uscc_override", before->uscc_override ? STR("1") : STR_NULL,
                      after->uscc_override ? STR("1") : STR_NULL),
-        id_field(ctx, "zone", before->zone.n, after->zone.n),
-        id_field(ctx, "parent", before->parent.n, after->parent.n),
+        journal_id(ctx->arena, "zone", before->zone.n, after->zone.n),
+        journal_id(ctx->arena, "parent", before->parent.n, after->parent.n),
         journal_text("contact", before->contact, empty_if_null(after->contact)),
         journal_text("phone", before->phone, empty_if_null(after->phone)),
         journal_text("address", before->address, empty_if_null(after->address)),
-        id_field(ctx, "officer", before->officer.n, after->officer.n),
+        journal_id(ctx->arena, "officer", before->officer.n, after->officer.n),
     };
     return journal_add(ctx, "org", after->id.n, verb, f, sizeof f / sizeof *f);
 }

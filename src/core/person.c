@@ -334,17 +334,6 @@ static enum err write_changed(struct ctx *ctx, struct person *p)
     return e;
 }
 
-static struct journal_field id_field(struct ctx *ctx, const char *name, int64_t before,
-                                     int64_t after)
-{
-    struct journal_field f = journal_int(ctx->arena, name, before, after);
-    if (before == 0)
-        f.before = STR_NULL;
-    if (after == 0)
-        f.after = STR_NULL;
-    return f;
-}
-
 static struct str state_name(const struct person *p)
 {
     return p->id.n == 0 ? STR_NULL : str_from(person_state_choices[p->state].name);
@@ -358,12 +347,12 @@ static enum err note(struct ctx *ctx, const struct person *before, const struct 
         journal_text("name", before->name, after->name),
         journal_text("phone", before->phone, or_empty(after->phone)),
         journal_text("email", before->email, or_empty(after->email)),
-        id_field(ctx, "org", before->org.n, after->org.n),
-        id_field(ctx, "zone", before->zone.n, after->zone.n),
+        journal_id(ctx->arena, "org", before->org.n, after->org.n),
+        journal_id(ctx->arena, "zone", before->zone.n, after->zone.n),
         journal_text("roles", before->id.n ? roles_text(ctx->arena, before->roles) : STR_NULL,
                      roles_text(ctx->arena, after->roles)),
         journal_text("state", state_name(before), state_name(after)),
-        id_field(ctx, "standin", before->standin.n, after->standin.n),
+        journal_id(ctx->arena, "standin", before->standin.n, after->standin.n),
         journal_day(ctx->arena, "standin_from", before->standin_from, after->standin_from),
         journal_day(ctx->arena, "standin_to", before->standin_to, after->standin_to),
     };
