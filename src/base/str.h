@@ -42,6 +42,11 @@ static inline bool str_null(struct str s)
 {
     return s.ptr == NULL;
 }
+/* For a column that is never NULL: no value becomes the empty one. */
+static inline struct str str_or_empty(struct str s)
+{
+    return s.ptr ? s : STR("");
+}
 bool str_eq(struct str a, struct str b);
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
 int str_cmp(struct str a, struct str b);        /* by bytes: code point order */

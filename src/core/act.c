@@ -80,8 +80,8 @@ static enum err keep_outcome(struct task *task, struct str digest)
                            .digest = digest,
                            .record = out->id,
                            .version = out->version,
-                           .number = str_null(out->number) ? STR("") : out->number,
-                           .message = str_null(out->message) ? STR("") : out->message,
+                           .number = str_or_empty(out->number),
+                           .message = str_or_empty(out->message),
                        },
                        NULL);
 }

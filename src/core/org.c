@@ -223,11 +223,6 @@ static enum err judge(struct ctx *ctx, struct org *org)
     return e ? e : judge_references(ctx, org);
 }
 
-static struct str empty_if_null(struct str s)
-{
-    return str_null(s) ? STR("") : s;
-}
-
 static enum err write_new(struct ctx *ctx, struct org *org)
 {
     enum err e = id_next(ctx, &org->id.n);
@@ -238,14 +233,14 @@ static enum err write_new(struct ctx *ctx, struct org *org)
                                    .kind = org->kind,
                                    .state = org->state,
                                    .name = org->name,
-                                   .short_name = empty_if_null(org->short_name),
+                                   .short_name = str_or_empty(org->short_name),
                                    .uscc = org->uscc,
                                    .uscc_override = org->uscc_override,
                                    .zone = org->zone,
                                    .parent = org->parent,
-                                   .contact = empty_if_null(org->contact),
-                                   .phone = empty_if_null(org->phone),
-                                   .address = empty_if_null(org->address),
+                                   .contact = str_or_empty(org->contact),
+                                   .phone = str_or_empty(org->phone),
+                                   .address = str_or_empty(org->address),
                                    .officer = org->officer,
                                    .created = ctx->now_us};
     org->version = 1;
@@ -259,14 +254,14 @@ static enum err write_changed(struct ctx *ctx, struct org *org)
                                    .kind = org->kind,
                                    .state = org->state,
                                    .name = org->name,
-                                   .short_name = empty_if_null(org->short_name),
+                                   .short_name = str_or_empty(org->short_name),
                                    .uscc = org->uscc,
                                    .uscc_override = org->uscc_override,
                                    .zone = org->zone,
                                    .parent = org->parent,
-                                   .contact = empty_if_null(org->contact),
-                                   .phone = empty_if_null(org->phone),
-                                   .address = empty_if_null(org->address),
+                                   .contact = str_or_empty(org->contact),
+                                   .phone = str_or_empty(org->phone),
+                                   .address = str_or_empty(org->address),
                                    .officer = org->officer,
                                    .version = org->version};
     int64_t changed = 0;
@@ -285,15 +280,15 @@ static enum err note(struct ctx *ctx, const struct org *before, const struct org
         journal_text("state", before->id.n ? str_from(org_state_label(before->state)) : STR_NULL,
                      str_from(org_state_label(after->state))),
         journal_text("name", before->name, after->name),
-        journal_text("short", before->short_name, empty_if_null(after->short_name)),
+        journal_text("short", before->short_name, str_or_empty(after->short_name)),
         journal_text("uscc", before->uscc, after->uscc),
         journal_text("uscc_override", before->uscc_override ? STR("1") : STR_NULL,
                      after->uscc_override ? STR("1") : STR_NULL),
         journal_id(ctx->arena, "zone", before->zone.n, after->zone.n),
         journal_id(ctx->arena, "parent", before->parent.n, after->parent.n),
-        journal_text("contact", before->contact, empty_if_null(after->contact)),
-        journal_text("phone", before->phone, empty_if_null(after->phone)),
-        journal_text("address", before->address, empty_if_null(after->address)),
+        journal_text("contact", before->contact, str_or_empty(after->contact)),
+        journal_text("phone", before->phone, str_or_empty(after->phone)),
+        journal_text("address", before->address, str_or_empty(after->address)),
         journal_id(ctx->arena, "officer", before->officer.n, after->officer.n),
     };
     return journal_add(ctx, "org", after->id.n, verb, f, sizeof f / sizeof *f);

@@ -280,11 +280,6 @@ static enum err judge_last_admin(struct ctx *ctx, const struct person *before,
     return e;
 }
 
-static struct str or_empty(struct str s)
-{
-    return str_null(s) ? STR("") : s;
-}
-
 static enum err write_new(struct ctx *ctx, struct person *p)
 {
     enum err e = id_next(ctx, &p->id.n);
@@ -294,8 +289,8 @@ static enum err write_new(struct ctx *ctx, struct person *p)
                                       .id = p->id,
                                       .login = p->login,
                                       .name = p->name,
-                                      .phone = or_empty(p->phone),
-                                      .email = or_empty(p->email),
+                                      .phone = str_or_empty(p->phone),
+                                      .email = str_or_empty(p->email),
                                       .org = p->org,
                                       .zone = p->zone,
                                       .roles = p->roles,
@@ -315,8 +310,8 @@ static enum err write_changed(struct ctx *ctx, struct person *p)
                                       .id = p->id,
                                       .login = p->login,
                                       .name = p->name,
-                                      .phone = or_empty(p->phone),
-                                      .email = or_empty(p->email),
+                                      .phone = str_or_empty(p->phone),
+                                      .email = str_or_empty(p->email),
                                       .org = p->org,
                                       .zone = p->zone,
                                       .roles = p->roles,
@@ -345,8 +340,8 @@ static enum err note(struct ctx *ctx, const struct person *before, const struct 
     struct journal_field f[] = {
         journal_text("login", before->login, after->login),
         journal_text("name", before->name, after->name),
-        journal_text("phone", before->phone, or_empty(after->phone)),
-        journal_text("email", before->email, or_empty(after->email)),
+        journal_text("phone", before->phone, str_or_empty(after->phone)),
+        journal_text("email", before->email, str_or_empty(after->email)),
         journal_id(ctx->arena, "org", before->org.n, after->org.n),
         journal_id(ctx->arena, "zone", before->zone.n, after->zone.n),
         journal_text("roles", before->id.n ? roles_text(ctx->arena, before->roles) : STR_NULL,

@@ -7,11 +7,6 @@
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_case.h"
 
-static struct str or_empty(struct str s)
-{
-    return s.ptr ? s : STR("");
-}
-
 /* The number is given when it is raised, not while it is a draft: the series has no gaps. */
 static enum err give_number(struct matter_case *c)
 {
@@ -44,8 +39,8 @@ static enum err put_text(struct matter_case *c, struct str body, struct str cont
                                         .matter = c->now.id,
                                         .body = body,
                                         .body_hash = matter_body_hash(ctx, body),
-                                        .contact = or_empty(contact),
-                                        .phone = or_empty(phone),
+                                        .contact = str_or_empty(contact),
+                                        .phone = str_or_empty(phone),
                                         .answer = STR("")};
     enum err e = sql_matter_text_put(ctx->db, &in, NULL);
     return e ? e : matter_case_index(c, body);
@@ -135,7 +130,7 @@ enum err matter_act_enter(struct ctx *ctx, const void *input, struct act_result 
     c.now.title = in->title;
     c.now.source = in->source;
     c.now.urgency = in->urgency ? in->urgency : MATTER_ORDINARY;
-    c.now.outside_number = or_empty(in->outside_number);
+    c.now.outside_number = str_or_empty(in->outside_number);
     c.now.on_behalf = true;
     c.now.state = in->accept ? MATTER_ACCEPTED : MATTER_RAISED;
     c.now.accepted_at = in->accept ? ctx->now_us : 0;
@@ -184,7 +179,8 @@ enum err matter_act_edit(struct ctx *ctx, const void *input, struct act_result *
         return e;
     c.now.title = in->title;
     if (c.who & MATTER_BY_COORDINATOR)
-        c.now.outside_number = or_empty(in->outside_number); /* for the journal; written below */
+        c.now.outside_number =
+            str_or_empty(in->outside_number); /* for the journal; written below */
     if (c.who & MATTER_BY_FIRM)
         c.now.consent = in->consent;
     if (in->urgency)
@@ -201,8 +197,8 @@ enum err matter_act_edit(struct ctx *ctx, const void *input, struct act_result *
                                          .matter = c.now.id,
                                          .body = in->text,
                                          .body_hash = matter_body_hash(ctx, in->text),
-                                         .contact = or_empty(in->contact),
-                                         .phone = or_empty(in->phone),
+                                         .contact = str_or_empty(in->contact),
+                                         .phone = str_or_empty(in->phone),
                                          .answer = text.answer};
     e = sql_matter_text_put(ctx->db, &put, NULL);
     if (!e && !str_eq(c.now.outside_number, c.was.outside_number))

@@ -13,11 +13,6 @@
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_case.h"
 
-static struct str or_empty(struct str s)
-{
-    return s.ptr ? s : STR("");
-}
-
 /* Finding ------------------------------------------------------------------------------------- */
 
 static bool split_number(struct str number, int64_t *out_year, int64_t *out_seq)
@@ -121,7 +116,7 @@ static void set_ends(struct matter_case *c, const struct matter_import *row)
         m->closed_how = MATTER_CLOSED_BY_IMPORT;
     m->rating = row->rating;
     m->last_at = end;
-    m->last_note = utf8_prefix(or_empty(row->answer), MATTER_EXCERPT_MAX);
+    m->last_note = utf8_prefix(str_or_empty(row->answer), MATTER_EXCERPT_MAX);
 }
 
 /* The limit is the day that the sheet names; a promise only where an answer stands beside it. */
@@ -186,9 +181,9 @@ static enum err add_story_row(struct matter_case *c, int64_t at, enum matter_ver
                                          .at = at,
                                          .verb = (int64_t)verb,
                                          .state = c->now.state,
-                                         .org_name = or_empty(org_name),
-                                         .person_name = or_empty(person_name),
-                                         .text = or_empty(text),
+                                         .org_name = str_or_empty(org_name),
+                                         .person_name = str_or_empty(person_name),
+                                         .text = str_or_empty(text),
                                          .day = DAY_NONE,
                                          .imported = true};
     enum err e = id_next(ctx, &in.id.n);
@@ -213,11 +208,11 @@ static enum err add_text(struct matter_case *c, const struct matter_import *row)
     struct ctx *ctx = c->ctx;
     struct sql_matter_text_put_in in = {.park = ctx->park,
                                         .matter = c->now.id,
-                                        .body = or_empty(row->text),
+                                        .body = str_or_empty(row->text),
                                         .body_hash = matter_body_hash(ctx, row->text),
-                                        .contact = or_empty(row->contact),
-                                        .phone = or_empty(row->phone),
-                                        .answer = or_empty(row->answer)};
+                                        .contact = str_or_empty(row->contact),
+                                        .phone = str_or_empty(row->phone),
+                                        .answer = str_or_empty(row->answer)};
     return sql_matter_text_put(ctx->db, &in, NULL);
 }
 
@@ -227,7 +222,7 @@ enum err matter_import_index(struct ctx *ctx, struct matter_id id, const struct 
     c->ctx = ctx;
     enum err e =
         sql_matter_get(ctx->db, ctx->arena, &(struct sql_matter_get_in){ctx->park, id}, &c->now);
-    return e ? e : matter_case_index(c, or_empty(row->text));
+    return e ? e : matter_case_index(c, str_or_empty(row->text));
 }
 
 static enum err set_firm(struct matter_case *c, const struct matter_import *row)
@@ -264,11 +259,11 @@ enum err matter_import_add(struct ctx *ctx, const struct matter_import *row,
     c->now.on_behalf = true;
     c->now.import_key = row->key;
     c->now.title = row->title;
-    c->now.outside_number = or_empty(row->outside_number);
+    c->now.outside_number = str_or_empty(row->outside_number);
     c->now.source = row->source ? row->source : MATTER_SOURCE_PLATFORM;
     c->now.urgency = row->urgency ? row->urgency : MATTER_ORDINARY;
     c->now.raised_at = row->raised_at ? row->raised_at : ctx->now_us;
-    c->now.due_words = or_empty(row->due_words);
+    c->now.due_words = str_or_empty(row->due_words);
     c->now.asked_day = row->due;
     c->now.state = state_of(row);
     set_ends(c, row);
@@ -563,7 +558,7 @@ static enum err change_record(struct ctx *ctx, struct matter_id id, int64_t vers
     c->now.raised_at = row->raised_at ? row->raised_at : c->now.raised_at;
     if (due) {
         c->now.asked_day = row->due;
-        c->now.due_words = or_empty(row->due_words);
+        c->now.due_words = str_or_empty(row->due_words);
     }
     e = matter_case_keep(c, &deed, &done);
     *out_version = done.version;
