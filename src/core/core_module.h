@@ -15,5 +15,7 @@ struct park {
 };
 /* The only park of the database, or the one with that origin. */
 enum err park_find(struct ctx *ctx, struct str origin, struct park *out);
+/* The one that ctx works in. */
+enum err park_get(struct ctx *ctx, struct park *out);
 
 #endif

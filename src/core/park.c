@@ -43,3 +43,12 @@ enum err park_find(struct ctx *ctx, struct str origin, struct park *out)
         }
     return ERR_NOT_FOUND;
 }
+
+enum err park_get(struct ctx *ctx, struct park *out)
+{
+    struct sql_park_get_row row;
+    enum err e = sql_park_get(ctx->db, ctx->arena, &(struct sql_park_get_in){ctx->park}, &row);
+    if (!e)
+        *out = (struct park){row.park, row.name, row.origin, (int32_t)row.offset_min};
+    return e;
+}

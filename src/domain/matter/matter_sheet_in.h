@@ -50,7 +50,9 @@ struct matter_sheet_names {
     struct map leaders;     /* name -> struct person_id */
     struct map classes;     /* full name, and name where it is unique -> struct matter_class_id */
     struct map said;        /* department name in the sheet -> department name, as mapped */
-    struct map unknown;     /* department name -> struct matter_sheet_unknown, by pointer */
+    struct map unknown;     /* department name -> index into the plan's unknown ones */
+    struct map meant;       /* department name -> what it was found to mean */
+    struct str park;        /* the park's own name, as sheet_name_key() makes it */
 };
 
 struct matter_sheet_reader {
@@ -80,7 +82,10 @@ int32_t matter_sheet_proposal(struct str words, int32_t today);
 enum err matter_sheet_names_load(struct matter_sheet_reader *r);
 enum err matter_sheet_firm(struct matter_sheet_reader *r, struct str name, struct org_id *out);
 enum err matter_sheet_leader(struct matter_sheet_reader *r, struct str name, struct person_id *out);
-/* Departments of one cell, the first leads. An unknown one is listed, and *out_known is false. */
+
+/* Departments of one cell (matter_sheet_dept.c), the one that leads first: it is the one that the
+ * cell says so of (牵头：..., ...主办), else the first. Unknown ones are listed with the nearest;
+ * *out_known is false when the one that leads is among them. */
 enum err matter_sheet_departments(struct matter_sheet_reader *r, struct str text,
                                   struct org_id *out, size_t max, size_t *out_n, bool *out_known);
 struct matter_class_id matter_sheet_class(struct matter_sheet_reader *r, struct str name);

@@ -1,10 +1,12 @@
-/* Names of departments, firms, leaders and classes to the records they mean. */
+/* Names of firms, leaders and classes to the records they mean; those of departments stand in
+ * matter_sheet_dept.c. */
 #include "base/utf8.h"
+#include "core/core_module.h"
 #include "core/person.h"
 #include "core/view.h"
 #include "domain/matter/matter_sheet_in.h"
 
-enum { DEPARTMENTS_OF_CELL = 16, NAME_BYTES_MAX = 240 };
+enum { NAME_BYTES_MAX = 240 };
 
 /* The key under which a name is looked up: no blanks, no brackets, one width. */
 static struct str key_of(struct arena *arena, struct str name)
@@ -21,9 +23,14 @@ static void put_new(struct arena *arena, struct map *map, struct str key, void *
 static enum err load_departments(struct matter_sheet_reader *r)
 {
     struct ctx *ctx = r->ctx;
+    struct park park;
     struct org *orgs;
     size_t n;
-    enum err e = org_departments(ctx, &orgs, &n);
+    enum err e = park_get(ctx, &park);
+    if (!e)
+        e = org_departments(ctx, &orgs, &n);
+    if (!e)
+        r->names.park = key_of(ctx->arena, park.name);
     for (size_t i = 0; !e && i < n; i++)
         put_new(ctx->arena, &r->names.departments, key_of(ctx->arena, orgs[i].name), &orgs[i]);
     for (size_t i = 0; !e && i < n; i++)
@@ -143,110 +150,4 @@ struct matter_class_id matter_sheet_class(struct matter_sheet_reader *r, struct 
             break;
         }
     return id && id->n > 0 ? *id : (struct matter_class_id){0};
-}
-
-/* How many characters of a stand in b, in pairs: names that are much alike. */
-static int likeness(struct str a, struct str b)
-{
-    int both = 0, all = 0;
-    uint32_t rune;
-    for (struct str rest = a; rest.len;) {
-        struct str from = rest;
-        utf8_next(&rest, &rune);
-        struct str after = rest;
-        if (!utf8_next(&after, &rune))
-            break;
-        all++;
-        both += str_has(b, (struct str){from.ptr, from.len - after.len});
-    }
-    return all ? both * 100 / all : 0;
-}
-
-static struct str nearest(const struct matter_sheet_reader *r, struct str name)
-{
-    struct str best = STR("");
-    int most = 39;
-    for (size_t i = 0; i < r->names.departments.cap; i++) {
-        const struct org *org = r->names.departments.slots[i].value;
-        struct str key = r->names.departments.slots[i].key;
-        if (!org)
-            continue;
-        int like = likeness(name, key), back = likeness(key, name);
-        like = like > back ? like : back;
-        if (like > most || (like == most && str_cmp(org->name, best) < 0)) {
-            most = like;
-            best = org->name;
-        }
-    }
-    return best;
-}
-
-static void note_unknown(struct matter_sheet_reader *r, struct str name, struct str key)
-{
-    struct ctx *ctx = r->ctx;
-    size_t *at = map_get(&r->names.unknown, key);
-    if (!at) {
-        if (r->plan->unknown.n == MATTER_SHEET_UNKNOWN_MAX)
-            return;
-        at = ARENA_NEW(ctx->arena, size_t);
-        *at = r->plan->unknown.n;
-        map_put(ctx->arena, &r->names.unknown, str_dup(ctx->arena, key), at);
-        *VEC_ADD(ctx->arena, &r->plan->unknown) =
-            (struct matter_sheet_unknown){str_dup(ctx->arena, name), 0, nearest(r, key)};
-    }
-    r->plan->unknown.at[*at].rows++;
-}
-
-static const struct org *department(struct matter_sheet_reader *r, struct str name, struct str key)
-{
-    const struct org *org = map_get(&r->names.departments, key);
-    const struct str *means = org ? NULL : map_get(&r->names.said, key);
-    (void)name;
-    return means ? map_get(&r->names.departments, key_of(r->ctx->arena, *means)) : org;
-}
-
-/* 、 ， ； / and line ends part names; 和 and 及 do not, for they stand in names. */
-static bool next_name(struct str *rest, struct str *out_name)
-{
-    struct str from = *rest;
-    uint32_t rune;
-    if (str_empty(from))
-        return false;
-    while (utf8_next(rest, &rune)) {
-        if (rune == 0x3001 || rune == 0xFF0C || rune == 0xFF1B || rune == ',' || rune == ';' ||
-            rune == '/' || rune == 0xFF0F || rune == '\n' || rune == '\t' || rune == 0x3000) {
-            size_t mark = rune < 0x80 ? 1 : 3;
-            *out_name = str_trim((struct str){from.ptr, from.len - rest->len - mark});
-            return true;
-        }
-    }
-    *out_name = str_trim(from);
-    return true;
-}
-
-enum err matter_sheet_departments(struct matter_sheet_reader *r, struct str text,
-                                  struct org_id *out, size_t max, size_t *out_n, bool *out_known)
-{
-    struct str name;
-    *out_n = 0;
-    for (int i = 0; i < DEPARTMENTS_OF_CELL && next_name(&text, &name); i++) {
-        size_t colon = str_find(name, STR("："), 0); /* 牵头：规划分局 */
-        if (colon != SIZE_MAX)
-            name = str_trim(str_slice(name, colon + 3, name.len));
-        struct str key = key_of(r->ctx->arena, name);
-        if (str_empty(key))
-            continue;
-        const struct org *org = department(r, name, key);
-        if (!org) {
-            note_unknown(r, name, key);
-            *out_known = *out_known && *out_n > 0; /* unknown helpers do not stop the lead */
-            continue;
-        }
-        bool twice = false;
-        for (size_t j = 0; j < *out_n; j++)
-            twice = twice || out[j].n == org->id.n;
-        if (!twice && *out_n < max)
-            out[(*out_n)++] = org->id;
-    }
-    return ERR_OK;
 }

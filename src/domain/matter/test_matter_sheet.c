@@ -490,8 +490,85 @@ static void proposals(void)
     arena_release(&arena);
 }
 
+/* "lead + helpers", and in brackets what is not known. */
+static struct str dispatched(const char *cell)
+{
+    static int row;
+    struct buf b;
+    const char *text = str_c(
+        &t.arena, str_print(&t.arena, "外部编号,标题,责任单位\nN%d,一,\"%s\"\n", ++row, cell));
+    struct matter_sheet_in in = {.path = file_of(text), .dry_run = true};
+    IS_STR(imported(&in), STR("1 1 0 0 0"));
+    const struct matter_import *record = &in.plan->records.at[0];
+    struct org org;
+    buf_init(&b, &t.arena, 4096);
+    if (record->lead.n && !org_get(&t.ctx, record->lead, &org))
+        buf_add(&b, org_called(&org));
+    for (size_t i = 0; i < record->helper_n; i++)
+        if (!org_get(&t.ctx, record->helpers[i], &org))
+            buf_print(&b, " + %.*s", STR_ARG(org_called(&org)));
+    for (size_t i = 0; i < in.plan->unknown.n; i++)
+        buf_print(&b, " (%.*s -> %.*s)", STR_ARG(in.plan->unknown.at[i].name),
+                  STR_ARG(in.plan->unknown.at[i].nearest));
+    unlink(in.path);
+    return buf_str(&b);
+}
+
+static enum err more_departments(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    add_org("人力资源和社会保障局", "人社局", ORG_DEPARTMENT);
+    add_org("社会保障局", "", ORG_DEPARTMENT);
+    add_org("规划与建设局", "", ORG_DEPARTMENT);
+    add_org("税务分局", "", ORG_DEPARTMENT);
+    add_org("试验园区招商局", "", ORG_DEPARTMENT);
+    (void)ctx;
+    return ERR_OK;
+}
+
+static void departments_of_a_cell(void)
+{
+    static const struct {
+        const char *cell, *means;
+    } cases[] = {
+        {"应急管理局 税务分局", "应急管理局 + 税务分局"},
+        {"应急管理局和税务分局", "应急管理局 + 税务分局"},
+        {"应急管理局及税务分局、人社局", "应急管理局 + 税务分局 + 人社局"},
+        {"人力资源和社会保障局", "人社局"},
+        {"人力资源和社会保障局和税务分局", "人社局 + 税务分局"},
+        {"税务分局与规划与建设局", "税务分局 + 规划与建设局"},
+        {"人力资源和社会保障局 与 规划与建设局,应急管理局", "人社局 + 规划与建设局 + 应急管理局"},
+        {"牵头：税务分局 配合：人社局、应急管理局", "税务分局 + 人社局 + 应急管理局"},
+        {"配合单位:人社局，税务分局；牵头单位:应急管理局", "应急管理局 + 人社局 + 税务分局"},
+        {"主办 税务分局 协办 人社局和应急管理局", "税务分局 + 人社局 + 应急管理局"},
+        {"由税务分局牵头，人社局、应急管理局配合", "税务分局 + 人社局 + 应急管理局"},
+        {"人社局（协办）、税务分局（主办）", "税务分局 + 人社局"},
+        {"税务分局（一科、二科）/人社局", "税务分局 + 人社局"},
+        {"试验园区税务局", "税务分局"},
+        {"试验园区应急管理局", "应急管理局"},
+        {"试验园区管委会税务分局", "税务分局"},
+        {"招商局", "试验园区招商局"},
+        {"税务分局等", "税务分局"},
+        {"人社局、税务分局等有关部门", "人社局 + 税务分局"},
+        {"市税务局", " (市税务局 -> 税务分局)"},
+        {"税务局", " (税务局 -> 税务分局)"},
+        {"教育和体育局", " (教育和体育局 -> )"},
+        {"路灯所和环卫站", " (路灯所 -> ) (环卫站 -> )"},
+        {"税务分局和路灯所", "税务分局 (路灯所 -> )"},
+        {"路灯所和税务分局", " (路灯所 -> )"},
+        {"配合：税务分局", ""},
+    };
+    begin();
+    IS_INT(core_test_act(&t, more_departments, NULL), ERR_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        if (!IS_STR(dispatched(cases[i].cell), str_from(cases[i].means)))
+            printf("#   of \"%s\"\n", cases[i].cell);
+    end();
+}
+
 int main(void)
 {
+    RUN(departments_of_a_cell);
     RUN(proposals);
     RUN(a_list_comes_in);
     RUN(corrections_are_remembered);
