@@ -72,8 +72,7 @@ enum err firm_apply_run(struct ctx *ctx, const void *given, struct act_result *o
     take_org(in, &org);
     enum err e = org_save(ctx, &org);
     if (!e)
-        e = notify_role(ctx, ROLE_COORDINATOR,
-                        str_print(ctx->arena, "企业申请入驻：%.*s", STR_ARG(org.name)), "org",
+        e = notify_role(ctx, ROLE_COORDINATOR, NOTICE(T("企业申请入驻：{}"), org.name), "org",
                         org.id.n);
     answer(out, &org);
     return e;

@@ -615,18 +615,19 @@ WHERE c.park = :park AND c.name = :name AND c.n <> 0 ORDER BY c.key1, c.key2;
 -- ---- notices ----
 
 -- query: notice_put exec
--- in: park park_id, id notice_id, person person_id, title text, kind text, record int, at instant
-INSERT INTO notice (park, id, person, title, kind, record, at)
-VALUES (:park, :id, :person, :title, :kind, :record, :at);
+-- in: park park_id, id notice_id, person person_id, title text, message text, detail text
+-- in: kind text, record int, at instant
+INSERT INTO notice (park, id, person, title, message, detail, kind, record, at)
+VALUES (:park, :id, :person, :title, :message, :detail, :kind, :record, :at);
 
 -- query: notice_list many
 -- in: park park_id, person person_id, below notice_id, limit int
-SELECT n.id, n.title, n.kind, n.record, n.at, n.read_at FROM notice n
+SELECT n.id, n.title, n.message, n.detail, n.kind, n.record, n.at, n.read_at FROM notice n
 WHERE n.park = :park AND n.person = :person AND n.id < :below ORDER BY n.id DESC LIMIT :limit;
 
 -- query: notice_list_unread many
 -- in: park park_id, person person_id, below notice_id, limit int
-SELECT n.id, n.title, n.kind, n.record, n.at, n.read_at FROM notice n
+SELECT n.id, n.title, n.message, n.detail, n.kind, n.record, n.at, n.read_at FROM notice n
 WHERE n.park = :park AND n.person = :person AND n.read_at IS NULL AND n.id < :below
 ORDER BY n.id DESC LIMIT :limit;
 

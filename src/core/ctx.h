@@ -10,13 +10,12 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "ids.h" /* made by sqlc from the schemas: struct park_id, person_id, org_id, ... */
 
 struct db;
 struct calendar; /* base/workday.h */
 struct journal;  /* core/journal.h: what the running act has written so far; NULL on reads */
-
-enum lang { LANG_ZH, LANG_EN };
 
 /* A person may hold several roles in a park. One bit each; a permission is a mask of roles, any one
  * of which is enough. Row-level sight comes on top (matter_find.c). */

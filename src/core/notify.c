@@ -1,5 +1,6 @@
 #include "core/notify.h"
 
+#include "base/i18n.h"
 #include "base/utf8.h"
 #include "core/id.h"
 #include "core/person.h"
@@ -18,14 +19,22 @@ static enum err put_outbox(struct ctx *ctx, struct notice_id notice, struct str 
     return e ? e : sql_outbox_put(ctx->db, &in, NULL);
 }
 
-static enum err tell(struct ctx *ctx, const struct person *p, struct str title, const char *kind,
-                     int64_t record)
+static struct str say(struct ctx *ctx, enum lang lang, struct notice_text text)
+{
+    return utf8_prefix(tr_with(ctx->arena, lang, text.message, text.detail), NOTICE_TITLE_MAX);
+}
+
+static enum err tell(struct ctx *ctx, const struct person *p, struct notice_text text,
+                     const char *kind, int64_t record)
 {
     if (p->id.n == ctx->actor.person.n || p->state == PERSON_DISABLED)
         return ERR_OK;
     struct sql_notice_put_in in = {.park = ctx->park,
                                    .person = p->id,
-                                   .title = utf8_prefix(title, NOTICE_TITLE_MAX),
+                                   .title = say(ctx, LANG_ZH, text),
+                                   .message = str_from(text.message),
+                                   .detail =
+                                       utf8_prefix(str_or_empty(text.detail), NOTICE_TITLE_MAX),
                                    .kind = str_from(kind),
                                    .record = record,
                                    .at = ctx->now_us};
@@ -34,49 +43,56 @@ static enum err tell(struct ctx *ctx, const struct person *p, struct str title, 
         e = sql_notice_put(ctx->db, &in, NULL);
     if (e || str_empty(p->email))
         return e;
-    return put_outbox(ctx, in.id, p->email, in.title);
+    return put_outbox(ctx, in.id, p->email, say(ctx, p->lang, text));
 }
 
-static enum err tell_all(struct ctx *ctx, const struct person *people, size_t n, struct str title,
-                         const char *kind, int64_t record)
+static enum err tell_all(struct ctx *ctx, const struct person *people, size_t n,
+                         struct notice_text text, const char *kind, int64_t record)
 {
     enum err e = ERR_OK;
     for (size_t i = 0; i < n && i < NOTIFY_AT_ONCE_MAX && !e; i++)
-        e = tell(ctx, &people[i], title, kind, record);
+        e = tell(ctx, &people[i], text, kind, record);
     return e;
 }
 
-enum err notify_person(struct ctx *ctx, struct person_id person, struct str title, const char *kind,
-                       int64_t record)
+enum err notify_person(struct ctx *ctx, struct person_id person, struct notice_text text,
+                       const char *kind, int64_t record)
 {
     struct person p;
     if (person.n == 0 || person.n == PERSON_CONSOLE.n)
         return ERR_OK;
     enum err e = person_get(ctx, person, &p);
-    return e ? e : tell(ctx, &p, title, kind, record);
+    return e ? e : tell(ctx, &p, text, kind, record);
 }
 
-enum err notify_org(struct ctx *ctx, struct org_id org, uint32_t roles, struct str title,
+enum err notify_org(struct ctx *ctx, struct org_id org, uint32_t roles, struct notice_text text,
                     const char *kind, int64_t record)
 {
     struct person *people;
     size_t n;
     enum err e = person_of_org(ctx, org, roles, &people, &n);
-    return e ? e : tell_all(ctx, people, n, title, kind, record);
+    return e ? e : tell_all(ctx, people, n, text, kind, record);
 }
 
-enum err notify_role(struct ctx *ctx, uint32_t roles, struct str title, const char *kind,
+enum err notify_role(struct ctx *ctx, uint32_t roles, struct notice_text text, const char *kind,
                      int64_t record)
 {
     struct person *people;
     size_t n;
     enum err e = person_with_role(ctx, roles, &people, &n);
-    return e ? e : tell_all(ctx, people, n, title, kind, record);
+    return e ? e : tell_all(ctx, people, n, text, kind, record);
+}
+
+static struct str title_of(struct ctx *ctx, struct str title, struct str message, struct str detail)
+{
+    if (str_empty(message) || ctx->lang == LANG_ZH)
+        return title;
+    return tr_with(ctx->arena, ctx->lang, str_c(ctx->arena, message), detail);
 }
 
 #define NOTICE_OF(r)                                                                               \
     ((struct notice){.id = (r).id,                                                                 \
-                     .title = (r).title,                                                           \
+                     .title = title_of(ctx, (r).title, (r).message, (r).detail),                   \
                      .kind = (r).kind,                                                             \
                      .record = (r).record,                                                         \
                      .at = (r).at,                                                                 \

@@ -2,10 +2,11 @@
  * Notices: an inbox row for the person, and an outbox row per channel that a sender works off after
  * the commit. Nothing leaves the process inside an act.
  *
- *     e = notify_person(ctx, person, title, "matter", id.n);
+ *     e = notify_person(ctx, person, NOTICE(T("诉求已受理：{}"), number), "matter", id.n);
  *
- * The title is a finished sentence in the receiver's language; a person is not told of their own
- * acts.
+ * What is kept is the sentence and its detail, and every reader reads it in the language of the
+ * moment; a mail is written in the language that the person chose. A person is not told of their
+ * own acts.
  */
 #ifndef LIANYUAN_CORE_NOTIFY_H
 #define LIANYUAN_CORE_NOTIFY_H
@@ -15,19 +16,27 @@
 enum { NOTICE_TITLE_MAX = 300, NOTICE_LIST_MAX = 200, NOTIFY_AT_ONCE_MAX = 500 };
 #define NOTIFY_WAIT_US (60 * SECOND_US) /* a bulk act may be undone for that long */
 
+/* A sentence in Chinese, and what stands for its {} in any language. */
+struct notice_text {
+    const char *message; /* T("...") */
+    struct str detail;
+};
+#define NOTICE(message, detail) ((struct notice_text){(message), (detail)})
+
 struct notice {
     struct notice_id id;
-    struct str title, kind;
+    struct str title; /* in ctx->lang */
+    struct str kind;
     int64_t record, at;
     bool read;
 };
 
-enum err notify_person(struct ctx *ctx, struct person_id person, struct str title, const char *kind,
-                       int64_t record);
+enum err notify_person(struct ctx *ctx, struct person_id person, struct notice_text text,
+                       const char *kind, int64_t record);
 /* Everybody of an organisation who holds any of the roles. */
-enum err notify_org(struct ctx *ctx, struct org_id org, uint32_t roles, struct str title,
+enum err notify_org(struct ctx *ctx, struct org_id org, uint32_t roles, struct notice_text text,
                     const char *kind, int64_t record);
-enum err notify_role(struct ctx *ctx, uint32_t roles, struct str title, const char *kind,
+enum err notify_role(struct ctx *ctx, uint32_t roles, struct notice_text text, const char *kind,
                      int64_t record);
 
 /* Own notices, newest first, below id `below` ({0}: from the newest). */

@@ -455,9 +455,11 @@ static enum err make_people(struct ctx *ctx, void *arg)
 static enum err tell(struct ctx *ctx, void *arg)
 {
     struct person *p = arg;
-    enum err e = notify_person(ctx, p[0].id, STR("请受理 2026-0001"), "matter", 500);
+    enum err e = notify_person(ctx, p[0].id, NOTICE("有新诉求待受理：{}", STR("2026-0001 甲")),
+                               "matter", 500);
     if (!e)
-        e = notify_role(ctx, ROLE_LEADER, STR("已超期"), "matter", 501);
+        e = notify_role(ctx, ROLE_LEADER, NOTICE("事项被督办：{}", STR("2026-0002 乙")), "matter",
+                        501);
     return e;
 }
 
@@ -467,6 +469,7 @@ static void notices_wait_and_can_be_taken_back(void)
     struct person p[2] = {{.login = STR("aa"),
                            .name = STR("甲"),
                            .email = STR("a@test.example"),
+                           .lang = LANG_EN,
                            .roles = ROLE_LEADER},
                           {.login = STR("bb"), .name = STR("乙"), .roles = ROLE_LEADER}};
     struct notice *list;
@@ -479,7 +482,11 @@ static void notices_wait_and_can_be_taken_back(void)
     IS_INT(unread, 2);
     IS_INT(notice_list(&t.ctx, true, (struct notice_id){0}, 10, &list, &n), ERR_OK);
     IS_INT(n, 2);
-    IS_STR(list[0].title, STR("已超期"));
+    IS_STR(list[0].title, STR("事项被督办：2026-0002 乙"));
+    t.ctx.lang = LANG_EN; /* the same notice, read in another language */
+    IS_INT(notice_list(&t.ctx, true, (struct notice_id){0}, 10, &list, &n), ERR_OK);
+    IS_STR(list[0].title, STR("The matter is being pressed: 2026-0002 乙"));
+    t.ctx.lang = LANG_ZH;
     struct sql_outbox_due_row *mail;
     struct sql_outbox_due_in due = {t.ctx.park, t.ctx.now_us, 10};
     IS_INT(sql_outbox_due(t.ctx.db, &t.arena, &due, &mail, &n), ERR_OK);
@@ -487,6 +494,7 @@ static void notices_wait_and_can_be_taken_back(void)
     due.now += NOTIFY_WAIT_US;
     IS_INT(sql_outbox_due(t.ctx.db, &t.arena, &due, &mail, &n), ERR_OK);
     IS_INT(n, 2);
+    IS_STR(mail[0].title, STR("A new request to accept: 2026-0001 甲"));
     IS_INT(notify_retract(&t.ctx, "matter", 500, t.ctx.now_us), ERR_OK);
     IS_INT(sql_outbox_due(t.ctx.db, &t.arena, &due, &mail, &n), ERR_OK);
     IS_INT(n, 1);

@@ -139,7 +139,7 @@ void catalogue_write(struct arena *arena, const struct catalogue *c, struct buf 
         slots[at] = c->all.at[i];
     }
     buf_print(out,
-              "/* Made by i18n from i18n/en; do not edit. */\n#include \"web/i18n_table.h\"\n\n"
+              "/* Made by i18n from i18n/en; do not edit. */\n#include \"base/i18n_table.h\"\n\n"
               "const size_t i18n_slot_n = %zu;\nconst struct i18n_slot i18n_slots[%zu] = {\n",
               cap, cap);
     for (size_t i = 0; i < cap; i++) {

@@ -2,7 +2,6 @@
 #include "core/event.h"
 #include "core/notify.h"
 #include "domain/matter/matter_case.h"
-#include "web/i18n.h"
 
 enum tell {
     TELL_FIRM = 1,
@@ -57,17 +56,16 @@ struct telling {
     struct str what;
 };
 
-/* Notices are written in Chinese for all receivers; their own language is not looked up yet. */
-static struct str title_for(const struct telling *t)
+static struct notice_text text_of(const struct telling *t)
 {
-    return tr_with(t->c->ctx->arena, LANG_ZH, t->sentence, t->what);
+    return NOTICE(t->sentence, t->what);
 }
 
 static enum err tell_org(const struct telling *t, struct org_id org, uint32_t roles)
 {
     if (!org.n || org.n == t->c->ctx->actor.org.n)
         return ERR_OK;
-    return notify_org(t->c->ctx, org, roles, title_for(t), "matter", t->c->now.id.n);
+    return notify_org(t->c->ctx, org, roles, text_of(t), "matter", t->c->now.id.n);
 }
 
 static enum err tell_departments(const struct telling *t)
@@ -94,7 +92,7 @@ static enum err tell_followers(const struct telling *t)
         ctx->db, ctx->arena, &(struct sql_matter_follower_of_in){ctx->park, t->c->now.id}, &rows,
         &n);
     for (size_t i = 0; !e && i < n; i++)
-        e = notify_person(ctx, rows[i].person, title_for(t), "matter", t->c->now.id.n);
+        e = notify_person(ctx, rows[i].person, text_of(t), "matter", t->c->now.id.n);
     return e;
 }
 
@@ -111,9 +109,9 @@ static enum err tell_all(const struct telling *t, uint32_t to, const struct matt
     if (!e && (to & TELL_DEPARTMENTS))
         e = tell_departments(t);
     if (!e && (to & TELL_STAFF) && !(c->who & MATTER_BY_COORDINATOR))
-        e = notify_role(c->ctx, ROLE_COORDINATOR, title_for(t), "matter", c->now.id.n);
+        e = notify_role(c->ctx, ROLE_COORDINATOR, text_of(t), "matter", c->now.id.n);
     if (!e && (to & TELL_LEADER) && c->now.leader.n)
-        e = notify_person(c->ctx, c->now.leader, title_for(t), "matter", c->now.id.n);
+        e = notify_person(c->ctx, c->now.leader, text_of(t), "matter", c->now.id.n);
     if (!e && (to & TELL_FOLLOWERS) && !deed->internal)
         e = tell_followers(t);
     return e;

@@ -1,7 +1,7 @@
 /* The table that tmplc --catalogue makes from i18n/en: Chinese to English, open addressing by
  * str_hash; i18n_slot_n is a power of two. */
-#ifndef LIANYUAN_WEB_I18N_TABLE_H
-#define LIANYUAN_WEB_I18N_TABLE_H
+#ifndef LIANYUAN_BASE_I18N_TABLE_H
+#define LIANYUAN_BASE_I18N_TABLE_H
 
 #include <stddef.h>
 

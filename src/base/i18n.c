@@ -1,7 +1,7 @@
-#include "web/i18n.h"
+#include "base/i18n.h"
 
 #include "base/buf.h"
-#include "web/i18n_table.h"
+#include "base/i18n_table.h"
 
 enum { TR_BYTES_MAX = 64 * 1024 };
 
