@@ -172,24 +172,6 @@ struct matter_view {
 
 enum err matter_find_one(struct ctx *ctx, struct matter_id id, struct matter_view *out);
 
-/* How a due day was counted, day by day (why a day does not count). */
-struct matter_count_day {
-    int32_t day;
-    bool counts;
-    int64_t n;       /* the n-th day of the limit, when it counts */
-    const char *why; /* T("..."): 收到当日, 周末, 节假日, 调休上班, 暂停 */
-};
-
-struct matter_count {
-    VEC(struct matter_count_day) days;
-    int32_t due;
-    bool provisional;
-    struct str source; /* of the limit */
-};
-
-enum err matter_find_count(struct ctx *ctx, struct matter_id matter, struct duty_id duty,
-                           struct matter_count *out);
-
 /* A department's duties by due day; the progress grid draws the same rows. */
 struct duty_row {
     struct matter_row matter;

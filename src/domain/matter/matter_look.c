@@ -1,4 +1,4 @@
-/* Smaller looks: equal bodies, the tree of classes, how a day was counted, what a bulk act did. */
+/* Smaller looks: equal bodies, the tree of classes, what a bulk act did. */
 #include "domain/matter/matter_case.h"
 #include "domain/matter/matter_row.h"
 #include "web/i18n.h"
@@ -56,85 +56,6 @@ enum err matter_find_classes(struct ctx *ctx, struct matter_classes *out)
         }
     }
     return e;
-}
-
-/* Counting, day by day ------------------------------------------------------------------------ */
-
-static const char *why(const struct clock_day *day)
-{
-    switch (day->kind) {
-    case CLOCK_RECEIPT:
-        return T("收到当日，不计");
-    case CLOCK_PAUSED:
-        return T("挂起，不计");
-    case CLOCK_REST:
-        return str_null(day->name) ? T("周末，不计") : T("节假日，不计");
-    case CLOCK_MOVED:
-        return T("最后一日逢休息日，顺延");
-    case CLOCK_LAST_MOVED:
-        return T("顺延到的工作日");
-    case CLOCK_COUNTED:
-        break;
-    }
-    if (!str_null(day->name))
-        return T("调休上班，计");
-    return T("计");
-}
-
-static enum err explain(struct ctx *ctx, const struct sql_duty_of_row *duty,
-                        struct matter_count *out)
-{
-    struct sql_duty_pause_of_row *rows;
-    size_t row_n, n;
-    VEC(struct clock_pause) pauses = {0};
-    enum err e =
-        sql_duty_pause_of(ctx->db, ctx->arena,
-                          &(struct sql_duty_pause_of_in){ctx->park, duty->matter}, &rows, &row_n);
-    for (size_t i = 0; !e && i < row_n; i++)
-        if (rows[i].duty.n == duty->id.n)
-            *VEC_ADD(ctx->arena, &pauses) = (struct clock_pause){rows[i].from_at, rows[i].to_at};
-    struct clock_limit limit = {
-        duty->limit_kind == MATTER_WORKING_DAYS ? LIMIT_WORKDAYS : LIMIT_DAYS, duty->limit_amount};
-    struct clock_day *days;
-    if (!e)
-        e = clock_explain(ctx->arena, ctx->calendar, ctx->offset_min, limit, duty->assigned_at,
-                          pauses.at, pauses.n, ctx->now_us, &days, &n);
-    for (size_t i = 0; !e && i < n; i++)
-        *VEC_ADD(ctx->arena, &out->days) = (struct matter_count_day){
-            .day = days[i].day,
-            .counts = days[i].kind == CLOCK_COUNTED || days[i].kind == CLOCK_LAST_MOVED,
-            .n = days[i].n,
-            .why = why(&days[i])};
-    return e;
-}
-
-enum err matter_find_count(struct ctx *ctx, struct matter_id matter, struct duty_id duty,
-                           struct matter_count *out)
-{
-    *out = (struct matter_count){.due = DAY_NONE, .source = STR("")};
-    struct matter_row row;
-    struct sql_duty_of_row *duties;
-    size_t n;
-    enum err e = matter_find_row(ctx, matter, &row);
-    if (e == ERR_NOT_FOUND)
-        return ctx_fail(ctx, e, "id", T("没有这件事项"));
-    if (!e)
-        e = sql_duty_of(ctx->db, ctx->arena, &(struct sql_duty_of_in){ctx->park, matter}, &duties,
-                        &n);
-    for (size_t i = 0; !e && i < n; i++) {
-        if (duties[i].id.n != duty.n)
-            continue;
-        struct matter_limit_value limit;
-        out->due = duties[i].limit_day;
-        out->provisional = duties[i].provisional;
-        e = matter_limit_for(ctx, row.class, row.urgency, &limit, &out->source);
-        if (!e && (limit.amount != duties[i].limit_amount || limit.kind != duties[i].limit_kind))
-            out->source = STR(""); /* set by hand when it was assigned */
-        bool days = duties[i].limit_kind == MATTER_WORKING_DAYS ||
-                    duties[i].limit_kind == MATTER_CALENDAR_DAYS;
-        return e || !days ? e : explain(ctx, &duties[i], out);
-    }
-    return e ? e : ctx_fail(ctx, ERR_NOT_FOUND, "duty", T("没有这项交办"));
 }
 
 /* Bulk ---------------------------------------------------------------------------------------- */

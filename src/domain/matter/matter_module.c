@@ -79,6 +79,7 @@ static const struct act acts[] = {
 static const struct find finds[] = {
     {"matter.list", T("清单"), NULL, READERS, &matter_list_form, matter_json_list},
     {"matter.show", T("事项"), "number", READERS, &matter_show_form, matter_json_show},
+    {"matter.clock", T("时限逐日计算"), "number", READERS, &matter_show_form, matter_json_clock},
     {"matter.duties", T("部门的交办"), NULL, OFFICE, &matter_duties_form, matter_json_duties},
     {"matter.todo", T("待办"), NULL, READERS, &matter_none_form, matter_json_todo},
     {"matter.board", T("看板"), NULL, OFFICE, &matter_board_form, matter_json_board},

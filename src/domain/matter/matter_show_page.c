@@ -1,4 +1,4 @@
-/* The record, the count of its days, and its sheets of paper. */
+/* The record and its sheets of paper. */
 #include "core/link.h"
 #include "domain/matter/matter_page.h"
 #include "domain/matter/page/matter_route.h"
@@ -144,20 +144,6 @@ enum err matter_show_page(struct req *req)
     req->title =
         str_print(ctx->arena, "%.*s %.*s", STR_ARG(p->v.row.number), STR_ARG(p->v.row.title));
     matter_show_body(req, p, &p->v);
-    return ERR_OK;
-}
-
-enum err matter_count_page(struct req *req)
-{
-    struct ctx *ctx = req->ctx;
-    struct matter_id id = {req_id(req, "id")};
-    struct matter_view m;
-    struct matter_count count;
-    enum err e = matter_find_one(ctx, id, &m);
-    if (e || (e = matter_find_count(ctx, id, (struct duty_id){req_id(req, "duty")}, &count)))
-        return e;
-    req->title = tr(ctx->lang, T("时限怎么算的"));
-    matter_count_body(req, &m, &count);
     return ERR_OK;
 }
 

@@ -1,0 +1,14 @@
+/* What the pages of the clock draw: the count day by day, what a recount moved. */
+#ifndef LIANYUAN_DOMAIN_MATTER_MATTER_CLOCK_PAGE_H
+#define LIANYUAN_DOMAIN_MATTER_MATTER_CLOCK_PAGE_H
+
+#include "domain/matter/matter_count.h"
+#include "domain/matter/matter_page.h"
+
+const char *show_clock_kind(int64_t kind);         /* T("办理时限") */
+const char *show_clock_standing(int64_t standing); /* T("正在计时") */
+struct str show_clock_class(int64_t standing);     /* "ok", "late", "off" */
+const char *show_clock_unit(int64_t limit_kind);   /* T("天"): what a row's number counts */
+bool is_never(int64_t due_at);
+
+#endif
