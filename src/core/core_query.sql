@@ -646,20 +646,47 @@ WHERE park = :park AND person = :person AND id = :id AND read_at IS NULL;
 -- in: park park_id, person person_id, now instant
 UPDATE notice SET read_at = :now WHERE park = :park AND person = :person AND read_at IS NULL;
 
--- query: outbox_put exec
--- in: park park_id, id outbox_id, notice notice_id, channel text, address text, title text
--- in: due instant
-INSERT INTO outbox (park, id, notice, channel, address, title, due, tries, fault)
-VALUES (:park, :id, :notice, :channel, :address, :title, :due, 0, '');
+-- query: channel_on many
+-- in: park park_id
+-- max: 100
+SELECT c.id, c.kind, c.org, c.events FROM channel c WHERE c.park = :park AND c.state = 0 ORDER BY c.id;
 
--- query: outbox_due many
+-- query: channel_put exec
+-- in: park park_id, id channel_id, kind int, state int, name text, host text, login text, sender text
+-- in: org org_id?, events text, plain bool, inside bool, created instant
+INSERT INTO channel (park, id, kind, state, name, host, login, sender, org, events, plain, inside,
+                     held, version, created)
+VALUES (:park, :id, :kind, :state, :name, :host, :login, :sender, :org, :events, :plain, :inside,
+        0, 1, :created);
+
+-- query: person_reach_get one
+-- in: park park_id, person person_id
+SELECT r.mail, r.from_hour, r.to_hour FROM person_reach r
+WHERE r.park = :park AND r.person = :person;
+
+-- query: outbox_put exec
+-- in: park park_id, id outbox_id, name text, channel channel_id, recipient int, notice notice_id?
+-- in: event text, kind text, record int, title text, urgent bool, at instant, due instant
+INSERT INTO outbox (park, id, name, channel, recipient, notice, event, kind, record, title, urgent,
+                    at, due, state, tries, claim, claimant, fault)
+VALUES (:park, :id, :name, :channel, :recipient, :notice, :event, :kind, :record, :title, :urgent,
+        :at, :due, 0, 0, 0, '', '')
+ON CONFLICT (park, name) DO NOTHING;
+
+-- query: outbox_waiting many
 -- in: park park_id, now instant, limit int
-SELECT o.id, o.channel, o.address, o.title, o.tries FROM outbox o
-WHERE o.park = :park AND o.sent IS NULL AND o.due <= :now ORDER BY o.due, o.id LIMIT :limit;
+SELECT o.id, o.channel, o.recipient, o.event, o.kind, o.record, o.title, o.urgent, o.tries
+FROM outbox o WHERE o.park = :park AND o.state = 0 AND o.due <= :now
+ORDER BY o.due, o.id LIMIT :limit;
+
+-- query: outbox_hurry exec
+-- in: park park_id, kind text, record int, at instant
+UPDATE outbox SET urgent = 1
+WHERE park = :park AND state = 0 AND at = :at AND kind = :kind AND record = :record;
 
 -- query: outbox_retract exec
 -- in: park park_id, kind text, record int, since instant
-DELETE FROM outbox WHERE park = :park AND sent IS NULL AND notice IN
+DELETE FROM outbox WHERE park = :park AND state = 0 AND tries = 0 AND notice IN
     (SELECT n.id FROM notice n
      WHERE n.park = :park AND n.record = :record AND n.kind = :kind AND n.at >= :since);
 

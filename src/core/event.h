@@ -6,7 +6,8 @@
  *         {"matter.closed", project_matter_closed},
  *     };
  *
- * Without a table in ctx (tests of one module) nobody hears.
+ * Without a table in ctx (tests of one module) nobody hears. Webhooks that name the event get it
+ * through the outbox, after the commit.
  */
 #ifndef LIANYUAN_CORE_EVENT_H
 #define LIANYUAN_CORE_EVENT_H

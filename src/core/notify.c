@@ -3,21 +3,9 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "core/id.h"
+#include "core/outbox.h"
 #include "core/person.h"
 #include "core_query.h"
-
-static enum err put_outbox(struct ctx *ctx, struct notice_id notice, struct str address,
-                           struct str title)
-{
-    struct sql_outbox_put_in in = {.park = ctx->park,
-                                   .notice = notice,
-                                   .channel = STR("mail"),
-                                   .address = address,
-                                   .title = title,
-                                   .due = ctx->now_us + NOTIFY_WAIT_US};
-    enum err e = id_next(ctx, &in.id.n);
-    return e ? e : sql_outbox_put(ctx->db, &in, NULL);
-}
 
 static struct str say(struct ctx *ctx, enum lang lang, struct notice_text text)
 {
@@ -41,9 +29,9 @@ static enum err tell(struct ctx *ctx, const struct person *p, struct notice_text
     enum err e = id_next(ctx, &in.id.n);
     if (!e)
         e = sql_notice_put(ctx->db, &in, NULL);
-    if (e || str_empty(p->email))
-        return e;
-    return put_outbox(ctx, in.id, p->email, say(ctx, p->lang, text));
+    return e ? e
+             : outbox_tell(ctx, p, in.id, say(ctx, p->lang, text), say(ctx, LANG_ZH, text), kind,
+                           record);
 }
 
 static enum err tell_all(struct ctx *ctx, const struct person *people, size_t n,
@@ -153,8 +141,7 @@ enum err notice_read(struct ctx *ctx, struct notice_id id)
 
 enum err notify_retract(struct ctx *ctx, const char *kind, int64_t record, int64_t since)
 {
-    struct sql_outbox_retract_in mail = {ctx->park, str_from(kind), record, since};
     struct sql_notice_retract_in inbox = {ctx->park, str_from(kind), record, since};
-    enum err e = sql_outbox_retract(ctx->db, &mail, NULL);
+    enum err e = outbox_retract(ctx, kind, record, since);
     return e ? e : sql_notice_retract(ctx->db, &inbox, NULL);
 }

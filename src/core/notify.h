@@ -1,6 +1,6 @@
 /*
- * Notices: an inbox row for the person, and an outbox row per channel that a sender works off after
- * the commit. Nothing leaves the process inside an act.
+ * Notices: an inbox row for the person, and an outbox row per channel (core/outbox.h) that a sender
+ * works off after the commit. Nothing leaves the process inside an act.
  *
  *     e = notify_person(ctx, person, NOTICE(T("诉求已受理：{}"), number), "matter", id.n);
  *
@@ -14,7 +14,6 @@
 #include "core/ctx.h"
 
 enum { NOTICE_TITLE_MAX = 300, NOTICE_LIST_MAX = 200, NOTIFY_AT_ONCE_MAX = 500 };
-#define NOTIFY_WAIT_US (60 * SECOND_US) /* a bulk act may be undone for that long */
 
 /* A sentence in Chinese, and what stands for its {} in any language. */
 struct notice_text {

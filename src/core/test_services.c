@@ -15,6 +15,7 @@
 #include "core/notify.h"
 #include "core/number.h"
 #include "core/org.h"
+#include "core/outbox.h"
 #include "core/search.h"
 #include "core/setting.h"
 #include "core/test_core.h"
@@ -463,6 +464,34 @@ static enum err tell(struct ctx *ctx, void *arg)
     return e;
 }
 
+static enum err make_channels(struct ctx *ctx, void *arg)
+{
+    struct sql_channel_put_in mail = {.park = ctx->park,
+                                      .id = {9001},
+                                      .kind = CHANNEL_MAIL,
+                                      .name = STR("邮件"),
+                                      .host = STR("smtps://mail.example"),
+                                      .login = STR(""),
+                                      .sender = STR("list@test.example"),
+                                      .events = STR(""),
+                                      .created = ctx->now_us};
+    struct sql_channel_put_in hook = mail;
+    (void)arg;
+    hook.id.n = 9002;
+    hook.kind = CHANNEL_WEBHOOK;
+    hook.events = STR("matter.closed org");
+    enum err e = sql_channel_put(ctx->db, &mail, NULL);
+    return e ? e : sql_channel_put(ctx->db, &hook, NULL);
+}
+
+static size_t waiting(int64_t now, struct sql_outbox_waiting_row **out)
+{
+    size_t n = 0;
+    struct sql_outbox_waiting_in in = {t.ctx.park, now, 10};
+    IS_INT(sql_outbox_waiting(t.ctx.db, &t.arena, &in, out, &n), ERR_OK);
+    return n;
+}
+
 static void notices_wait_and_can_be_taken_back(void)
 {
     core_test_begin(&t);
@@ -473,37 +502,64 @@ static void notices_wait_and_can_be_taken_back(void)
                            .roles = ROLE_LEADER},
                           {.login = STR("bb"), .name = STR("乙"), .roles = ROLE_LEADER}};
     struct notice *list;
+    struct sql_outbox_waiting_row *rows;
     size_t n;
     int64_t unread;
     ACT(make_people, p);
     ACT(tell, p);
+    IS_INT(waiting(t.ctx.now_us + OUTBOX_WAIT_US, &rows), 0); /* no channel: nothing to send by */
+    ACT(make_channels, NULL);
+    ACT(tell, p);
     IS_INT(person_actor(&t.ctx, p[0].id, &t.ctx.actor), ERR_OK);
     IS_INT(notice_unread(&t.ctx, &unread), ERR_OK);
-    IS_INT(unread, 2);
+    IS_INT(unread, 4);
     IS_INT(notice_list(&t.ctx, true, (struct notice_id){0}, 10, &list, &n), ERR_OK);
-    IS_INT(n, 2);
+    IS_INT(n, 4);
     IS_STR(list[0].title, STR("事项被督办：2026-0002 乙"));
     t.ctx.lang = LANG_EN; /* the same notice, read in another language */
     IS_INT(notice_list(&t.ctx, true, (struct notice_id){0}, 10, &list, &n), ERR_OK);
     IS_STR(list[0].title, STR("The matter is being pressed: 2026-0002 乙"));
     t.ctx.lang = LANG_ZH;
-    struct sql_outbox_due_row *mail;
-    struct sql_outbox_due_in due = {t.ctx.park, t.ctx.now_us, 10};
-    IS_INT(sql_outbox_due(t.ctx.db, &t.arena, &due, &mail, &n), ERR_OK);
-    IS_INT(n, 0); /* not within the minute of undo */
-    due.now += NOTIFY_WAIT_US;
-    IS_INT(sql_outbox_due(t.ctx.db, &t.arena, &due, &mail, &n), ERR_OK);
-    IS_INT(n, 2);
-    IS_STR(mail[0].title, STR("A new request to accept: 2026-0001 甲"));
+    IS_INT(waiting(t.ctx.now_us, &rows), 0); /* not within the minute of undo */
+    IS_INT(waiting(t.ctx.now_us + OUTBOX_WAIT_US, &rows), 2);
+    IS_INT(rows[0].recipient, p[0].id.n);
+    IS_STR(rows[0].title, STR("A new request to accept: 2026-0001 甲"));
     IS_INT(notify_retract(&t.ctx, "matter", 500, t.ctx.now_us), ERR_OK);
-    IS_INT(sql_outbox_due(t.ctx.db, &t.arena, &due, &mail, &n), ERR_OK);
-    IS_INT(n, 1);
+    IS_INT(waiting(t.ctx.now_us + OUTBOX_WAIT_US, &rows), 1);
     IS_INT(notice_read(&t.ctx, (struct notice_id){0}), ERR_OK);
     IS_INT(notice_unread(&t.ctx, &unread), ERR_OK);
     IS_INT(unread, 0);
     IS_INT(notice_list(&t.ctx, false, (struct notice_id){0}, 10, &list, &n), ERR_OK);
-    IS_INT(n, 1);
+    IS_INT(n, 2);
     OK(list[0].read, "read");
+    core_test_end(&t);
+}
+
+static enum err emit_some(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    enum err e = event_emit(ctx, "matter.closed", "matter", 500);
+    if (!e)
+        e = event_emit(ctx, "matter.closed", "matter", 500); /* the same news of one act */
+    if (!e)
+        e = event_emit(ctx, "matter.raised", "matter", 500);
+    return e ? e : event_emit(ctx, "org.edited", "org", 501);
+}
+
+static void webhooks_hear_the_events_they_name(void)
+{
+    struct sql_outbox_waiting_row *rows;
+    core_test_begin(&t);
+    ACT(make_channels, NULL);
+    ACT(emit_some, NULL);
+    IS_INT(waiting(t.ctx.now_us, &rows), 2);
+    IS_STR(rows[0].event, STR("matter.closed"));
+    IS_STR(rows[1].event, STR("org.edited"));
+    ACT(emit_some, NULL);
+    IS_INT(waiting(t.ctx.now_us, &rows), 4); /* another act, other names */
+    OK(outbox_hears(STR(""), STR("matter.closed")), "no words: all");
+    OK(!outbox_hears(STR("matter.close"), STR("matter.closed")), "a word is whole");
+    OK(outbox_hears(STR(" x  matter "), STR("matter.closed")), "a word names what is below it");
     core_test_end(&t);
 }
 
@@ -652,6 +708,7 @@ int main(void)
     RUN(settings_hold_from_their_day);
     RUN(a_new_calendar_is_told_to_others);
     RUN(notices_wait_and_can_be_taken_back);
+    RUN(webhooks_hear_the_events_they_name);
     RUN(views_and_memories_are_kept);
     RUN(a_job_runs_in_one_place_at_a_time);
     RUN(finds_answer_in_json);
