@@ -99,6 +99,17 @@ void req_keep(struct req *req, struct str key, struct str bytes)
     thread_fragment_keep(req->thread, key, bytes);
 }
 
+struct str req_lasting(const struct req *req, struct str key)
+{
+    const struct str *kept = thread_lasting(req->thread, key);
+    return kept ? *kept : STR_NULL;
+}
+
+void req_keep_lasting(struct req *req, struct str key, struct str bytes)
+{
+    thread_lasting_keep(req->thread, key, bytes);
+}
+
 bool req_fragment(struct req *req, struct str key)
 {
     const struct str *kept = thread_fragment(req->thread, key);

@@ -132,4 +132,10 @@ void req_fragment_keep(struct req *req, struct str key, size_t from);
 struct str req_kept(const struct req *req, struct str key);
 void req_keep(struct req *req, struct str key, struct str bytes);
 
+/* Kept over commits, for the rows of long lists: the key must name the version of every record
+ * that the bytes show, the settings they follow, and the roles, language and hour of their reader.
+ */
+struct str req_lasting(const struct req *req, struct str key);
+void req_keep_lasting(struct req *req, struct str key, struct str bytes);
+
 #endif

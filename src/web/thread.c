@@ -18,6 +18,7 @@ enum err web_thread_make(struct arena *arena, const struct web *web, struct web_
     struct error error = {0};
     thread->web = web;
     arena_init(&thread->kept, KEPT_BYTES_MAX);
+    arena_init(&thread->lasting_arena, LASTING_BYTES_MAX);
     arena_init(&thread->calendar_arena, CALENDAR_BYTES_MAX);
     enum err e = db_open(arena, web->config.url, DB_READ, &thread->db, &error);
     if (e) {
@@ -34,6 +35,7 @@ void web_thread_end(struct web_thread *thread)
         return;
     db_close(thread->db);
     arena_release(&thread->kept);
+    arena_release(&thread->lasting_arena);
     arena_release(&thread->calendar_arena);
 }
 
@@ -64,6 +66,13 @@ static void forget(struct web_thread *thread)
     thread->overfull = false;
 }
 
+static void forget_lasting(struct web_thread *thread)
+{
+    arena_release(&thread->lasting_arena);
+    thread->lasting = (struct map){0};
+    thread->lasting_full = false;
+}
+
 enum err thread_read_begin(struct web_thread *thread)
 {
     enum err e = db_read_begin(thread->db);
@@ -72,6 +81,8 @@ enum err thread_read_begin(struct web_thread *thread)
     int64_t change = db_change_count(thread->db);
     if (change == 0 || change != thread->change || thread->overfull)
         forget(thread);
+    if (thread->lasting_full)
+        forget_lasting(thread);
     thread->change = change;
     return ERR_OK;
 }
@@ -102,6 +113,7 @@ enum err thread_calendar(struct web_thread *thread, struct ctx *ctx)
         if (!thread->calendar || id.n != thread->calendar_id) {
             struct calendar_call call = {.thread = thread, .ctx = *ctx};
             arena_release(&thread->calendar_arena);
+            forget_lasting(thread);
             thread->calendar = NULL;
             call.ctx.arena = &thread->calendar_arena;
             e = arena_run(&thread->calendar_arena, load_calendar, &call);
@@ -178,12 +190,36 @@ const struct str *thread_fragment(const struct web_thread *thread, struct str ke
     return thread->change ? map_get(&thread->fragments, key) : NULL;
 }
 
+static void put(struct arena *arena, struct map *map, struct str key, struct str text)
+{
+    struct str *kept = ARENA_NEW(arena, struct str);
+    *kept = str_dup(arena, text);
+    map_put(arena, map, str_dup(arena, key), kept);
+}
+
+/* What one more entry takes, if the table has to grow for it. */
+static size_t entry_bytes(const struct map *map, struct str key, struct str text)
+{
+    return key.len + text.len + (map->cap + 16) * 2 * sizeof(struct map_slot);
+}
+
 void thread_fragment_keep(struct web_thread *thread, struct str key, struct str text)
 {
-    size_t table = (thread->fragments.cap + 16) * 2 * sizeof(struct map_slot);
-    if (!kept_room(thread, key.len + text.len + table))
-        return;
-    struct str *kept = ARENA_NEW(&thread->kept, struct str);
-    *kept = str_dup(&thread->kept, text);
-    map_put(&thread->kept, &thread->fragments, str_dup(&thread->kept, key), kept);
+    if (kept_room(thread, entry_bytes(&thread->fragments, key, text)))
+        put(&thread->kept, &thread->fragments, key, text);
+}
+
+const struct str *thread_lasting(const struct web_thread *thread, struct str key)
+{
+    return map_get(&thread->lasting, key);
+}
+
+void thread_lasting_keep(struct web_thread *thread, struct str key, struct str text)
+{
+    const struct arena *arena = &thread->lasting_arena;
+    size_t n = entry_bytes(&thread->lasting, key, text);
+    if (arena->cap - arena->used < n + ARENA_SLACK)
+        thread->lasting_full = true;
+    if (!thread->lasting_full)
+        put(&thread->lasting_arena, &thread->lasting, key, text);
 }

@@ -16,6 +16,7 @@
 enum {
     SESSION_SLOTS = 256,              /* remembered sessions; a power of two */
     KEPT_BYTES_MAX = 6 * 1024 * 1024, /* sessions, fragments and their tables */
+    LASTING_BYTES_MAX = 3 * 1024 * 1024,
     CALENDAR_BYTES_MAX = 4 * 1024 * 1024,
     RANDOM_POOL = 1024,
 };
@@ -34,7 +35,10 @@ struct web_thread {
     struct arena kept; /* names in sessions, fragments */
     struct session_slot sessions[SESSION_SLOTS];
     struct map fragments; /* key -> struct str * */
-    char *page_room;      /* lent by web_thread_lend(), or NULL */
+    struct arena lasting_arena;
+    struct map lasting; /* the same for what a commit does not make old */
+    bool lasting_full;  /* forget it before the next request */
+    char *page_room;    /* lent by web_thread_lend(), or NULL */
     size_t page_room_size;
     unsigned char random[RANDOM_POOL]; /* drawn ahead: a system call per request is saved */
     bool overfull;         /* memory ran short: forget everything before the next request */
@@ -62,5 +66,10 @@ enum err thread_session(struct web_thread *thread, struct ctx *ctx, struct str s
 /* Kept text of that key in this snapshot, or NULL. */
 const struct str *thread_fragment(const struct web_thread *thread, struct str key);
 void thread_fragment_keep(struct web_thread *thread, struct str key, struct str text);
+
+/* The same for what stays true over commits: its key names the versions of all that it shows. The
+ * calendar need not be named: a new one forgets everything. */
+const struct str *thread_lasting(const struct web_thread *thread, struct str key);
+void thread_lasting_keep(struct web_thread *thread, struct str key, struct str text);
 
 #endif

@@ -187,12 +187,50 @@ static struct sql_matter_keys_page page_of(const struct matter_list_in *f)
 
 /* Lists --------------------------------------------------------------------------------------- */
 
+/* The board keeps a count of each state for these; what a firm sees is small and counted. */
+static bool states_are_kept(const struct ctx *ctx)
+{
+    return ctx_may(ctx, ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR | ROLE_CONSOLE |
+                            ROLE_DEPARTMENT | ROLE_HEAD);
+}
+
+static enum err kept_states(struct ctx *ctx, int64_t viewer, int64_t out_n[MATTER_STATE_END_])
+{
+    enum err e = ERR_OK;
+    for (int64_t s = MATTER_DRAFT; !e && s < MATTER_STATE_END_; s++)
+        e = counter_get(ctx, MATTER_COUNTER_STATE, s, viewer, &out_n[s]);
+    return e;
+}
+
+/* Whether nothing but the state narrows the list: then the board's figures are its total. */
+static bool narrowed_by_state_alone(const struct sql_matter_keys_in *in)
+{
+    return !(in->overdue.on || in->due_from.on || in->due_to.on || in->words.on || in->class.on ||
+             in->other.on || in->firm.on || in->firm_name.on || in->source.on || in->urgency.on ||
+             in->turn.on || in->leader.on || in->zone.on || in->raised_from.on || in->raised_to.on);
+}
+
+static enum err total_of(struct ctx *ctx, const struct sql_matter_keys_in *in, int64_t *out_n)
+{
+    int64_t own, states[MATTER_STATE_END_];
+    if (!narrowed_by_state_alone(in) || !states_are_kept(ctx) || !matter_viewer(ctx, &own) ||
+        own != in->viewer)
+        return sql_matter_keys_count(ctx->db, ctx->arena, in, MATTER_COUNT_CAP, out_n);
+    enum err e = kept_states(ctx, own, states);
+    *out_n = 0;
+    for (int64_t s = MATTER_DRAFT; !e && s < MATTER_STATE_END_; s++)
+        if ((!in->state.on || s == in->state.state) &&
+            (!in->ended.on || matter_ended(s) == in->ended.ended))
+            *out_n += states[s];
+    return e;
+}
+
 enum err matter_find_keys(struct ctx *ctx, const struct matter_list_in *f, struct matter_keys *out)
 {
     struct sql_matter_keys_in in;
     *out = (struct matter_keys){.next = STR_NULL};
     enum err e = filters(ctx, f, &in);
-    if (e)
+    if (e || (e = setting_get(ctx, "matter.soon_days", &out->soon_days)))
         return e;
     struct sql_matter_keys_page page = page_of(f);
     struct sql_matter_keys_row *rows;
@@ -205,11 +243,17 @@ enum err matter_find_keys(struct ctx *ctx, const struct matter_list_in *f, struc
         out->total = (int64_t)n;
         return ERR_OK;
     }
-    e = sql_matter_keys_count(ctx->db, ctx->arena, &in, MATTER_COUNT_CAP, &out->total);
+    e = total_of(ctx, &in, &out->total);
     out->total_more = out->total > MATTER_COUNT_CAP;
     if (out->total_more)
         out->total = MATTER_COUNT_CAP;
     return e;
+}
+
+enum err matter_find_keyed(struct ctx *ctx, const struct matter_keys *keys, size_t i,
+                           struct matter_row *out)
+{
+    return matter_row_get(ctx, keys->rows.at[i].id, keys->soon_days, out);
 }
 
 enum err matter_find_list(struct ctx *ctx, const struct matter_list_in *in, struct matter_list *out)
@@ -218,19 +262,15 @@ enum err matter_find_list(struct ctx *ctx, const struct matter_list_in *in, stru
     enum err e = matter_find_keys(ctx, in, &keys);
     *out =
         (struct matter_list){.total = keys.total, .total_more = keys.total_more, .next = keys.next};
-    int64_t soon_days = 0;
-    if (e || (e = setting_get(ctx, "matter.soon_days", &soon_days)))
-        return e;
-    for (size_t i = 0; i < keys.rows.n; i++) {
+    for (size_t i = 0; !e && i < keys.rows.n; i++) {
         struct matter_row row;
-        e = matter_row_get(ctx, keys.rows.at[i].id, soon_days, &row);
-        if (e == ERR_NOT_FOUND)
-            continue;
-        if (e)
-            return e;
-        *VEC_ADD(ctx->arena, &out->rows) = row;
+        e = matter_find_keyed(ctx, &keys, i, &row);
+        if (!e)
+            *VEC_ADD(ctx->arena, &out->rows) = row;
+        else if (e == ERR_NOT_FOUND)
+            e = ERR_OK;
     }
-    return ERR_OK;
+    return e;
 }
 
 enum err matter_find_each(struct ctx *ctx, const struct matter_list_in *in, int64_t max,
@@ -289,15 +329,8 @@ enum err matter_find_states(struct ctx *ctx, int64_t out_n[MATTER_STATE_END_])
         out_n[s] = 0;
     if (!matter_viewer(ctx, &viewer))
         return ERR_OK;
-    bool counted = ctx_may(ctx, ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR | ROLE_CONSOLE |
-                                    ROLE_DEPARTMENT | ROLE_HEAD);
-    for (int64_t s = MATTER_DRAFT; counted && s < MATTER_STATE_END_; s++) {
-        enum err e = counter_get(ctx, MATTER_COUNTER_STATE, s, viewer, &out_n[s]);
-        if (e)
-            return e;
-    }
-    if (counted)
-        return ERR_OK;
+    if (states_are_kept(ctx))
+        return kept_states(ctx, viewer, out_n);
     struct sql_matter_states_of_row *rows;
     size_t n;
     enum err e = sql_matter_states_of(

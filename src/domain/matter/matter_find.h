@@ -63,15 +63,18 @@ struct matter_keys {
     int64_t total;
     bool total_more;
     struct str next;
+    int64_t soon_days; /* the setting that the rows' lights follow */
 };
 
 /* The list as seen with these filters. _keys answers the same page as (id, version) from the sight
- * index alone, in the same order; _rows then draws those that are not cached (those that vanished
- * meanwhile are left out). _each calls fn for every row up to max: exports. */
+ * index alone, in the same order; _keyed then reads one of them, without looking at its sight again.
+ * _each calls fn for every row up to max: exports. */
 enum err matter_find_list(struct ctx *ctx, const struct matter_list_in *in,
                           struct matter_list *out);
 enum err matter_find_keys(struct ctx *ctx, const struct matter_list_in *in,
                           struct matter_keys *out);
+enum err matter_find_keyed(struct ctx *ctx, const struct matter_keys *keys, size_t i,
+                           struct matter_row *out);
 enum err matter_find_row(struct ctx *ctx, struct matter_id id, struct matter_row *out);
 enum err matter_find_each(struct ctx *ctx, const struct matter_list_in *in, int64_t max,
                           enum err (*fn)(struct ctx *ctx, const struct matter_row *row, void *arg),

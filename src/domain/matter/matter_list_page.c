@@ -280,14 +280,59 @@ static void fill_order(struct req *req, struct matter_list_page *p)
         p->import = url_matter_import(req->ctx->arena);
 }
 
-static void fill_rows(struct req *req, struct matter_list_page *p, const struct matter_list *list)
+/* All that the bytes of a row depend on, but for the calendar (web/req.h). */
+struct row_key {
+    int64_t park, id, version, light_slot, soon_days, roles, lang;
+};
+
+static enum err draw_row(struct req *req, const struct matter_keys *keys, size_t i,
+                         struct html *out)
 {
-    for (size_t i = 0; i < list->rows.n; i++)
-        *VEC_ADD(req->ctx->arena, &p->rows) = matter_row_view(req->ctx, &list->rows.at[i]);
-    p->total = list->total;
-    p->total_more = list->total_more;
-    if (!str_empty(list->next))
-        p->next = list_url(req, "after", list->next);
+    struct ctx *ctx = req->ctx;
+    struct row_key key = {.park = ctx->park.n,
+                          .id = keys->rows.at[i].id.n,
+                          .version = keys->rows.at[i].version,
+                          .light_slot = ctx->now_us / LIST_LIGHT_US,
+                          .soon_days = keys->soon_days,
+                          .roles = ctx->actor.roles,
+                          .lang = ctx->lang};
+    struct str name = {(const char *)&key, sizeof key};
+    struct matter_row row;
+    *out = (struct html){req_lasting(req, name)};
+    if (!str_null(out->text))
+        return ERR_OK;
+    enum err e = matter_find_keyed(ctx, keys, i, &row);
+    if (e)
+        return e;
+    struct buf *page = &req->page.out;
+    size_t from = page->len;
+    struct matter_row_view view = matter_row_view(ctx, &row);
+    matter_row(&req->page, &view);
+    if (buf_full(page))
+        return ERR_LIMIT;
+    out->text = str_dup(ctx->arena, (struct str){page->ptr + from, page->len - from});
+    page->len = from;
+    req_keep_lasting(req, name, out->text);
+    return ERR_OK;
+}
+
+static enum err draw_rows(struct req *req, struct matter_list_page *p,
+                          const struct matter_keys *keys)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; !e && i < keys->rows.n; i++) {
+        struct html row;
+        e = draw_row(req, keys, i, &row);
+        if (!e)
+            *VEC_ADD(req->ctx->arena, &p->drawn) = row;
+        else if (e == ERR_NOT_FOUND)
+            e = ERR_OK;
+    }
+    p->total = keys->total;
+    p->total_more = keys->total_more;
+    if (!str_empty(keys->next))
+        p->next = list_url(req, "after", keys->next);
+    return e;
 }
 
 /* ---- the page -------------------------------------------------------------------------------- */
@@ -300,13 +345,13 @@ static enum err draw_parts(struct req *req, const struct matter_list_in *in, siz
 {
     struct ctx *ctx = req->ctx;
     struct matter_list_page p = {.title = tr(ctx->lang, T("清单"))};
-    struct matter_list list;
-    enum err e = matter_find_list(ctx, in, &list);
-    if (e || (e = fill_filters(req, &p)) || (e = fill_tabs(req, &p)))
+    struct matter_keys keys;
+    enum err e = matter_find_keys(ctx, in, &keys);
+    if (e || (e = draw_rows(req, &p, &keys)) || (e = fill_filters(req, &p)) ||
+        (e = fill_tabs(req, &p)))
         return e;
     fill_chips(req, &p);
     fill_order(req, &p);
-    fill_rows(req, &p, &list);
     p.may_enter = ctx_may(ctx, ROLE_COORDINATOR);
     p.may_import = p.may_enter;
     p.may_raise = ctx_may(ctx, ROLE_FIRM);
@@ -314,10 +359,10 @@ static enum err draw_parts(struct req *req, const struct matter_list_in *in, siz
     marks[PART_TOP] = req->page.out.len;
     matter_list_main(req, &p);
     marks[PART_ROWS] = req->page.out.len;
-    if (p.rows.n)
+    if (p.drawn.n)
         matter_list_pager(&req->page, &p);
     marks[PART_PAGER] = req->page.out.len;
-    if (p.may_enter && p.rows.n) {
+    if (p.may_enter && p.drawn.n) {
         if ((e = matter_options_departments(ctx, &p.bulk_departments)) ||
             (e = matter_options_classes(ctx, &p.bulk_classes)) ||
             (e = matter_options_leaders(ctx, &p.bulk_leaders)))
@@ -407,7 +452,8 @@ enum err matter_print_page(struct req *req)
     in.after = STR_NULL;
     if ((e = matter_find_list(ctx, &in, &list)))
         return e;
-    fill_rows(req, &p, &list);
+    for (size_t i = 0; i < list.rows.n; i++)
+        *VEC_ADD(ctx->arena, &p.rows) = matter_row_view(ctx, &list.rows.at[i]);
     p.first = url_with(ctx->arena, url_matter_list(ctx->arena), asked(req));
     p.a3 = str_eq(req_query(req, "paper"), STR("a3"));
     p.park = req->web->config.park_name;

@@ -63,7 +63,8 @@ const char *matter_row_act(const struct ctx *ctx, const struct matter_row *row);
 struct matter_row_view matter_row_view(struct ctx *ctx, const struct matter_row *row);
 
 struct matter_list_page {
-    VEC(struct matter_row_view) rows;
+    VEC(struct matter_row_view) rows; /* of the print page */
+    VEC(struct html) drawn;           /* of the list page: rows as bytes */
     int64_t total, from, to;
     bool total_more;
     VEC(struct layout_tab) tabs;
