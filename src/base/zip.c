@@ -197,3 +197,85 @@ enum err unzip_all(struct unzip *zip, size_t entry, size_t max, struct str *out_
     *out_bytes = (struct str){bytes, len};
     return e;
 }
+
+/* Writing ------------------------------------------------------------------------------------- */
+
+enum { DOS_TIME = 0, DOS_DATE = 1 << 5 | 1 /* 1980-01-01 */ };
+
+static bool add_part(zip_t *zip, const char *name, struct str bytes)
+{
+    zip_source_t *source = zip_source_buffer(zip, bytes.ptr, bytes.len, 0);
+    if (!source)
+        return false;
+    zip_int64_t at = zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8);
+    if (at < 0) {
+        zip_source_free(source);
+        return false;
+    }
+    return zip_set_file_compression(zip, (zip_uint64_t)at, ZIP_CM_DEFLATE, 6) == 0 &&
+           zip_file_set_dostime(zip, (zip_uint64_t)at, DOS_TIME, DOS_DATE, 0) == 0;
+}
+
+/* What was written into the library's own memory, into ours. */
+static bool take_back(struct arena *arena, zip_source_t *memory, struct str *out_bytes)
+{
+    zip_stat_t st;
+    zip_stat_init(&st);
+    if (zip_source_stat(memory, &st) != 0 || !(st.valid & ZIP_STAT_SIZE) ||
+        zip_source_open(memory) != 0)
+        return false;
+    char *bytes = arena_alloc(arena, (size_t)st.size);
+    zip_int64_t n = zip_source_read(memory, bytes, st.size);
+    zip_source_close(memory);
+    *out_bytes = (struct str){bytes, (size_t)st.size};
+    return n == (zip_int64_t)st.size;
+}
+
+static void free_source(void *arg)
+{
+    zip_source_t **memory = arg;
+    if (*memory)
+        zip_source_free(*memory);
+    *memory = NULL;
+}
+
+/* Touches no arena: a full one would leave the library's archive open. */
+static bool write_parts(zip_source_t **memory, const char *const *names,
+                        const struct zip_part *parts, size_t n)
+{
+    zip_error_t fault;
+    zip_error_init(&fault);
+    *memory = zip_source_buffer_create(NULL, 0, 0, &fault);
+    zip_t *zip = NULL;
+    if (*memory) {
+        zip_source_keep(*memory); /* the archive takes one hold of it, the caller has the other */
+        zip = zip_open_from_source(*memory, ZIP_CREATE | ZIP_TRUNCATE, &fault);
+        if (!zip)
+            zip_source_free(*memory);
+    }
+    zip_error_fini(&fault);
+    bool ok = zip != NULL;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = add_part(zip, names[i], parts[i].bytes);
+    if (zip && (!ok || zip_close(zip) != 0)) {
+        zip_discard(zip);
+        ok = false;
+    }
+    return ok;
+}
+
+enum err zip_write(struct arena *arena, const struct zip_part *parts, size_t n,
+                   struct str *out_bytes, struct error *error)
+{
+    if (n > UNZIP_ENTRIES_MAX)
+        return error_set(error, ERR_LIMIT, STR("file"), T("压缩包内的文件太多，最多 {} 个"),
+                         str_print(arena, "%d", UNZIP_ENTRIES_MAX));
+    const char **names = ARENA_ARRAY(arena, const char *, n);
+    for (size_t i = 0; i < n; i++)
+        names[i] = str_c(arena, parts[i].name);
+    zip_source_t **memory = ARENA_NEW(arena, zip_source_t *);
+    arena_defer(arena, free_source, memory);
+    return write_parts(memory, names, parts, n) && take_back(arena, *memory, out_bytes)
+               ? ERR_OK
+               : error_set(error, ERR_IO, STR("file"), T("不能写压缩包"), STR_NULL);
+}

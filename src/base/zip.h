@@ -1,5 +1,5 @@
 /*
- * Reading zip archives that came from outside.
+ * Reading zip archives that came from outside, and writing our own (at the end).
  *
  * Everything that can be known without unpacking is checked at the opening: number of entries,
  * declared sizes, ratio of packing, encryption, names given twice. While an entry is read, it may
@@ -59,5 +59,19 @@ void unzip_end(struct unzip_stream *stream);
 /* A whole entry of at most max bytes. */
 enum err unzip_all(struct unzip *zip, size_t entry, size_t max, struct str *out_bytes,
                    struct error *error);
+
+/* Writing: the parts in their order, deflated, all dated 1980-01-01, so that the same parts give
+ * the same archive.
+ *
+ *     static const struct zip_part parts[] = {{STR("[Content_Types].xml"), types}, ...};
+ *     e = zip_write(arena, parts, n, &bytes, &error);
+ */
+struct zip_part {
+    struct str name, bytes;
+};
+
+/* ERR_LIMIT over UNZIP_ENTRIES_MAX, ERR_IO (no memory in the library). Names must be unlike. */
+enum err zip_write(struct arena *arena, const struct zip_part *parts, size_t n,
+                   struct str *out_bytes, struct error *error);
 
 #endif
