@@ -5,9 +5,10 @@
 #include "domain/matter/matter.h"
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_page.h"
+#include "domain/patent/patent.h"
 
 const struct module *const modules[] = {&core_module, &matter_module, &matter_page_module,
-                                        &core_page_module, NULL};
+                                        &patent_module, &core_page_module, NULL};
 
 static enum err org_edited(struct ctx *ctx, const struct event *event)
 {

@@ -1,0 +1,11 @@
+/* What is read of patents, as JSON: for commands and the interface. */
+#ifndef LIANYUAN_DOMAIN_PATENT_PATENT_FIND_H
+#define LIANYUAN_DOMAIN_PATENT_PATENT_FIND_H
+
+#include "base/buf.h"
+
+struct ctx;
+
+enum err patent_find_number(struct ctx *ctx, const void *in, struct buf *out_json);
+
+#endif
