@@ -19,8 +19,10 @@ const struct command commands[] = {
     {"restore", "restore FILE [--drill]", T("把备份恢复到空的数据目录或数据库"), command_restore,
      "--drill", 1},
     {"audit", "audit roles|states", T("打印谁能办什么、事项怎样流转"), command_audit, "", 1},
-    {"matter import", "matter import FILE [--map COLUMN=FIELD]... [--dry-run]", T("从表格导入清单"),
-     command_matter_import, NULL, 0},
+    {"matter import",
+     "matter import FILE [--map COLUMN=FIELD]... [--org NAME=DEPARTMENT]... [--due WORDS=DAY|?]..."
+     " [--sheet NAME] [--dry-run]",
+     T("从表格导入清单"), command_matter_import, NULL, 0},
     {"matter export", "matter export FILE.xlsx [filters]", T("把清单导出成表格"),
      command_matter_export, NULL, 0},
     {"classify", "classify evaluate|duplicates|topics FILE --text COL[,COL] [--label COL]",

@@ -67,12 +67,13 @@ static enum err check_words(struct ctx *ctx, const struct options *options,
 static enum err import_file(struct desk *desk, const struct options *options, const char *path,
                             struct buf *json)
 {
-    static const char *const known[] = {"--map", "--org", "--sheet", "--dry-run", NULL};
+    static const char *const known[] = {"--map", "--org", "--due", "--sheet", "--dry-run", NULL};
     struct ctx *ctx = &desk->ctx;
     const char *sheet = command_option(options, "--sheet");
     struct matter_sheet_in in = {
         .maps = option_values(&desk->arena, options, "--map"),
         .orgs = option_values(&desk->arena, options, "--org"),
+        .dues = option_values(&desk->arena, options, "--due"),
         .sheet = sheet ? str_from(sheet) : STR(""),
         .dry_run = command_flag(options, "--dry-run"),
         .path = path,
@@ -88,7 +89,7 @@ static enum err import_file(struct desk *desk, const struct options *options, co
 
 int command_matter_import(const struct options *options)
 {
-    static const char *const with_value[] = {"--map", "--org", "--sheet", NULL};
+    static const char *const with_value[] = {"--map", "--org", "--due", "--sheet", NULL};
     const char *path = command_word(options, 0, with_value);
     struct desk desk;
     struct buf json;

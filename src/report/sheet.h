@@ -115,4 +115,11 @@ size_t sheet_column(struct str letters);
 bool sheet_day_text(struct str text, int32_t year, int32_t *out_day);
 bool sheet_moment_text(struct str text, int64_t *out_wall_us, bool *out_has_time);
 
+/* A moment that names its zone: 2026-11-22T09:30:00Z, 2026-11-22 17:30+08:00. */
+bool sheet_instant_text(struct str text, int64_t *out_us);
+
+/* What leaves something open, for a moment of the past: 9月1日 is its last one up to today, 2026年9月
+ * the month's first day, 26.9.1 of this century. Whoever uses it says so. */
+bool sheet_moment_loose(struct str text, int32_t today, int64_t *out_wall_us);
+
 #endif

@@ -247,7 +247,109 @@ bool sheet_moment_text(struct str text, int64_t *out_wall_us, bool *out_has_time
     if (*out_has_time && !time_part(&w, &time_us))
         return false;
     blanks(&w);
-    mark(&w, 'Z');
+    *out_wall_us = day * DAY_US + time_us;
+    return w.i == w.n;
+}
+
+/* +08:00 or +0800 or +8 behind the time; the sign is taken already. */
+static bool zone_part(struct written *w, int32_t sign, int32_t *out_offset_min)
+{
+    int32_t hour, minute = 0, digits;
+    if (!number(w, &hour, &digits) || digits == 3 || digits > 4)
+        return false;
+    if (digits == 4) {
+        minute = hour % 100;
+        hour /= 100;
+    } else if (mark(w, ':') && (!number(w, &minute, &digits) || digits != 2)) {
+        return false;
+    }
+    *out_offset_min = sign * (hour * 60 + minute);
+    return hour <= 14 && minute < 60;
+}
+
+bool sheet_instant_text(struct str text, int64_t *out_us)
+{
+    struct written w;
+    int32_t day, offset_min = 0;
+    int64_t time_us = 0;
+    if (!take_pieces(str_trim(text), &w) || !date_part(&w, 0, &day))
+        return false;
+    blanks(&w);
+    mark(&w, 'T');
+    if (!time_part(&w, &time_us))
+        return false;
+    blanks(&w);
+    bool plus = is_mark(&w, w.i, '+'), minus = is_mark(&w, w.i, '-');
+    w.i++;
+    if (!plus && !minus && !is_mark(&w, w.i - 1, 'Z'))
+        return false;
+    if ((plus || minus) && !zone_part(&w, plus ? 1 : -1, &offset_min))
+        return false;
+    *out_us = day * DAY_US + time_us - offset_min * MINUTE_US;
+    return w.i == w.n;
+}
+
+enum { LOOSE_YEARS = 20, LEAP_YEARS = 8 };
+
+/* 2026年9月, 2026-09, 2026.9: its first day. */
+static bool month_part(struct written *w, int32_t *out_day)
+{
+    int32_t year, month, digits;
+    uint32_t which = 0;
+    blanks(w);
+    if (!number(w, &year, &digits) || (digits != 4 && !is_mark(w, w->i, 0x5E74)) ||
+        !separator(w, 0x5E74, &which) || !number(w, &month, &digits))
+        return false;
+    if (mark(w, 0x6708))
+        mark(w, 0x4EFD); /* 份 */
+    return w->i == w->n && make_day(year, month, 1, out_day);
+}
+
+/* 26.9.1, 26-9-1 of the last LOOSE_YEARS years; what might be a month is no year. */
+static bool short_year_part(struct written *w, int32_t this_year, int32_t *out_day)
+{
+    enum { MONTHS = 12, CENTURY = 2000 };
+    int32_t year, month, day, digits;
+    uint32_t which = 0;
+    blanks(w);
+    if (!number(w, &year, &digits) || digits != 2 || year <= MONTHS || CENTURY + year > this_year ||
+        CENTURY + year < this_year - LOOSE_YEARS)
+        return false;
+    if (!separator(w, 0, &which) || !number(w, &month, &digits) || !separator(w, 0, &which) ||
+        !number(w, &day, &digits) || !make_day(CENTURY + year, month, day, out_day))
+        return false;
+    after_day(w);
+    return true;
+}
+
+/* 9月1日 of the year in which it was last. */
+static bool last_year_part(struct written *w, int32_t today, int32_t *out_day)
+{
+    int32_t this_year = day_date(today).year;
+    for (int32_t back = 0; back <= LEAP_YEARS; back++) {
+        w->i = 0;
+        if (date_part(w, this_year - back, out_day) && *out_day <= today)
+            return true;
+    }
+    return false;
+}
+
+bool sheet_moment_loose(struct str text, int32_t today, int64_t *out_wall_us)
+{
+    struct written w;
+    int32_t day;
+    int64_t time_us = 0;
+    if (!take_pieces(str_trim(text), &w))
+        return false;
+    bool read = month_part(&w, &day);
+    if (!read) {
+        w.i = 0;
+        read = short_year_part(&w, day_date(today).year, &day) || last_year_part(&w, today, &day);
+    }
+    blanks(&w);
+    if (!read || (w.i < w.n && !time_part(&w, &time_us)))
+        return false;
+    blanks(&w);
     *out_wall_us = day * DAY_US + time_us;
     return w.i == w.n;
 }

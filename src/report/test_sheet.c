@@ -283,6 +283,48 @@ static void written_dates(void)
     }
 }
 
+/* Zones count; what is left open is read only where it was asked for. */
+static void moments_that_need_more(void)
+{
+    static const struct {
+        const char *text, *zoned, *loose;
+    } cases[] = {
+        {"2026-11-22T09:30:00Z", "2026-11-22 09:30:00", ""},
+        {"2026-11-22T09:30:00.5Z", "2026-11-22 09:30:00", ""},
+        {"2026-11-22T01:30:00+08:00", "2026-11-21 17:30:00", ""},
+        {"2026-11-22 17:30+0800", "2026-11-22 09:30:00", ""},
+        {"2026-11-22 17:30 -5", "2026-11-22 22:30:00", ""},
+        {"2026-11-22 17:30", "", "2026-11-22 17:30:00"},
+        {"2026-11-22T09:30:00+99:00", "", ""},
+        {"2026-11-22Z", "", ""},
+        {"9月1日", "", "2026-09-01 00:00:00"},
+        {"12月1日", "", "2025-12-01 00:00:00"},
+        {"11月22日 上午9:30", "", "2026-11-22 09:30:00"},
+        {"2月29日", "", "2024-02-29 00:00:00"},
+        {"9-1", "", "2026-09-01 00:00:00"},
+        {"2026年9月", "", "2026-09-01 00:00:00"},
+        {"2026年9月份", "", "2026-09-01 00:00:00"},
+        {"2026.9", "", "2026-09-01 00:00:00"},
+        {"26.9.1", "", "2026-09-01 00:00:00"},
+        {"26-9-1 8:05", "", "2026-09-01 08:05:00"},
+        {"12.9.1", "", ""},
+        {"99.9.1", "", ""},
+        {"13月1日", "", ""},
+        {"9月", "", ""},
+        {"昨天", "", ""},
+        {"", "", ""},
+    };
+    int32_t today = day_from_date((struct date){2026, 11, 22});
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct sheet_cell zoned = {.kind = SHEET_MOMENT}, loose = zoned;
+        bool ok = sheet_instant_text(str_from(cases[i].text), &zoned.wall_us);
+        bool yes = sheet_moment_loose(str_from(cases[i].text), today, &loose.wall_us);
+        if (!IS_STR(ok ? sheet_text(&arena, &zoned) : STR(""), str_from(cases[i].zoned)) ||
+            !IS_STR(yes ? sheet_text(&arena, &loose) : STR(""), str_from(cases[i].loose)))
+            printf("#   of \"%s\"\n", cases[i].text);
+    }
+}
+
 static void out_and_in_again(void)
 {
     char path[] = "/tmp/lianyuan-sheet-XXXXXX.xlsx";
@@ -348,6 +390,7 @@ int main(void)
     RUN(refusals);
     RUN(csv_rows);
     RUN(written_dates);
+    RUN(moments_that_need_more);
     RUN(out_and_in_again);
     RUN(letters);
     arena_release(&arena);

@@ -64,6 +64,7 @@ enum matter_limit_kind {
     MATTER_CALENDAR_DAYS,
     MATTER_HOURS,     /* round the clock */
     MATTER_FIXED_DAY, /* amount is the day itself: a date that a sheet or a meeting named */
+    MATTER_UNDATED, /* only words were given (长期): nothing is due until somebody names a day */
 };
 
 /* Which clock the due day in the list comes from. */

@@ -24,6 +24,10 @@ enum err matter_limit_due(const struct matter_now *now, struct matter_limit_valu
                           int64_t start_us, const struct clock_pause *pauses, size_t n,
                           struct matter_due *out)
 {
+    if (limit.kind == MATTER_UNDATED) {
+        *out = (struct matter_due){.day = DAY_NONE, .at = MATTER_DUE_NEVER};
+        return ERR_OK;
+    }
     if (limit.kind == MATTER_FIXED_DAY)
         return matter_promise_due(now, MATTER_CALENDAR_DAYS, (int32_t)limit.amount, start_us,
                                   pauses, n, out);

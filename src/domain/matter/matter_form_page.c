@@ -156,7 +156,7 @@ struct html show_act_form(struct req *req, const struct matter_act_page *v)
 {
     struct form_page f = {0};
     if (v->matter)
-        matter_act_context(&req->page, v, v->matter);
+        matter_act_context(req, v, v->matter);
     if (v->stale)
         matter_act_stale(&req->page, v->matter);
     if (v->draft_at)

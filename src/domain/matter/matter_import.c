@@ -119,7 +119,8 @@ static void set_ends(struct matter_case *c, const struct matter_import *row)
     m->last_note = utf8_prefix(str_or_empty(row->answer), MATTER_EXCERPT_MAX);
 }
 
-/* The limit is the day that the sheet names; a promise only where an answer stands beside it. */
+/* The limit is the day that the sheet names; where it names none but says words (长期), no limit
+ * runs until somebody names a day. A promise only where an answer stands beside the day. */
 static enum err set_duty(struct matter_case *c, const struct matter_import *row, bool lead,
                          struct org_id org)
 {
@@ -127,7 +128,9 @@ static enum err set_duty(struct matter_case *c, const struct matter_import *row,
     struct matter_limit_value limit = {row->due, MATTER_FIXED_DAY};
     struct duty_case *duty;
     enum err e = ERR_OK;
-    if (row->due == DAY_NONE)
+    if (row->due == DAY_NONE && !str_empty(row->due_words))
+        limit = (struct matter_limit_value){0, MATTER_UNDATED};
+    else if (row->due == DAY_NONE)
         e = matter_limit_for(ctx, c->now.class, c->now.urgency, &limit, NULL);
     if (!e)
         e = matter_case_assign(c, org, lead, limit, STR(""), &duty);
@@ -539,6 +542,22 @@ static enum err change_answer(struct ctx *ctx, struct matter_id id, const struct
     return e ? e : add_answer(ctx, id, row, out_version);
 }
 
+/* A day for duties that had only words. False when the open lead has a limit already. */
+static bool give_day(struct matter_case *c, const struct matter_import *row)
+{
+    const struct duty_case *lead = matter_case_lead(c);
+    if (lead && lead->now.limit_kind != MATTER_UNDATED)
+        return false;
+    for (size_t i = 0; i < c->duty_n && row->due != DAY_NONE; i++) {
+        struct sql_duty_of_row *d = &c->duties[i].now;
+        if (!d->open || d->limit_kind != MATTER_UNDATED)
+            continue;
+        d->limit_amount = row->due;
+        d->limit_kind = MATTER_FIXED_DAY;
+    }
+    return true;
+}
+
 /* What no act of its own changes: who raised it, when, from where, and the day asked for while no
  * department has it yet. One edit of the record, with its permission, state and version. */
 static enum err change_record(struct ctx *ctx, struct matter_id id, int64_t version,
@@ -548,7 +567,7 @@ static enum err change_record(struct ctx *ctx, struct matter_id id, int64_t vers
     struct matter_deed deed = {.quiet = true, .internal = true};
     struct act_result done = {0};
     enum err e = matter_case_open(ctx, id.n, version, MATTER_EDIT, c);
-    if (!e && due && matter_case_lead(c))
+    if (!e && due && !give_day(c, row))
         return ctx_fail(ctx, ERR_INVALID, "due", T("到期日不能用表格改：要改请申请延期"));
     if (!e && (row->firm.n || !str_empty(row->firm_name)))
         e = set_firm(c, row);

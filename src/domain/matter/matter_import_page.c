@@ -108,6 +108,31 @@ static enum err fill_unknown(struct ctx *ctx, struct matter_plan_page *v,
     return e;
 }
 
+static void fill_days(struct ctx *ctx, struct matter_plan_page *v,
+                      const struct matter_sheet_plan *plan)
+{
+    for (size_t i = 0; i < plan->words.n; i++) {
+        const struct matter_sheet_words *w = &plan->words.at[i];
+        size_t k = 0;
+        while (k < v->words.n && !str_eq(v->words.at[k].words, w->words))
+            k++;
+        if (k == v->words.n)
+            *VEC_ADD(ctx->arena, &v->words) = (struct matter_plan_words){
+                .words = w->words,
+                .value = str_print(ctx->arena, "%.*s=?", STR_ARG(w->words)),
+                .from = w->proposal,
+                .to = w->proposal,
+                .taken = w->taken,
+            };
+        struct matter_plan_words *all = &v->words.at[k];
+        all->rows++;
+        all->from = w->proposal < all->from ? w->proposal : all->from;
+        all->to = w->proposal > all->to ? w->proposal : all->to;
+    }
+    for (size_t i = 0; i < plan->notes.n && i < MATTER_PLAN_LINES; i++)
+        *VEC_ADD(ctx->arena, &v->notes) = plan->notes.at[i];
+}
+
 static void fill_lines(struct ctx *ctx, struct matter_plan_page *v,
                        const struct matter_sheet_plan *plan)
 {
@@ -155,8 +180,7 @@ static enum err draw_plan(struct req *req, const struct matter_sheet_plan *plan,
     if (e)
         return e;
     fill_lines(ctx, &v, plan);
-    for (size_t i = 0; i < plan->words.n; i++)
-        *VEC_ADD(ctx->arena, &v.words) = plan->words.at[i];
+    fill_days(ctx, &v, plan);
     req->title = tr(ctx->lang, T("试算结果"));
     matter_plan_body(req, &v);
     return ERR_OK;
@@ -171,6 +195,7 @@ enum err matter_plan_page(struct req *req)
         .file = req_id(req, "file"),
         .maps = texts_of(req, "maps"),
         .orgs = texts_of(req, "orgs"),
+        .dues = texts_of(req, "dues"),
         .sheet = STR(""),
         .files_dir = req->web->config.files_dir,
     };

@@ -37,6 +37,7 @@ const char *show_rating(int64_t rating);
 const char *show_solved(int64_t solved);
 const char *show_due_kind(int64_t kind);
 const char *show_closed(int64_t how);
+struct str show_duty_limit(struct req *req, const struct duty_view *d); /* "15 个工作日" */
 struct str show_verb_class(int64_t verb); /* "mark" for turning points, "alarm" for a press */
 const char *show_day_label(int64_t verb); /* what the day of a story row means */
 const char *show_weekday(int32_t day);    /* T("星期日") */
@@ -152,6 +153,7 @@ struct matter_show_page {
     VEC(struct matter_row_view) merged, same;
     const char *turn; /* T("现在轮到..."), NULL: nobody */
     struct str turn_detail;
+    int32_t proposal; /* what the words of an undated one may mean; DAY_NONE: cannot tell */
 };
 
 /* ---- home ------------------------------------------------------------------------------------ */
@@ -267,6 +269,14 @@ struct matter_plan_line {
     struct matter_plan_changes changes;
 };
 
+/* A due date in words, as often as it stands in the sheet. */
+struct matter_plan_words {
+    struct str words, value; /* "WORDS=?" takes the proposals */
+    int64_t rows;
+    int32_t from, to; /* the proposals of its rows, earliest and latest; DAY_NONE: none */
+    bool taken;
+};
+
 struct matter_plan_page {
     struct str file_name, sheet_name, message;
     struct url action;
@@ -275,7 +285,8 @@ struct matter_plan_page {
     VEC(struct matter_plan_column) columns;
     VEC(struct matter_plan_unknown) unknown;
     VEC(struct matter_plan_line) lines;
-    VEC(struct matter_sheet_words) words;
+    VEC(struct matter_plan_words) words;
+    VEC(struct matter_sheet_note) notes;
 };
 
 #endif

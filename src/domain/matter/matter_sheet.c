@@ -13,6 +13,7 @@ static const struct field import_fields[] = {
     FORM_ID(struct matter_sheet_in, file, T("表格文件"), 0),
     FORM_TEXTS(struct matter_sheet_in, maps, T("列的对应"), MATTER_SHEET_MAPS_MAX, 0),
     FORM_TEXTS(struct matter_sheet_in, orgs, T("部门的对应"), MATTER_SHEET_MAPS_MAX, 0),
+    FORM_TEXTS(struct matter_sheet_in, dues, T("期限文字的日期"), MATTER_SHEET_MAPS_MAX, 0),
     FORM_TEXT(struct matter_sheet_in, sheet, T("工作表"), MAP_MAX, 0),
     FORM_BOOL(struct matter_sheet_in, dry_run, T("只检查，不导入"), 0),
 };
@@ -417,6 +418,20 @@ static void json_open_questions(struct json_out *j, const struct matter_sheet_pl
         json_put_int(j, "row", plan->words.at[i].row);
         json_put_str(j, "words", plan->words.at[i].words);
         json_put_day(j, "proposal", plan->words.at[i].proposal);
+        json_put_bool(j, "taken", plan->words.at[i].taken);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void json_notes(struct json_out *j, const struct matter_sheet_plan *plan)
+{
+    json_open(j, "notes", '[');
+    for (size_t i = 0; i < plan->notes.n; i++) {
+        json_open(j, NULL, '{');
+        json_put_int(j, "row", plan->notes.at[i].row);
+        json_put_str(j, "field", plan->notes.at[i].field);
+        json_put_str(j, "message", plan->notes.at[i].message);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -441,5 +456,6 @@ void matter_sheet_json(const struct matter_sheet_plan *plan, struct buf *out_jso
     json_columns(&j, plan);
     json_changed(&j, plan);
     json_open_questions(&j, plan);
+    json_notes(&j, plan);
     json_close(&j, '}');
 }

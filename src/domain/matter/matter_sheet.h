@@ -55,6 +55,7 @@ struct matter_sheet_in {
     int64_t file;           /* id of a stored file */
     struct form_texts maps; /* "COLUMN=FIELD"; FIELD "-" = leave this column out */
     struct form_texts orgs; /* "NAME IN THE SHEET=DEPARTMENT" */
+    struct form_texts dues; /* "WORDS=2026-12-31", or "WORDS=?": take each row's proposal */
     struct str sheet;       /* name of the sheet to take; "" = the one with the best header */
     bool dry_run;
 
@@ -102,11 +103,18 @@ struct matter_sheet_unknown {
     struct str nearest; /* a department whose name is much like it; "" = none */
 };
 
-/* A due date in words: kept as text; the proposal is only shown. */
+/* A due date in words: kept as text; the proposal is only shown, until `dues` takes it. */
 struct matter_sheet_words {
     int64_t row;
     struct str words;
     int32_t proposal; /* DAY_NONE: none */
+    bool taken;
+};
+
+/* How something was read that the sheet left open: 9月1日 → 2026-09-01. */
+struct matter_sheet_note {
+    int64_t row;
+    struct str field, message;
 };
 
 struct matter_sheet_plan {
@@ -121,6 +129,7 @@ struct matter_sheet_plan {
     VEC(struct matter_import) records; /* beside lines, the same index */
     VEC(struct matter_sheet_unknown) unknown;
     VEC(struct matter_sheet_words) words;
+    VEC(struct matter_sheet_note) notes;
     struct matter_class_rows *classes;  /* of a sheet of classes */
     struct matter_register *registered; /* of a sheet of organisations or people */
 };
@@ -130,6 +139,10 @@ struct matter_sheet_choice {
     const char *name, *label;
 };
 extern const struct matter_sheet_choice matter_sheet_choices[]; /* ended by name == NULL */
+
+/* A day for words like 10月底前, 15个工作日内, 本周五前; DAY_NONE when there is none. from: the day
+ * that they count from, the row's own. */
+int32_t matter_sheet_proposal(const struct ctx *ctx, struct str words, int32_t from);
 
 /* Parses and compares; changes nothing. ctx->db is any connection. ctx->error says why not. */
 enum err matter_sheet_plan(struct ctx *ctx, const struct matter_sheet_in *in,

@@ -75,8 +75,19 @@ enum err matter_sheet_record(struct matter_sheet_reader *r, const struct sheet_r
                              struct matter_sheet_line *line, struct matter_import *out);
 void matter_sheet_refuse(struct ctx *ctx, struct matter_sheet_line *line, const char *field,
                          const char *message, struct str detail);
-/* A day for words like 10月底前; DAY_NONE when there is none. today: the row's own day. */
-int32_t matter_sheet_proposal(struct str words, int32_t today);
+/* Blank when it holds nothing of its own; text on one line, within a limit. */
+struct sheet_cell matter_sheet_cell(const struct matter_sheet_reader *r,
+                                    const struct sheet_row *row, enum matter_sheet_field field);
+struct str matter_sheet_word(struct matter_sheet_reader *r, const struct sheet_row *row,
+                             enum matter_sheet_field field, size_t max,
+                             struct matter_sheet_line *line);
+
+/* Days (matter_sheet_day.c). An instant, 0 when the cell is blank; the due day or its words. */
+int64_t matter_sheet_moment(struct matter_sheet_reader *r, const struct sheet_row *row,
+                            enum matter_sheet_field field, struct matter_sheet_line *line);
+void matter_sheet_due(struct matter_sheet_reader *r, const struct sheet_row *row,
+                      struct matter_sheet_line *line, struct matter_import *out);
+enum err matter_sheet_dues_check(struct matter_sheet_reader *r);
 
 /* Names (matter_sheet_name.c). */
 enum err matter_sheet_names_load(struct matter_sheet_reader *r);

@@ -168,6 +168,14 @@ static struct str word_or_blank(int64_t value, const char *(*word)(int64_t))
     return value ? str_from(word(value)) : STR("");
 }
 
+/* Whether the due day is one of the work and not only of the next step: else its words are given.
+ */
+static bool has_day(const struct matter_row *row)
+{
+    bool limit = row->due_kind == MATTER_DUE_LIMIT || row->due_kind == MATTER_DUE_PROMISE;
+    return str_empty(row->due_words) || (row->due != DAY_NONE && (limit || !row->open));
+}
+
 static enum err list_cells(struct out *out, const struct matter_row *row, struct sheet_cell *cells)
 {
     struct ctx *ctx = out->ctx;
@@ -195,8 +203,7 @@ static enum err list_cells(struct out *out, const struct matter_row *row, struct
     cells[MS_HELPERS] = sheet_cell_text(row->helper_names);
     cells[MS_LEADER] = sheet_cell_text(row->leader_name);
     cells[MS_RAISED] = sheet_cell_moment(row->raised_at, ctx->offset_min);
-    cells[MS_DUE] =
-        str_empty(row->due_words) ? sheet_cell_day(row->due) : sheet_cell_text(row->due_words);
+    cells[MS_DUE] = has_day(row) ? sheet_cell_day(row->due) : sheet_cell_text(row->due_words);
     cells[MS_ANSWER] = sheet_cell_text(text.answer);
     cells[MS_ANSWERED] = sheet_cell_moment(answered, ctx->offset_min);
     cells[MS_STATE] = sheet_cell_text(word_or_blank(row->state, matter_state_word));

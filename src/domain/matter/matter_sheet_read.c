@@ -335,5 +335,7 @@ enum err matter_sheet_read(struct matter_sheet_reader *r)
         e = map_columns(r);
     if (!e)
         e = matter_sheet_names_load(r);
+    if (!e)
+        e = matter_sheet_dues_check(r);
     return e ? e : take_rows(r);
 }

@@ -1,12 +1,11 @@
-/* Cells into the fields of a matter: texts, dates, words for states. What cannot be read refuses
- * the row at its field; what is only unknown is left open and never guessed. */
+/* Cells into the fields of a matter: texts, words for states; days stand in matter_sheet_day.c.
+ * What cannot be read refuses the row at its field; what is only unknown is left open and never
+ * guessed. */
 #include <string.h>
 
 #include "base/utf8.h"
 #include "domain/matter/matter_sheet_in.h"
 #include "web/i18n.h"
-
-enum { WORDS_MAX = 60 /* code points of a due date in words */ };
 
 void matter_sheet_refuse(struct ctx *ctx, struct matter_sheet_line *line, const char *field,
                          const char *message, struct str detail)
@@ -18,8 +17,8 @@ void matter_sheet_refuse(struct ctx *ctx, struct matter_sheet_line *line, const 
     line->message = tr_with(ctx->arena, ctx->lang, message, str_dup(ctx->arena, detail));
 }
 
-static struct sheet_cell cell_of(const struct matter_sheet_reader *r, const struct sheet_row *row,
-                                 enum matter_sheet_field field)
+struct sheet_cell matter_sheet_cell(const struct matter_sheet_reader *r,
+                                    const struct sheet_row *row, enum matter_sheet_field field)
 {
     size_t column = r->column[field];
     struct sheet_cell cell = column == SIZE_MAX ? (struct sheet_cell){0} : sheet_at(row, column);
@@ -52,14 +51,14 @@ static struct str clean(struct arena *arena, struct str text)
 static struct str text_of(struct matter_sheet_reader *r, const struct sheet_row *row,
                           enum matter_sheet_field field)
 {
-    struct sheet_cell cell = cell_of(r, row, field);
+    struct sheet_cell cell = matter_sheet_cell(r, row, field);
     return cell.kind == SHEET_BLANK ? STR("")
                                     : clean(r->ctx->arena, sheet_text(r->ctx->arena, &cell));
 }
 
-/* One line, within a limit. */
-static struct str word_of(struct matter_sheet_reader *r, const struct sheet_row *row,
-                          enum matter_sheet_field field, size_t max, struct matter_sheet_line *line)
+struct str matter_sheet_word(struct matter_sheet_reader *r, const struct sheet_row *row,
+                             enum matter_sheet_field field, size_t max,
+                             struct matter_sheet_line *line)
 {
     struct str text = text_of(r, row, field);
     char *out = arena_alloc(r->ctx->arena, text.len + 1);
@@ -69,114 +68,6 @@ static struct str word_of(struct matter_sheet_reader *r, const struct sheet_row 
         matter_sheet_refuse(r->ctx, line, matter_sheet_fields[field].name, T("请不要超过 {} 个字"),
                             str_print(r->ctx->arena, "%zu", max));
     return (struct str){out, text.len};
-}
-
-/* An instant; 0 when the cell is blank. */
-static int64_t moment_of(struct matter_sheet_reader *r, const struct sheet_row *row,
-                         enum matter_sheet_field field, struct matter_sheet_line *line)
-{
-    struct ctx *ctx = r->ctx;
-    struct sheet_cell cell = cell_of(r, row, field);
-    int64_t wall_us = 0;
-    bool time;
-    if (cell.kind == SHEET_BLANK)
-        return 0;
-    sheet_serial(r->book, &cell);
-    if (cell.kind == SHEET_DAY)
-        wall_us = cell.day * DAY_US;
-    else if (cell.kind == SHEET_MOMENT)
-        wall_us = cell.wall_us;
-    else if (!sheet_moment_text(sheet_text(ctx->arena, &cell), &wall_us, &time)) {
-        matter_sheet_refuse(ctx, line, matter_sheet_fields[field].name, T("看不懂这个日期：{}"),
-                            utf8_prefix(sheet_text(ctx->arena, &cell), 40));
-        return 0;
-    }
-    int64_t at = wall_us - ctx->offset_min * MINUTE_US;
-    if (at > ctx->now_us + DAY_US || wall_us < 0)
-        matter_sheet_refuse(ctx, line, matter_sheet_fields[field].name,
-                            wall_us < 0 ? T("看不懂这个日期：{}") : T("日期在将来：{}"),
-                            utf8_prefix(sheet_text(ctx->arena, &cell), 40));
-    return at;
-}
-
-/* The last day of a month, or of its first or second ten days. */
-static int32_t end_of(int32_t year, int32_t month, uint32_t part)
-{
-    if (part == 0x4E0A) /* 上旬 */
-        return day_from_date((struct date){year, month, 10});
-    if (part == 0x4E2D) /* 中旬 */
-        return day_from_date((struct date){year, month, 20});
-    year += month == 12;
-    return day_from_date((struct date){year, month % 12 + 1, 1}) - 1;
-}
-
-int32_t matter_sheet_proposal(struct str words, int32_t today)
-{
-    struct date now = day_date(today);
-    uint32_t rune, before = 0;
-    int32_t number = -1, year = 0, month = 0, day = DAY_NONE;
-    uint32_t part = 0;
-    if (sheet_day_text(words, now.year, &day))
-        return day < today ? day_from_date((struct date){now.year + 1, day_date(day).month,
-                                                         day_date(day).day})
-                           : day;
-    if (str_has(words, STR("本月底")) || str_starts(words, STR("月底")))
-        return end_of(now.year, now.month, 0);
-    if (str_has(words, STR("年底")))
-        month = 12;
-    for (struct str rest = words; utf8_next(&rest, &rune); before = rune) {
-        if (rune >= '0' && rune <= '9') {
-            number = before >= '0' && before <= '9' && number < 10000
-                         ? number * 10 + (int32_t)(rune - '0')
-                         : (int32_t)(rune - '0');
-        } else if (rune == 0x5E74 && number > 1999 && number < 3000) {
-            year = number;
-        } else if (rune == 0x6708 && number >= 1 && number <= 12) {
-            month = number;
-        } else if ((rune == 0x65E5 || rune == 0x53F7) && month && number >= 1 && number <= 31) {
-            day = number;
-        } else if (rune == 0x65EC && (before == 0x4E0A || before == 0x4E2D)) {
-            part = before;
-        }
-    }
-    if (!month)
-        return DAY_NONE;
-    bool past = !year && end_of(now.year, month, part) < today;
-    year = year ? year : now.year + past;
-    return day != DAY_NONE ? day_from_date((struct date){year, month, day})
-                           : end_of(year, month, part);
-}
-
-static void due_of(struct matter_sheet_reader *r, const struct sheet_row *row,
-                   struct matter_sheet_line *line, struct matter_import *out)
-{
-    struct ctx *ctx = r->ctx;
-    struct sheet_cell cell = cell_of(r, row, MS_DUE);
-    int64_t wall_us;
-    bool time;
-    out->due = DAY_NONE;
-    out->due_words = STR("");
-    if (cell.kind == SHEET_BLANK)
-        return;
-    sheet_serial(r->book, &cell);
-    if (cell.kind == SHEET_DAY || cell.kind == SHEET_MOMENT) {
-        out->due = cell.day;
-        return;
-    }
-    struct str words = clean(ctx->arena, sheet_text(ctx->arena, &cell));
-    if (sheet_day_text(words, 0, &out->due))
-        return;
-    if (sheet_moment_text(words, &wall_us, &time)) {
-        out->due = day_of_instant(wall_us, 0);
-        return;
-    }
-    out->due = DAY_NONE;
-    out->due_words = word_of(r, row, MS_DUE, WORDS_MAX, line);
-    int32_t today =
-        out->raised_at ? day_of_instant(out->raised_at, ctx->offset_min) : ctx_today(ctx);
-    if (r->plan->words.n < MATTER_SHEET_REFUSED_MAX)
-        *VEC_ADD(ctx->arena, &r->plan->words) = (struct matter_sheet_words){
-            row->number, out->due_words, matter_sheet_proposal(out->due_words, today)};
 }
 
 /* Words of others for our choices; the longer come before those that they hold. */
@@ -357,9 +248,9 @@ static enum err people_of(struct matter_sheet_reader *r, const struct sheet_row 
     size_t n = 0, more = 0;
     bool known = true, helpers_known = true;
     struct ctx *ctx = r->ctx;
-    out->contact = word_of(r, row, MS_CONTACT, MATTER_NAME_MAX, line);
-    out->phone = word_of(r, row, MS_PHONE, MATTER_PHONE_MAX, line);
-    out->firm_name = word_of(r, row, MS_FIRM, ORG_NAME_MAX, line);
+    out->contact = matter_sheet_word(r, row, MS_CONTACT, MATTER_NAME_MAX, line);
+    out->phone = matter_sheet_word(r, row, MS_PHONE, MATTER_PHONE_MAX, line);
+    out->firm_name = matter_sheet_word(r, row, MS_FIRM, ORG_NAME_MAX, line);
     enum err e = r->column[MS_FIRM] != SIZE_MAX && !str_empty(out->firm_name)
                      ? matter_sheet_firm(r, out->firm_name, &out->firm)
                      : ERR_OK;
@@ -389,18 +280,18 @@ enum err matter_sheet_record(struct matter_sheet_reader *r, const struct sheet_r
 {
     *out = (struct matter_import){.due = DAY_NONE};
     body_of(r, row, line, out);
-    out->number = word_of(r, row, MS_NUMBER, MATTER_NAME_MAX, line);
-    out->outside_number = word_of(r, row, MS_OUTSIDE, MATTER_NAME_MAX, line);
-    out->raised_at = moment_of(r, row, MS_RAISED, line);
+    out->number = matter_sheet_word(r, row, MS_NUMBER, MATTER_NAME_MAX, line);
+    out->outside_number = matter_sheet_word(r, row, MS_OUTSIDE, MATTER_NAME_MAX, line);
+    out->raised_at = matter_sheet_moment(r, row, MS_RAISED, line);
     out->answer = text_of(r, row, MS_ANSWER);
-    out->answered_at = moment_of(r, row, MS_ANSWERED, line);
-    out->ended_at = moment_of(r, row, MS_ENDED, line);
+    out->answered_at = matter_sheet_moment(r, row, MS_ANSWERED, line);
+    out->ended_at = matter_sheet_moment(r, row, MS_ENDED, line);
     if (utf8_count(out->answer) > MATTER_TEXT_MAX)
         matter_sheet_refuse(r->ctx, line, "answer", T("请不要超过 {} 个字"),
                             str_print(r->ctx->arena, "%d", MATTER_TEXT_MAX));
     if (str_empty(out->answer))
         out->answered_at = 0;
-    due_of(r, row, line, out);
+    matter_sheet_due(r, row, line, out);
     enum err e = people_of(r, row, line, out);
     out->class = matter_sheet_class(r, class_name(r, row));
     out->source = source_of(text_of(r, row, MS_SOURCE));

@@ -141,6 +141,10 @@ enum err matter_show_page(struct req *req)
     fill_papers(ctx, p);
     fill_turn(ctx, p);
     fill_links(ctx, p);
+    p->proposal = DAY_NONE;
+    if (!str_empty(p->v.row.due_words))
+        p->proposal = matter_sheet_proposal(
+            ctx, p->v.row.due_words, day_of_instant(p->v.row.raised_at, ctx->offset_min));
     req->title =
         str_print(ctx->arena, "%.*s %.*s", STR_ARG(p->v.row.number), STR_ARG(p->v.row.title));
     matter_show_body(req, p, &p->v);
@@ -190,8 +194,7 @@ enum err matter_paper_page(struct req *req)
     p.due = show_long_day(ctx->arena, ctx->lang, v.row.due);
     p.pressed = v.row.pressed;
     if (lead) {
-        struct str kind = tr(ctx->lang, matter_limit_kind_word(lead->limit_kind));
-        p.limit = str_print(ctx->arena, "%lld %.*s", (long long)lead->limit, STR_ARG(kind));
+        p.limit = show_duty_limit(req, lead);
         p.result = str_eq(p.kind, STR("assign"))  ? lead->opinion
                    : str_eq(p.kind, STR("press")) ? last_said(&v, MATTER_PRESS)
                                                   : v.answer;

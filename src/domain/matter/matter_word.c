@@ -81,9 +81,10 @@ const struct form_choice matter_limit_kinds[] = {
     {0},
 };
 
+/* MATTER_UNDATED is none that a person may choose. */
 const char *matter_limit_kind_word(int64_t value)
 {
-    return word_of(matter_limit_kinds, value);
+    return value == MATTER_UNDATED ? T("日期未定") : word_of(matter_limit_kinds, value);
 }
 
 const struct form_choice matter_solveds[] = {
@@ -224,7 +225,7 @@ const char *matter_urgency_name(int64_t value)
 
 const char *matter_limit_kind_name(int64_t value)
 {
-    return name_of(matter_limit_kinds, value);
+    return value == MATTER_UNDATED ? "undated" : name_of(matter_limit_kinds, value);
 }
 
 const char *matter_solved_name(int64_t value)

@@ -104,6 +104,17 @@ const char *show_limit_kind(int64_t kind)
 {
     return matter_limit_kind_word(kind);
 }
+struct str show_duty_limit(struct req *req, const struct duty_view *d)
+{
+    struct ctx *ctx = req->ctx;
+    struct str kind = tr(ctx->lang, matter_limit_kind_word(d->limit_kind));
+    if (d->limit_kind == MATTER_UNDATED)
+        return kind;
+    if (d->limit_kind == MATTER_FIXED_DAY)
+        return tr_with(ctx->arena, ctx->lang, T("截至 {}"),
+                       day_text(ctx->arena, (int32_t)d->limit));
+    return str_print(ctx->arena, "%lld %.*s", (long long)d->limit, STR_ARG(kind));
+}
 const char *show_kept(int64_t kept)
 {
     return duty_kept_word(kept);

@@ -464,6 +464,7 @@ static void only_staff(void)
     end();
 }
 
+/* From Sunday the 22nd of November 2026. */
 static void proposals(void)
 {
     static const struct {
@@ -478,16 +479,108 @@ static void proposals(void)
         {"立行立改", ""},
         {"12月5日", "2026-12-05"},
         {"1月5日", "2027-01-05"},
+        {"2026-12-31前", "2026-12-31"},
+        {"2026/12/31之前", "2026-12-31"},
+        {"2026年12月31日前完成", "2026-12-31"},
+        {"截至2026.12.31", "2026-12-31"},
+        {"12-31前", "2026-12-31"},
+        {"12月底前", "2026-12-31"},
+        {"十二月底前", "2026-12-31"},
+        {"15个工作日内", "2026-12-11"},
+        {"十五个工作日内", "2026-12-11"},
+        {"5个工作日", "2026-11-27"},
+        {"7天内", "2026-11-30"},
+        {"30日内", "2026-12-22"},
+        {"两周内", "2026-12-07"},
+        {"3个月内", "2027-02-22"},
+        {"半个月内", "2026-12-07"},
+        {"48小时内", "2026-11-24"},
+        {"本周五前", "2026-11-20"},
+        {"下周三", "2026-11-25"},
+        {"周五前", "2026-11-27"},
+        {"Q3", "2027-09-30"},
+        {"Q4", "2026-12-31"},
+        {"2027年Q1", "2027-03-31"},
+        {"第四季度末", "2026-12-31"},
+        {"三季度", "2027-09-30"},
+        {"上半年", "2027-06-30"},
+        {"明年3月底", "2027-03-31"},
+        {"明年上半年", "2027-06-30"},
+        {"2026年底", "2026-12-31"},
+        {"今年年底前完成", "2026-12-31"},
+        {"本月底前", "2026-11-30"},
+        {"月底前", "2026-11-30"},
+        {"下月中旬", "2026-12-20"},
+        {"下个月15日前", "2026-12-15"},
+        {"年内", "2026-12-31"},
+        {"当天", "2026-11-22"},
+        {"27年3月", "2027-03-31"},
+        {"待定", ""},
+        {"根据工程进度", ""},
+        {"三方协商", ""},
     };
-    struct arena arena;
-    arena_init(&arena, 1 << 20);
+    begin();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        int32_t today = day_from_date((struct date){2026, 11, 22});
-        int32_t day = matter_sheet_proposal(str_from(cases[i].words), today);
-        if (!IS_STR(day_text(&arena, day), str_from(cases[i].day)))
+        int32_t from = day_from_date((struct date){2026, 11, 22});
+        int32_t day = matter_sheet_proposal(&t.ctx, str_from(cases[i].words), from);
+        if (!IS_STR(day_text(&t.arena, day), str_from(cases[i].day)))
             printf("#   of \"%s\"\n", cases[i].words);
     }
-    arena_release(&arena);
+    end();
+}
+
+/* Due only in words: no limit runs until somebody names a day, and the words stay. */
+static void due_in_words(void)
+{
+    static const char text[] =
+        "外部编号,标题,责任单位,办理时限,提出时间\n"
+        "W1,一,青澜供电所,长期,2025-01-02\nW2,二,青澜供电所,年底前,2026-10-02\n"
+        "W3,三,青澜供电所,年底前,2026-10-03\n";
+    struct str dues[] = {STR("年底前=?")}, wrong[] = {STR("年底前=明天")};
+    begin();
+    struct matter_sheet_in in = {.path = file_of(text)}, again = in, bad = in;
+    IS_STR(imported(&in), STR("3 3 0 0 0"));
+    IS_INT(in.plan->words.n, 3);
+    OK(!in.plan->words.at[1].taken, "a proposal is not taken by itself");
+    struct matter_view v = found_one("out:W1");
+    IS_STR(v.row.due_words, STR("长期"));
+    IS_INT(v.row.due, DAY_NONE);
+    IS_INT(v.row.light, MATTER_LIGHT_NONE);
+    IS_INT(v.duties.at[0].limit_kind, MATTER_UNDATED);
+    IS_STR(import_file(in.path), STR("3 0 3 0 0"));
+    again.dues = (struct form_texts){dues, 1};
+    IS_STR(imported(&again), STR("3 0 1 2 0"));
+    v = found_one("out:W2");
+    IS_STR(day_text(&t.arena, v.row.due), STR("2026-12-31"));
+    IS_STR(v.row.due_words, STR("年底前"));
+    IS_STR(imported(&again), STR("3 0 3 0 0"));
+    IS_STR(import_file(in.path), STR("3 0 3 0 0"));
+    bad.dues = (struct form_texts){wrong, 1};
+    IS_STR(imported(&bad), STR("invalid 请写成 期限文字=日期，或 期限文字=?：{} [年底前=明天]"));
+    unlink(in.path);
+    end();
+}
+
+/* What was left open is read with a note, and a zone counts. */
+static void raised_days(void)
+{
+    begin();
+    struct matter_sheet_in in = {
+        .path = file_of("外部编号,标题,提出时间\nR1,一,9月1日\nR2,二,2026年9月\nR3,三,26.9.1\n"
+                        "R4,四,2026-11-02T01:30:00Z\nR5,五,2026-11-02T01:30:00+08:00\n"
+                        "R6,六,12月25日\nR7,七,某日\n")};
+    IS_STR(imported(&in), STR("7 6 0 0 1"));
+    IS_INT(in.plan->notes.n, 4);
+    IS_INT(in.plan->notes.at[0].row, 2);
+    IS_STR(in.plan->notes.at[0].field, STR("raised_at"));
+    IS_STR(in.plan->notes.at[0].message, STR("按推定的日期读：9月1日 → 2026-09-01"));
+    IS_STR(in.plan->notes.at[3].message, STR("按推定的日期读：12月25日 → 2025-12-25"));
+    IS_STR(instant_text(&t.arena, found_one("out:R4").row.raised_at, 480),
+           STR("2026-11-02T09:30:00+08:00"));
+    IS_STR(instant_text(&t.arena, found_one("out:R5").row.raised_at, 480),
+           STR("2026-11-02T01:30:00+08:00"));
+    unlink(in.path);
+    end();
 }
 
 /* "lead + helpers", and in brackets what is not known. */
@@ -570,6 +663,8 @@ int main(void)
 {
     RUN(departments_of_a_cell);
     RUN(proposals);
+    RUN(due_in_words);
+    RUN(raised_days);
     RUN(a_list_comes_in);
     RUN(corrections_are_remembered);
     RUN(changes_and_refusals);
