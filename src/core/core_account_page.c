@@ -45,6 +45,9 @@ enum err core_sign_in_page(struct req *req)
         v.to = req->carry_to;
     }
     v.message = told(req->ctx);
+    enum err e = park_contact_get(req->ctx, &v.ask);
+    if (e)
+        return e;
     req->title = tr(req->ctx->lang, T("登录"));
     core_sign_in_body(req, &v);
     return ERR_OK;

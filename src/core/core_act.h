@@ -15,12 +15,14 @@ core_run person_add_run, person_edit_run, person_password_run, person_disable_ru
 core_run token_create_run, token_revoke_run, session_end_run;
 
 /* core_park_act.c */
-core_run org_add_run, org_edit_run, firm_apply_run, firm_approve_run, firm_refuse_run;
+core_run org_add_run, org_edit_run, firm_apply_run, firm_approve_run, firm_refuse_run,
+    park_contact_run;
 core_run zone_add_run, zone_edit_run, setting_set_run, calendar_set_run;
 core_run view_save_run, view_drop_run, notice_read_run, journal_redact_run;
 
 /* core_find.c */
 core_find person_list_find, org_list_find, zone_list_find, session_list_find, token_list_find;
+core_find firm_applications_find;
 core_find setting_list_find, calendar_list_find, view_list_find, notice_list_find;
 
 /* core_check_find.c */

@@ -1,5 +1,6 @@
 /* The lists of core, as JSON. */
 #include "base/json.h"
+#include "core/apply.h"
 #include "core/calendar.h"
 #include "core/core_act.h"
 #include "core/core_form.h"
@@ -231,6 +232,32 @@ enum err view_list_find(struct ctx *ctx, const void *given, struct buf *out)
         json_put_str(&j, "list", v[i].list);
         json_put_str(&j, "name", v[i].name);
         json_put_str(&j, "query", v[i].query);
+        json_close(&j, '}');
+    }
+    return end_rows(&j, STR_NULL);
+}
+
+enum err firm_applications_find(struct ctx *ctx, const void *given, struct buf *out)
+{
+    (void)given;
+    struct firm_application *x;
+    size_t n;
+    enum err e = apply_waiting(ctx, &x, &n);
+    if (e)
+        return e;
+    struct json_out j = begin_rows(out);
+    for (size_t i = 0; i < n; i++) {
+        json_open(&j, NULL, '{');
+        json_put_id(&j, "id", x[i].org.id.n);
+        json_put_str(&j, "number", x[i].number);
+        json_put_str(&j, "name", x[i].org.name);
+        json_put_str(&j, "uscc", x[i].org.uscc);
+        json_put_bool(&j, "uscc_override", x[i].org.uscc_override);
+        json_put_str(&j, "contact", x[i].org.contact);
+        json_put_str(&j, "phone", x[i].org.phone);
+        json_put_str(&j, "address", x[i].org.address);
+        json_put_str(&j, "source", x[i].source);
+        json_put_instant(&j, "at", x[i].at, ctx->offset_min);
         json_close(&j, '}');
     }
     return end_rows(&j, STR_NULL);

@@ -1,5 +1,6 @@
 #include "core/core_form.h"
 
+#include "core/apply.h"
 #include "core/calendar.h"
 #include "core/core_module.h"
 #include "core/org.h"
@@ -140,6 +141,14 @@ static const struct field firm_refuse_fields[] = {
     FORM_TEXT(struct refuse_in, reason, T("理由"), CORE_REASON_MAX, NEEDED | FORM_LINES),
 };
 const struct form firm_refuse_form = FORM(firm_refuse_fields, struct refuse_in);
+
+static const struct field contact_fields[] = {
+    FORM_TEXT(struct contact_in, office, T("窗口名称"), CONTACT_TEXT_MAX, NEEDED),
+    FORM_TEXT(struct contact_in, phone, T("咨询电话"), ORG_PHONE_MAX, NEEDED),
+    FORM_TEXT(struct contact_in, hours, T("办公时间"), CONTACT_TEXT_MAX, 0),
+    FORM_TEXT(struct contact_in, address, T("地址"), ORG_ADDRESS_MAX, 0),
+};
+const struct form contact_form = FORM(contact_fields, struct contact_in);
 
 static const struct field zone_add_fields[] = {
     FORM_TEXT(struct zone_in, name, T("片区名称"), ORG_SHORT_MAX, NEEDED),

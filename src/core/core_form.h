@@ -87,6 +87,11 @@ struct refuse_in {
 };
 extern const struct form firm_approve_form, firm_refuse_form;
 
+struct contact_in {
+    struct str office, phone, hours, address;
+};
+extern const struct form contact_form;
+
 struct zone_in {
     int64_t id;
     struct str name;

@@ -328,16 +328,56 @@ enum err core_org_edit_page(struct req *req)
     return org_page(req, &(struct core_act_page){0}, url_core_org_edit);
 }
 
+/* The code is a sign-in name that the firm knows; the office may give a shorter one. */
 enum err core_org_approve_page(struct req *req)
 {
-    struct core_act_page v = {.button = T("同意入驻"), .hint = T("同意后企业可以登录并提出诉求。")};
-    return org_page(req, &v, url_core_org_approve);
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {
+        .button = T("核准"),
+        .hint = T("核准后会显示一次邀请链接，请交给企业联系人：打开后自设密码，即可登录提出诉求。"),
+    };
+    struct org org;
+    struct org_id id = {req_id(req, "id")};
+    enum err e = org_get(req->ctx, id, &org);
+    if (e)
+        return e;
+    v.about = org.name;
+    if (!req->failed)
+        set(req, "login", str_lower(arena, str_or_empty(org.uscc)));
+    if (req->result)
+        v.link = url_core_welcome(arena, req->result->secret);
+    return draw(req, &v, url_core_org_approve(arena, id), url_core_applications(arena));
 }
 
 enum err core_org_refuse_page(struct req *req)
 {
-    struct core_act_page v = {.button = T("不同意")};
-    return org_page(req, &v, url_core_org_refuse);
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.button = T("不予核准"),
+                              .hint = T("请写明理由，并电话告知企业联系人。")};
+    struct org org;
+    struct org_id id = {req_id(req, "id")};
+    enum err e = org_get(req->ctx, id, &org);
+    if (e)
+        return e;
+    v.about = org.name;
+    return draw(req, &v, url_core_org_refuse(arena, id), url_core_applications(arena));
+}
+
+enum err core_park_contact_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.hint = T("没有账号的人在登录页和申请页看到它。")};
+    struct park_contact c;
+    enum err e = park_contact_get(req->ctx, &c);
+    if (e)
+        return e;
+    if (!req->failed) {
+        set(req, "office", c.office);
+        set(req, "phone", c.phone);
+        set(req, "hours", c.hours);
+        set(req, "address", c.address);
+    }
+    return draw(req, &v, url_core_park_contact(arena), url_core_admin(arena));
 }
 
 enum err core_zone_add_page(struct req *req)

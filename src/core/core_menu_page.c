@@ -4,6 +4,7 @@
 
 static const struct menu menu[] = {
     {"/admin", T("管理"), ROLE_ADMIN, NULL},
+    {"/admin/applications", T("企业申请"), ROLE_ADMIN | ROLE_COORDINATOR, apply_waiting_count},
     {"/journal", T("留痕"), ROLE_AUDITOR, NULL},
 };
 

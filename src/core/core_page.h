@@ -3,6 +3,7 @@
 #define LIANYUAN_CORE_CORE_PAGE_H
 
 #include "base/vec.h"
+#include "core/apply.h"
 #include "core/calendar.h"
 #include "core/journal.h"
 #include "core/notify.h"
@@ -39,6 +40,28 @@ struct html show_core_form(struct req *req, const struct core_act_page *v);
 
 struct core_sign_in_page {
     struct str to, carry, login, message;
+    struct park_contact ask;
+};
+
+struct core_apply_page {
+    struct park_contact ask;
+    bool overriding; /* the code's check digit is wrong: may be taken all the same */
+};
+
+struct core_applied_page {
+    struct park_contact ask;
+    struct apply_status status;
+};
+
+struct core_application_line {
+    struct firm_application application;
+    struct str person; /* who decided */
+    bool approved;
+};
+
+struct core_applications_page {
+    VEC(struct core_application_line) waiting;
+    VEC(struct core_application_line) decided;
 };
 
 struct core_welcome_page {

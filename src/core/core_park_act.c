@@ -1,10 +1,10 @@
 /* Acts on organisations, zones, settings, the calendar, views, notices and the journal. */
+#include "core/apply.h"
 #include "core/calendar.h"
 #include "core/core_act.h"
 #include "core/core_form.h"
 #include "core/journal.h"
 #include "core/notify.h"
-#include "core/org.h"
 #include "core/password.h"
 #include "core/person.h"
 #include "core/setting.h"
@@ -57,24 +57,25 @@ enum err org_edit_run(struct ctx *ctx, const void *given, struct act_result *out
     take_org(in, &org);
     org.version = in->version;
     org.kind = in->kind;
+    bool decided = org.state == ORG_APPLIED && in->state != ORG_APPLIED;
     org.state = in->state;
     e = org_save(ctx, &org);
+    if (!e && decided)
+        e = apply_decide(ctx, org.id, STR(""));
     answer(out, &org);
     return e;
 }
 
 /* --- firms that apply ------------------------------------------------------------------------ */
 
+/* Entered by an office: no address to limit. The public page calls apply_put() itself. */
 enum err firm_apply_run(struct ctx *ctx, const void *given, struct act_result *out)
 {
-    const struct org_in *in = given;
-    struct org org = {.kind = ORG_ENTERPRISE, .state = ORG_APPLIED};
-    take_org(in, &org);
-    enum err e = org_save(ctx, &org);
-    if (!e)
-        e = notify_role(ctx, ROLE_COORDINATOR, NOTICE(T("企业申请入驻：{}"), org.name), "org",
-                        org.id.n);
-    answer(out, &org);
+    struct org org = {0};
+    take_org(given, &org);
+    enum err e = apply_put(ctx, &org, STR(""), &out->number);
+    out->id = org.id.n;
+    out->version = org.version;
     return e;
 }
 
@@ -109,6 +110,8 @@ enum err firm_approve_run(struct ctx *ctx, const void *given, struct act_result 
         return e;
     org.state = ORG_ACTIVE;
     e = org_save(ctx, &org);
+    if (!e)
+        e = apply_decide(ctx, org.id, STR(""));
     if (!e && !str_empty(in->login))
         e = open_account(ctx, &org, in->login, &out->secret);
     answer(out, &org);
@@ -124,11 +127,21 @@ enum err firm_refuse_run(struct ctx *ctx, const void *given, struct act_result *
         return e;
     org.state = ORG_REFUSED;
     e = org_save(ctx, &org);
+    if (!e)
+        e = apply_decide(ctx, org.id, in->reason);
     struct journal_field f = journal_new("reason", in->reason);
     if (!e)
         e = journal_add(ctx, "org", org.id.n, "refuse", &f, 1);
     answer(out, &org);
     return e;
+}
+
+enum err park_contact_run(struct ctx *ctx, const void *given, struct act_result *out)
+{
+    const struct contact_in *in = given;
+    struct park_contact contact = {in->office, in->phone, in->hours, in->address};
+    out->id = ctx->park.n;
+    return park_contact_set(ctx, &contact);
 }
 
 /* --- zones, settings, calendar --------------------------------------------------------------- */

@@ -129,6 +129,72 @@ FROM org o WHERE o.park = :park
 -- order: name
 -- key: o.name text asc, o.id org_id asc
 
+-- ---- firms that apply, and whom to ask ----
+
+-- query: apply_put exec
+-- in: park park_id, org org_id, number text, source text, at instant
+INSERT INTO firm_application (park, org, number, source, at, reason)
+VALUES (:park, :org, :number, :source, :at, '');
+
+-- query: apply_get one
+-- in: park park_id, org org_id
+SELECT f.number, f.source, f.at, f.decided FROM firm_application f
+WHERE f.park = :park AND f.org = :org;
+
+-- query: apply_decide exec
+-- in: park park_id, org org_id, decided instant, person person_id, reason text
+UPDATE firm_application SET decided = :decided, person = :person, reason = :reason
+WHERE park = :park AND org = :org;
+
+-- query: apply_from one
+-- in: park park_id, source text, since instant
+-- out: n int
+SELECT count(*) AS n FROM firm_application f
+WHERE f.park = :park AND f.source = :source AND f.at > :since;
+
+-- query: apply_since one
+-- in: park park_id, since instant
+-- out: n int
+SELECT count(*) AS n FROM firm_application f
+WHERE f.park = :park AND f.at > :since AND f.source <> '';
+
+-- query: apply_waiting_count one
+-- in: park park_id
+-- out: n int
+SELECT count(*) AS n FROM (SELECT 1 AS one FROM firm_application f
+    WHERE f.park = :park AND f.decided IS NULL LIMIT 500) AS few;
+
+-- query: apply_waiting many
+-- in: park park_id, limit int
+SELECT o.id, o.state, o.name, o.uscc, o.uscc_override, o.contact, o.phone, o.address,
+       f.number, f.source, f.reason, f.at, f.decided, f.person
+FROM firm_application f JOIN org o ON o.park = f.park AND o.id = f.org
+WHERE f.park = :park AND f.decided IS NULL ORDER BY f.org LIMIT :limit;
+
+-- query: apply_decided many
+-- in: park park_id, limit int
+SELECT o.id, o.state, o.name, o.uscc, o.uscc_override, o.contact, o.phone, o.address,
+       f.number, f.source, f.reason, f.at, f.decided, f.person
+FROM firm_application f JOIN org o ON o.park = f.park AND o.id = f.org
+WHERE f.park = :park AND f.decided IS NOT NULL ORDER BY f.decided DESC, f.org LIMIT :limit;
+
+-- query: apply_numbered one
+-- in: park park_id, number text
+SELECT f.number, f.at, f.decided, o.state
+FROM firm_application f JOIN org o ON o.park = f.park AND o.id = f.org
+WHERE f.park = :park AND f.number = :number;
+
+-- query: park_contact_get one
+-- in: park park_id
+SELECT c.office, c.phone, c.hours, c.address FROM park_contact c WHERE c.park = :park;
+
+-- query: park_contact_put exec
+-- in: park park_id, office text, phone text, hours text, address text
+INSERT INTO park_contact (park, office, phone, hours, address)
+VALUES (:park, :office, :phone, :hours, :address)
+ON CONFLICT (park) DO UPDATE SET office = excluded.office, phone = excluded.phone,
+    hours = excluded.hours, address = excluded.address;
+
 -- ---- people ----
 
 -- query: person_get one

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "core/act.h"
-#include "core/org.h"
+#include "core/apply.h"
 #include "core/password.h"
 #include "core/session.h"
 #include "core/test_core.h"
@@ -192,6 +192,11 @@ static void a_firm_applies_and_gets_in(void)
     IS_INT(RUN_ACT("firm.approve", &a, "id", id, "login", "wang5"), ERR_OK);
     OK(a.secret.len == 43, "a link for the contact person");
     IS_INT(RUN_ACT("firm.approve", NULL, "id", id), ERR_CONFLICT);
+    IS_STR(r.number, STR("2026-0001"));
+    struct apply_status status;
+    IS_INT(apply_status(&t.ctx, STR("2026-0001"), &status), ERR_OK);
+    IS_INT(status.state, ORG_ACTIVE);
+    IS_INT(status.decided, t.ctx.now_us);
     IS_INT(person("wang5").state, PERSON_INVITED);
     IS_INT(person("wang5").roles, ROLE_FIRM);
     struct person_id who;
@@ -203,6 +208,54 @@ static void a_firm_applies_and_gets_in(void)
     IS_INT(RUN_ACT("firm.refuse", NULL, "id", text_id(r.id).ptr, "reason", "不在园区"), ERR_OK);
     struct org o;
     IS_INT(org_by_name(&t.ctx, STR("假公司"), &o), ERR_NOT_FOUND);
+    core_test_end(&t);
+}
+
+struct one_application {
+    const char *name, *code, *source;
+};
+
+static enum err apply_as(struct ctx *ctx, void *arg)
+{
+    const struct one_application *a = arg;
+    struct str number;
+    struct org org = {.name = str_from(a->name),
+                      .uscc = str_from(a->code),
+                      .uscc_override = true,
+                      .contact = STR("某人"),
+                      .phone = STR("1")};
+    return apply_put(ctx, &org, str_from(a->source), &number);
+}
+
+/* Nobody can flood the queue: not from one address, and not from many. */
+static void applications_are_limited(void)
+{
+    core_test_begin(&t);
+    t.ctx.actor = (struct actor){0};
+    int64_t n;
+    size_t taken = 0, refused = 0;
+    for (size_t i = 0; i < APPLY_PARK_PER_HOUR + 20; i++) {
+        struct one_application a = {
+            str_print(&t.arena, "某公司%zu", i).ptr,
+            str_print(&t.arena, "91990101MA9%05zuX0", i).ptr,
+            str_print(&t.arena, "198.51.100.%zu", i / (APPLY_SOURCE_PER_HOUR + 1)).ptr,
+        };
+        enum err e = core_test_act(&t, apply_as, &a);
+        bool sixth = i % (APPLY_SOURCE_PER_HOUR + 1) == APPLY_SOURCE_PER_HOUR;
+        bool full = taken == APPLY_PARK_PER_HOUR;
+        IS_INT(e, sixth || full ? ERR_BUSY : ERR_OK);
+        taken += e == ERR_OK;
+        refused += e == ERR_BUSY;
+    }
+    IS_INT(taken, APPLY_PARK_PER_HOUR);
+    IS_INT(refused, 20);
+    IS_INT(apply_waiting_count(&t.ctx, &n), ERR_OK);
+    IS_INT(n, APPLY_PARK_PER_HOUR);
+    struct one_application office = {"窗口来的公司", "91990101MA999999X0", ""};
+    IS_INT(core_test_act(&t, apply_as, &office), ERR_OK);
+    t.ctx.now_us += HOUR_US;
+    struct one_application later = {"后来的公司", "91990101MA988888X0", "198.51.100.0"};
+    IS_INT(core_test_act(&t, apply_as, &later), ERR_OK);
     core_test_end(&t);
 }
 
@@ -520,6 +573,7 @@ int main(void)
     RUN(the_last_administrator_stays);
     RUN(organisations_are_kept_apart);
     RUN(a_firm_applies_and_gets_in);
+    RUN(applications_are_limited);
     RUN(a_standin_has_the_roles_while_away);
     RUN(sessions_begin_and_end);
     RUN(people_end_their_own_sessions_only);

@@ -48,6 +48,16 @@ enum err req_redirect(struct req *req, struct url to, struct str message)
     return ERR_OK;
 }
 
+void req_refused(struct req *req, enum err e)
+{
+    struct call *call = call_of(req);
+    if (req->errors.n == 0 && call->ctx.error.code)
+        req->errors.at[req->errors.n++] = call->ctx.error;
+    error_clear(&call->ctx.error);
+    req->failed = e;
+    call->status = err_http(e);
+}
+
 /* RFC 6266: the name twice, once in ASCII for what does not know the second form. */
 static struct str disposition(struct arena *arena, struct str name)
 {

@@ -109,6 +109,10 @@ struct url req_url_with(const struct req *req, const char *name, struct str valu
 /* 303 to that address, with a sentence to show there (STR_NULL = none). */
 enum err req_redirect(struct req *req, struct url to, struct str message);
 
+/* For a POST that the handler does itself (a FORM route without an act): the page that is drawn now
+ * is the form again, with what ctx->error says at its field and the status of e. */
+void req_refused(struct req *req, enum err e);
+
 /* Sends bytes, or an open file, as a download: attachment, nosniff, never inline. name may be any
  * text; type is a literal. */
 enum err req_send(struct req *req, struct str name, const char *type, struct str bytes);
