@@ -214,5 +214,5 @@ enum err sample_fill(const struct app_db *app_db, struct ctx *ctx, struct str da
     e = app_db->writer ? writer_run(app_db->writer, play_on, &play)
                        : writer_once(app_db->db, play_on, &play);
     arena_release(&play.scratch);
-    return e;
+    return e ? e : sample_gate(app_db, ctx);
 }

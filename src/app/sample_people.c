@@ -158,31 +158,6 @@ static enum err settle_firms(struct ctx *ctx, struct settle *s)
     return e;
 }
 
-/* What somebody without an account finds, and two firms that applied. */
-static enum err settle_gate(struct ctx *ctx, struct settle *s)
-{
-    static const struct {
-        const char *name, *contact, *phone, *source;
-    } applicants[] = {
-        {"青澜禾光传感技术有限公司", "贺晓岚", "0000-8877001", "203.0.113.24"},
-        {"青澜远帆智能装备有限公司", "房启明", "0000-8877002", "203.0.113.61"},
-    };
-    struct park_contact contact = {STR("青澜高新区企业服务窗口"), STR("0000-8800800"),
-                                   STR("工作日 9:00–12:00，13:30–17:30"),
-                                   STR("青澜高新区样例大道 1 号一楼")};
-    enum err e = park_contact_set(ctx, &contact);
-    for (size_t i = 0; !e && i < sizeof applicants / sizeof applicants[0]; i++) {
-        struct str number;
-        struct org org = {.name = str_from(applicants[i].name),
-                          .uscc = fictional_uscc(s->arena, 9000 + i),
-                          .contact = str_from(applicants[i].contact),
-                          .phone = str_from(applicants[i].phone),
-                          .address = STR("青澜高新区样例路 300 号")};
-        e = apply_put(ctx, &org, str_from(applicants[i].source), &number);
-    }
-    return e;
-}
-
 static enum err settle_all(struct ctx *ctx, const void *in, struct act_result *out)
 {
     struct settle *s = *(struct settle *const *)in;
@@ -193,9 +168,7 @@ static enum err settle_all(struct ctx *ctx, const void *in, struct act_result *o
         e = settle_staff(ctx, s);
     if (!e)
         e = settle_departments(ctx, s);
-    if (!e)
-        e = settle_firms(ctx, s);
-    return e ? e : settle_gate(ctx, s);
+    return e ? e : settle_firms(ctx, s);
 }
 
 static enum err give_passwords(struct ctx *ctx, const void *in, struct act_result *out)
@@ -271,6 +244,38 @@ enum err sample_settle(const struct app_db *app_db, struct ctx *ctx,
     if (!e)
         e = run(app_db, ctx, "sample.passwords", give_passwords, &settle);
     return e ? e : write_accounts(ctx, out, data_dir);
+}
+
+/* What somebody without an account finds, and two firms that applied. */
+static enum err settle_gate(struct ctx *ctx, const void *in, struct act_result *out)
+{
+    static const struct {
+        const char *name, *contact, *phone, *source;
+    } applicants[] = {
+        {"青澜禾光传感技术有限公司", "贺晓岚", "0000-8877001", "203.0.113.24"},
+        {"青澜远帆智能装备有限公司", "房启明", "0000-8877002", "203.0.113.61"},
+    };
+    (void)in;
+    (void)out;
+    struct park_contact contact = {STR("青澜高新区企业服务窗口"), STR("0000-8800800"),
+                                   STR("工作日 9:00–12:00，13:30–17:30"),
+                                   STR("青澜高新区样例大道 1 号一楼")};
+    enum err e = park_contact_set(ctx, &contact);
+    for (size_t i = 0; !e && i < sizeof applicants / sizeof applicants[0]; i++) {
+        struct str number;
+        struct org org = {.name = str_from(applicants[i].name),
+                          .uscc = fictional_uscc(ctx->arena, 9000 + i),
+                          .contact = str_from(applicants[i].contact),
+                          .phone = str_from(applicants[i].phone),
+                          .address = STR("青澜高新区样例路 300 号")};
+        e = apply_put(ctx, &org, str_from(applicants[i].source), &number);
+    }
+    return e;
+}
+
+enum err sample_gate(const struct app_db *app_db, struct ctx *ctx)
+{
+    return run(app_db, ctx, "sample.gate", settle_gate, NULL);
 }
 
 const struct sample_org *sample_department(const struct sample_texts *texts,

@@ -31,6 +31,9 @@ enum err sample_settle(const struct app_db *app_db, struct ctx *ctx,
                        const struct sample_texts *texts, struct str data_dir,
                        struct sample_people *out);
 
+/* What somebody without an account finds, and two firms that applied just now. */
+enum err sample_gate(const struct app_db *app_db, struct ctx *ctx);
+
 /* The department of that name, full or short; NULL when there is none. */
 const struct sample_org *sample_department(const struct sample_texts *texts,
                                            const struct sample_people *people, struct str name);
