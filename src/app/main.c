@@ -27,6 +27,9 @@ const struct command commands[] = {
      command_matter_export, NULL, 0},
     {"classify", "classify evaluate|duplicates|topics FILE --text COL[,COL] [--label COL]",
      T("在一组文本上量一量：归类准不准、哪些说的是同一件事"), command_classify, NULL, 0},
+    {"patent explain", "patent explain QUERY",
+     T("显示检索式是怎样被理解的（支持智慧芽和 incoPat 的写法）"), command_patent_explain, "",
+     OPTIONS_WORDS_MAX},
     {"version", "version", T("版本"), command_version, "", 0},
     {NULL, NULL, NULL, NULL, NULL, 0},
 };

@@ -3,8 +3,6 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-enum rune_kind { RUNE_OTHER, RUNE_LETTER, RUNE_HAN };
-
 /* Where the text is being read, and what has been found so far. */
 struct scan {
     struct arena *arena;
@@ -38,9 +36,9 @@ static bool is_letter(uint32_t r)
            between(r, 0x10000, 0x1EFFF);
 }
 
-static enum rune_kind rune_kind(uint32_t r)
+static enum term_rune rune_kind(uint32_t r)
 {
-    return is_han(r) ? RUNE_HAN : is_letter(r) ? RUNE_LETTER : RUNE_OTHER;
+    return is_han(r) ? TERM_HAN : is_letter(r) ? TERM_LETTER : TERM_SIGN;
 }
 
 /* Full-width ASCII to ASCII; capitals of ASCII, Latin-1, Greek and Cyrillic to small letters. */
@@ -52,6 +50,12 @@ static uint32_t fold(uint32_t r)
         between(r, 0x410, 0x42F))
         return r + 0x20;
     return between(r, 0x400, 0x40F) ? r + 0x50 : r;
+}
+
+enum term_rune terms_rune(uint32_t rune, uint32_t *out_folded)
+{
+    *out_folded = fold(rune);
+    return rune_kind(*out_folded);
 }
 
 static void add(struct scan *scan, struct str term)
@@ -87,7 +91,7 @@ static struct str word(struct arena *arena, struct str *rest)
     struct str bytes, ahead = *rest;
     uint32_t rune;
     buf_init(&b, arena, TERM_BYTES_MAX);
-    while (next(&ahead, &rune, &bytes) && rune_kind(rune) == RUNE_LETTER) {
+    while (next(&ahead, &rune, &bytes) && rune_kind(rune) == TERM_LETTER) {
         *rest = ahead;
         if (b.len + 4 <= b.max)
             utf8_add(&b, rune);
@@ -100,12 +104,12 @@ static void han(struct scan *scan, struct str *rest, bool query)
 {
     struct str bytes, ahead = *rest, before = STR_NULL;
     uint32_t rune;
-    while (next(&ahead, &rune, &bytes) && rune_kind(rune) == RUNE_HAN) {
+    while (next(&ahead, &rune, &bytes) && rune_kind(rune) == TERM_HAN) {
         struct str following;
         struct str peek = ahead;
         uint32_t after;
         bool alone =
-            str_null(before) && !(next(&peek, &after, &following) && rune_kind(after) == RUNE_HAN);
+            str_null(before) && !(next(&peek, &after, &following) && rune_kind(after) == TERM_HAN);
         if (!query || alone)
             add(scan, bytes);
         if (!str_null(before))
@@ -127,10 +131,10 @@ static struct terms scan_text(struct arena *arena, struct str text, bool query)
     scan.at = ARENA_ARRAY(arena, struct str, scan.max);
     scan.slot = ARENA_ARRAY(arena, uint32_t, scan.slot_n);
     while (next(&ahead, &rune, &bytes)) {
-        enum rune_kind kind = rune_kind(rune);
-        if (kind == RUNE_HAN)
+        enum term_rune kind = rune_kind(rune);
+        if (kind == TERM_HAN)
             han(&scan, &text, query);
-        else if (kind == RUNE_LETTER)
+        else if (kind == TERM_LETTER)
             add(&scan, word(arena, &text));
         else
             text = ahead;

@@ -37,6 +37,11 @@ struct terms {
 struct terms terms_index(struct arena *arena, struct str text);
 struct terms terms_query(struct arena *arena, struct str text);
 
+/* What one character is: part of no term, of a word, or a term of its own; and the character that
+ * stands for it (width and case folded). */
+enum term_rune { TERM_SIGN, TERM_LETTER, TERM_HAN };
+enum term_rune terms_rune(uint32_t rune, uint32_t *out_folded);
+
 /* All terms with one blank between: for a tokenizer that splits at blanks. */
 struct str terms_text(struct arena *arena, struct terms terms);
 
