@@ -8,6 +8,7 @@
 
 enum {
     IN_BYTES = 32 * 1024,
+    HEAD_BYTES = 1024,        /* that are looked at for UTF-16 */
     OUT_BYTES = 2 * IN_BYTES, /* two bytes of GB18030 or UTF-16 become three of UTF-8 */
     SNIFF_LINES = 40,
 };
@@ -175,29 +176,50 @@ static char sniff(struct csv *csv)
     return best;
 }
 
+/* UTF-16 without its mark: the byte order in which more pairs are plain ASCII (commas, digits, line
+ * ends), or NULL. Other texts have no zero bytes at all. */
+static const char *bare_utf16(const unsigned char *head, size_t n)
+{
+    size_t little = 0, big = 0;
+    for (size_t i = 0; i + 1 < n; i += 2) {
+        unsigned char a = head[i], b = head[i + 1];
+        bool text_a = (a >= ' ' && a < 0x7F) || a == '\n' || a == '\r' || a == '\t';
+        bool text_b = (b >= ' ' && b < 0x7F) || b == '\n' || b == '\r' || b == '\t';
+        little += text_a && b == 0;
+        big += text_b && a == 0;
+    }
+    return little > big ? "UTF-16LE" : big > little ? "UTF-16BE" : NULL;
+}
+
+/* By its mark, else the first in which all of it is text. */
 static enum err choose_encoding(struct csv *csv, uint64_t *out_skip, struct error *error)
 {
-    unsigned char head[3] = {0};
+    unsigned char head[HEAD_BYTES] = {0};
     size_t n;
     bool ok;
+    int64_t line = 1;
     if (source_read(&csv->source, 0, head, sizeof head, &n))
         return told(csv, error, ERR_IO, T("读取文件出错（第 {} 行）"), 1);
     bool little = n >= 2 && head[0] == 0xFF && head[1] == 0xFE;
     bool big = n >= 2 && head[0] == 0xFE && head[1] == 0xFF;
-    *out_skip = little || big ? 2 : n == 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    const char *first = little ? "UTF-16LE" : big ? "UTF-16BE" : "UTF-8";
-    for (int i = 0; i < 2; i++) {
-        if (!use(csv, i ? "GB18030" : first))
+    *out_skip = little || big ? 2 : n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    const char *tries[] = {little ? "UTF-16LE"
+                           : big  ? "UTF-16BE"
+                                  : "UTF-8",
+                           "GB18030", csv->source.size % 2 ? NULL : bare_utf16(head, n)};
+    for (size_t i = 0; i < sizeof tries / sizeof tries[0] && tries[i]; i++) {
+        if (!use(csv, tries[i]))
             return told(csv, error, ERR_IO, T("本机不能转换这种编码（第 {} 行）"), 1);
         restart(csv, *out_skip);
         enum err e = readable(csv, &ok, error);
         if (e || ok)
             return e;
+        line = i < 2 ? csv->line : line;
         if (*out_skip)
             break;
     }
     return told(csv, error, ERR_INVALID,
-                T("第 {} 行起不是可读的文字，请另存为 UTF-8 的 CSV 或 xlsx"), csv->line);
+                T("第 {} 行起不是可读的文字，请另存为 UTF-8 的 CSV 或 xlsx"), line);
 }
 
 enum err csv_open(struct arena *arena, const struct source *source, struct csv **out_csv,

@@ -45,6 +45,10 @@ static void encodings(void)
     IS_STR(shown(STR("\xC6\xF3\xD2\xB5,\xCB\xDF\xC7\xF3\n1,2\n")), STR("1:企业|诉求/2:1|2"));
     IS_STR(shown(STR("\xFF\xFE\x01\x4F\x2C\x00\x31\x00")), STR("1:企|1"));
     IS_STR(shown(STR("\xFE\xFF\x4F\x01\x00\x2C\x00\x31")), STR("1:企|1"));
+    IS_STR(shown(STR("\x01\x4F\x2C\x00\x31\x00\x0A\x00")), STR("1:企|1"));
+    IS_STR(shown(STR("\x4F\x01\x00\x2C\x00\x31\x00\x0A")), STR("1:企|1"));
+    IS_STR(shown(STR("\x00\xD8\x2C\x00\x31\x00\x0A\x00")), STR("!invalid 1")); /* half a pair */
+    IS_STR(shown(STR("\x00\x01\x02\x00")), STR("!invalid 1"));
     IS_STR(shown(STR("ok\nno\xFF\xFF")), STR("!invalid 2"));
     IS_STR(shown(STR("a\0b")), STR("!invalid 1"));
     IS_STR(shown(STR("\xEF\xBB\xBF"

@@ -264,7 +264,7 @@ struct matter_plan_changes {
 
 struct matter_plan_line {
     int64_t row;
-    struct str class, number, title, message;
+    struct str class, number, title, place, message;
     const char *outcome; /* T("...") */
     struct matter_plan_changes changes;
 };

@@ -130,7 +130,7 @@ enum err matter_sheet_plan(struct ctx *ctx, const struct matter_sheet_in *in,
     struct ctx own = *ctx;
     arena_init(&plan->arena, MATTER_SHEET_ARENA_MAX);
     arena_defer(ctx->arena, release, &plan->arena);
-    own.arena = &plan->arena;
+    own.arena = plan->scratch = &plan->arena;
     own.error = (struct error){0};
     *r = (struct matter_sheet_reader){.ctx = &own, .in = in, .plan = plan};
     enum err e = arena_run(&plan->arena, make_plan, r);
@@ -338,6 +338,22 @@ enum err matter_import_run(const struct app_db *app_db, struct ctx *ctx, struct 
 
 /* The report ----------------------------------------------------------------------------------- */
 
+struct str matter_sheet_place(struct arena *arena, const struct matter_sheet_plan *plan,
+                              int64_t row, struct str field)
+{
+    for (size_t i = 0; i < plan->columns.n && !str_empty(field); i++)
+        if (str_eq(plan->columns.at[i].field, field))
+            return str_print(arena, "%.*s%lld", STR_ARG(plan->columns.at[i].letters),
+                             (long long)row);
+    return STR("");
+}
+
+static void json_place(struct json_out *j, const struct matter_sheet_plan *plan, int64_t row,
+                       struct str field)
+{
+    json_put_str(j, "place", matter_sheet_place(plan->scratch, plan, row, field));
+}
+
 static void json_refused(struct json_out *j, const struct matter_sheet_plan *plan)
 {
     size_t listed = 0;
@@ -350,6 +366,7 @@ static void json_refused(struct json_out *j, const struct matter_sheet_plan *pla
         json_open(j, NULL, '{');
         json_put_int(j, "row", line->row);
         json_put_str(j, "field", line->field);
+        json_place(j, plan, line->row, line->field);
         json_put_str(j, "message", line->message);
         json_close(j, '}');
     }
@@ -431,6 +448,7 @@ static void json_notes(struct json_out *j, const struct matter_sheet_plan *plan)
         json_open(j, NULL, '{');
         json_put_int(j, "row", plan->notes.at[i].row);
         json_put_str(j, "field", plan->notes.at[i].field);
+        json_place(j, plan, plan->notes.at[i].row, plan->notes.at[i].field);
         json_put_str(j, "message", plan->notes.at[i].message);
         json_close(j, '}');
     }

@@ -118,7 +118,8 @@ struct matter_sheet_note {
 };
 
 struct matter_sheet_plan {
-    struct arena arena; /* of everything below; released with ctx->arena */
+    struct arena arena;    /* of everything below; released with ctx->arena */
+    struct arena *scratch; /* the same, for who only reads the plan */
     enum matter_sheet_what what;
     struct str file_name, sheet_name, signature;
     VEC(struct str) sheets; /* all names, to choose from */
@@ -148,7 +149,12 @@ int32_t matter_sheet_proposal(const struct ctx *ctx, struct str words, int32_t f
 enum err matter_sheet_plan(struct ctx *ctx, const struct matter_sheet_in *in,
                            struct matter_sheet_plan **out_plan);
 
-/* {"rows":N,"new":N,"same":N,"changed":N,"refused":[{"row":R,"field":F,"message":M}],...} */
+/* Where a row's field stands in the sheet: "E5"; "" when no column holds it. */
+struct str matter_sheet_place(struct arena *arena, const struct matter_sheet_plan *plan,
+                              int64_t row, struct str field);
+
+/* {"rows":N,"new":N,"same":N,"changed":N,"refused":[{"row":R,"field":F,"place":P,"message":M}],...}
+ */
 void matter_sheet_json(const struct matter_sheet_plan *plan, struct buf *out_json);
 
 /* The act: prepare makes the plan, run applies it in one transaction and remembers the mapping. */

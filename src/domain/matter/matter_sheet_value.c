@@ -100,10 +100,17 @@ static int64_t state_of(struct str text)
         {"已答复", MATTER_WORKING},   {"已回复", MATTER_WORKING}, {"已受理", MATTER_ACCEPTED},
         {"closed", MATTER_CLOSED},    {"open", MATTER_WORKING},   {NULL, 0},
     };
-    if (str_eq(text, STR("是")) || str_eq(text, STR("完成")))
-        return MATTER_CLOSED;
-    if (str_eq(text, STR("否")))
-        return MATTER_WORKING;
+    /* What stands alone in a column 是否办结. */
+    static const char *const yes[] = {"是", "已", "完成", "√",    "✓", "✔",  "☑",
+                                      "v",  "y",  "yes",  "true", "1", "对", NULL};
+    static const char *const no[] = {"否", "未", "×",  "✗",     "✘", "☐",
+                                     "x",  "n",  "no", "false", "0", NULL};
+    for (const char *const *word = yes; *word; word++)
+        if (str_eq_nocase(text, str_from(*word)))
+            return MATTER_CLOSED;
+    for (const char *const *word = no; *word; word++)
+        if (str_eq_nocase(text, str_from(*word)))
+            return MATTER_WORKING;
     return choice_of(text, matter_states, words);
 }
 

@@ -94,6 +94,13 @@ static struct str imported(struct matter_sheet_in *in)
     IS_INT(json_int(json_member(report, "rows"), -1), p->rows);
     IS_INT(json_int(json_member(report, "new"), -1), p->new);
     IS_INT(json_count(json_member(report, "refused")), p->refused);
+    for (size_t i = 0; i < json_count(json_member(report, "refused")); i++) {
+        const struct json *refused = json_element(json_member(report, "refused"), i);
+        OK(json_int(json_member(refused, "row"), 0) > 0 &&
+               !str_empty(json_str(json_member(refused, "field"))) &&
+               !str_empty(json_str(json_member(refused, "message"))),
+           "a refused row says where and why");
+    }
     return str_print(&t.arena, "%d %d %d %d %d", (int)p->rows, (int)p->new, (int)p->same,
                      (int)p->changed, (int)p->refused);
 }
@@ -259,6 +266,7 @@ static void changes_and_refusals(void)
     IS_STR(imported(&in), STR("6 1 1 0 4"));
     IS_STR(in.plan->lines.at[0].field, STR("raised_at"));
     IS_INT(in.plan->lines.at[0].row, 2);
+    IS_STR(matter_sheet_place(&t.arena, in.plan, 2, in.plan->lines.at[0].field), STR("D2"));
     IS_STR(in.plan->lines.at[1].field, STR("title"));
     IS_STR(in.plan->lines.at[2].message, STR("日期在将来：2030-01-01"));
     IS_STR(in.plan->lines.at[4].message, STR("与第 5 行编号相同，内容不同"));
@@ -583,6 +591,31 @@ static void raised_days(void)
     end();
 }
 
+/* One sign says it all; and columns that only begin like such a one are none. */
+static void done_signs(void)
+{
+    static const char text[] =
+        "外部编号,标题,责任单位,是否办结\nS1,一,青澜供电所,√\nS2,二,青澜供电所,✓\nS3,三,青澜供电所,"
+        "是\n"
+        "S4,四,青澜供电所,已\nS5,五,青澜供电所,×\nS6,六,青澜供电所,否\nS7,七,青澜供电所,\n";
+    static const struct {
+        const char *number;
+        int64_t state;
+    } rows[] = {{"out:S1", MATTER_CLOSED}, {"out:S2", MATTER_CLOSED},  {"out:S3", MATTER_CLOSED},
+                {"out:S4", MATTER_CLOSED}, {"out:S5", MATTER_WORKING}, {"out:S6", MATTER_WORKING},
+                {"out:S7", MATTER_WORKING}};
+    begin();
+    IS_STR(import_text(text), STR("7 7 0 0 0"));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        IS_INT(found_one(rows[i].number).row.state, rows[i].state);
+    IS_STR(import_text("外部编号,标题,责任单位,完成\nT1,一,青澜供电所,√\n"), STR("1 1 0 0 0"));
+    IS_INT(found_one("out:T1").row.state, MATTER_CLOSED);
+    IS_STR(import_text("外部编号,标题,责任单位,办结期限\nT2,一,青澜供电所,2026-12-10\n"),
+           STR("1 1 0 0 0"));
+    IS_STR(day_text(&t.arena, found_one("out:T2").row.due), STR("2026-12-10"));
+    end();
+}
+
 /* "lead + helpers", and in brackets what is not known. */
 static struct str dispatched(const char *cell)
 {
@@ -662,6 +695,7 @@ static void departments_of_a_cell(void)
 int main(void)
 {
     RUN(departments_of_a_cell);
+    RUN(done_signs);
     RUN(proposals);
     RUN(due_in_words);
     RUN(raised_days);
