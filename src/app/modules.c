@@ -5,10 +5,16 @@
 #include "domain/matter/matter.h"
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_page.h"
+#include "domain/meeting/meeting.h"
 #include "domain/patent/patent.h"
 
-const struct module *const modules[] = {&core_module, &matter_module, &matter_page_module,
-                                        &patent_module, &core_page_module, NULL};
+const struct module *const modules[] = {&core_module,
+                                        &matter_module,
+                                        &matter_page_module,
+                                        &meeting_module,
+                                        &patent_module,
+                                        &core_page_module,
+                                        NULL};
 
 static enum err org_edited(struct ctx *ctx, const struct event *event)
 {
@@ -57,9 +63,16 @@ const struct find *modules_find(struct str name)
 enum err modules_record(struct ctx *ctx, const char *module, struct str number, int64_t *out_id)
 {
     struct matter_id matter;
-    if (!str_eq(str_from(module), STR("matter")) && !str_eq(str_from(module), STR("duty")))
-        return ERR_NOT_FOUND;
-    enum err e = matter_by_number(ctx, number, &matter);
-    *out_id = e ? 0 : matter.n;
+    struct meeting_id meeting;
+    struct str name = str_from(module);
+    enum err e = ERR_NOT_FOUND;
+    *out_id = 0;
+    if (str_eq(name, STR("matter")) || str_eq(name, STR("duty"))) {
+        e = matter_by_number(ctx, number, &matter);
+        *out_id = e ? 0 : matter.n;
+    } else if (str_eq(name, STR("meeting"))) {
+        e = meeting_by_number(ctx, number, &meeting);
+        *out_id = e ? 0 : meeting.n;
+    }
     return e;
 }

@@ -32,6 +32,8 @@ struct town {
 };
 
 void town_open(struct town *t);
+/* With the tables of one more module. */
+void town_open_with(struct town *t, struct migrations more);
 void town_close(struct town *t);
 
 /* A ctx of that person on the town's connection, at the town's instant. */
@@ -39,6 +41,9 @@ struct ctx town_ctx(struct town *t, const struct person *person);
 
 /* Runs an act as that person through act_run, by its name in the module. */
 enum err town_act(struct town *t, const struct person *who, const char *name, const void *in,
+                  struct act_result *out);
+
+enum err town_run(struct town *t, const struct person *who, const struct act *act, const void *in,
                   struct act_result *out);
 
 /* Looks at a matter as that person; the test fails when it is not there. */

@@ -50,11 +50,16 @@ static void settle(struct town *t, struct ctx *ctx)
 
 void town_open(struct town *t)
 {
-    const struct migrations sets[] = {{core_migrations, core_migration_n},
-                                      {matter_migrations, matter_migration_n}};
+    town_open_with(t, (struct migrations){0});
+}
+
+void town_open_with(struct town *t, struct migrations more)
+{
+    const struct migrations sets[] = {
+        {core_migrations, core_migration_n}, {matter_migrations, matter_migration_n}, more};
     *t = (struct town){.now = TEST_NOW};
     arena_init(&t->arena, 512u << 20);
-    t->db = db_open_test(&t->arena, sets, 2);
+    t->db = db_open_test(&t->arena, sets, more.n ? 3 : 2);
     struct ctx ctx = {.arena = &t->arena, .db = t->db, .now_us = t->now, .offset_min = 480};
     IS_INT(person_actor(&ctx, PERSON_CONSOLE, &ctx.actor), ERR_OK);
     IS_INT(db_begin(t->db, DB_WRITE), ERR_OK);
@@ -97,7 +102,12 @@ static const struct act *act_named(const char *name)
 enum err town_act(struct town *t, const struct person *who, const char *name, const void *in,
                   struct act_result *out)
 {
-    const struct act *act = act_named(name);
+    return town_run(t, who, act_named(name), in, out);
+}
+
+enum err town_run(struct town *t, const struct person *who, const struct act *act, const void *in,
+                  struct act_result *out)
+{
     struct act_result unused;
     struct app_db app_db = {.db = t->db};
     struct ctx ctx = town_ctx(t, who);
