@@ -175,9 +175,12 @@ enum err core_me_page(struct req *req)
 
 static struct url notice_url(struct req *req, const struct notice *n)
 {
-    if (!str_eq(n->kind, STR("matter")))
-        return (struct url){STR_NULL};
-    return (struct url){str_print(req->ctx->arena, "/matters/%lld", (long long)n->record)};
+    struct arena *arena = req->ctx->arena;
+    if (str_eq(n->kind, STR("matter")))
+        return (struct url){str_print(arena, "/matters/%lld", (long long)n->record)};
+    if (str_eq(n->kind, STR("meeting")))
+        return (struct url){str_print(arena, "/meetings/%lld", (long long)n->record)};
+    return (struct url){STR_NULL};
 }
 
 enum err core_notices_page(struct req *req)

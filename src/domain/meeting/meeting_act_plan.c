@@ -109,7 +109,7 @@ static struct str when(struct ctx *ctx, int64_t at)
 }
 
 /* Who was told before is told again only when something moved. */
-static enum err tell_guests(struct meeting_case *c, struct str sentence, bool again)
+static enum err tell_guests(struct meeting_case *c, struct notice_text text, bool again)
 {
     struct ctx *ctx = c->ctx;
     struct sql_meeting_guests_row *rows;
@@ -120,12 +120,12 @@ static enum err tell_guests(struct meeting_case *c, struct str sentence, bool ag
         uint32_t roles = rows[i].firm ? (uint32_t)ROLE_FIRM : ROLE_DEPARTMENT | ROLE_HEAD;
         if (!rows[i].items || (rows[i].told_at && !again))
             continue;
-        e = notify_org(ctx, rows[i].org, roles, sentence, MEETING_KIND_NOTICE, c->now.id.n);
+        e = notify_org(ctx, rows[i].org, roles, text, MEETING_KIND_NOTICE, c->now.id.n);
         if (!e)
             e = meeting_case_guest(c, rows[i].org, rows[i].items, ctx->now_us);
     }
     if (!e && c->now.chair.n)
-        e = notify_person(ctx, c->now.chair, sentence, MEETING_KIND_NOTICE, c->now.id.n);
+        e = notify_person(ctx, c->now.chair, text, MEETING_KIND_NOTICE, c->now.id.n);
     return e;
 }
 
@@ -146,8 +146,8 @@ enum err meeting_act_invite(struct ctx *ctx, const void *input, struct act_resul
         return ctx_fail(ctx, ERR_INVALID, NULL, T("议程还是空的，请先排议题"));
     struct str what = str_print(ctx->arena, "%.*s，%.*s，%.*s", STR_ARG(c.now.title),
                                 STR_ARG(when(ctx, c.now.starts_at)), STR_ARG(c.now.place));
-    struct str sentence = tr_with(ctx->arena, LANG_ZH, T("请参加会议：{}"), what);
-    if ((e = meeting_case_guests(&c)) || (e = tell_guests(&c, sentence, false)))
+    struct notice_text text = NOTICE(T("请参加会议：{}"), what);
+    if ((e = meeting_case_guests(&c)) || (e = tell_guests(&c, text, false)))
         return e;
     c.now.state = MEETING_INVITED;
     c.now.invited_at = ctx->now_us;
@@ -161,8 +161,8 @@ enum err meeting_act_cancel(struct ctx *ctx, const void *input, struct act_resul
     enum err e = meeting_case_open(ctx, in->id, in->version, MEETING_CANCEL, &c);
     if (e)
         return e;
-    struct str sentence = tr_with(ctx->arena, LANG_ZH, T("会议取消：{}"), c.now.title);
-    if (c.now.state == MEETING_INVITED && (e = tell_guests(&c, sentence, true)))
+    struct notice_text text = NOTICE(T("会议取消：{}"), c.now.title);
+    if (c.now.state == MEETING_INVITED && (e = tell_guests(&c, text, true)))
         return e;
     c.now.state = MEETING_CANCELLED;
     c.now.ended_at = ctx->now_us;
@@ -195,8 +195,8 @@ enum err meeting_act_issue(struct ctx *ctx, const void *input, struct act_result
         return e;
     c.now.state = MEETING_ISSUED;
     c.now.issued_at = ctx->now_us;
-    struct str sentence = tr_with(ctx->arena, LANG_ZH, T("会议纪要已印发：{}"), c.now.title);
-    if ((e = tell_guests(&c, sentence, true)))
+    struct notice_text text = NOTICE(T("会议纪要已印发：{}"), c.now.title);
+    if ((e = tell_guests(&c, text, true)))
         return e;
     return meeting_case_keep(&c, "issue", T("会议 {} 的纪要已印发"), out);
 }

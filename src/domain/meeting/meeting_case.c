@@ -113,9 +113,8 @@ enum err meeting_case_put_now(struct meeting_case *c)
 static enum err tell_writer(struct meeting_case *c)
 {
     struct ctx *ctx = c->ctx;
-    struct str sentence =
-        tr_with(ctx->arena, LANG_ZH, T("会议的记录由 {} 接着写了"), ctx->actor.name);
-    return notify_person(ctx, c->at.writer, sentence, MEETING_KIND_NOTICE, c->now.id.n);
+    struct notice_text text = NOTICE(T("会议的记录由 {} 接着写了"), ctx->actor.name);
+    return notify_person(ctx, c->at.writer, text, MEETING_KIND_NOTICE, c->now.id.n);
 }
 
 enum err meeting_case_pen(struct meeting_case *c, bool force)
