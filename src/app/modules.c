@@ -5,6 +5,7 @@
 #include "domain/matter/matter.h"
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_page.h"
+#include "domain/matter/matter_recount.h"
 #include "domain/meeting/meeting.h"
 #include "domain/patent/patent.h"
 
@@ -21,16 +22,23 @@ static enum err org_edited(struct ctx *ctx, const struct event *event)
     return matter_org_renamed(ctx, (struct org_id){event->record});
 }
 
-/* A new year's notice: what was counted past the old horizon is counted anew, in the same act. */
+/* A new year's notice: every open clock is counted anew, in the same act. */
 static enum err calendar_changed(struct ctx *ctx, const struct event *event)
 {
     (void)event;
-    return matter_job_recount(ctx);
+    return matter_calendar_changed(ctx);
+}
+
+static enum err setting_changed(struct ctx *ctx, const struct event *event)
+{
+    (void)event;
+    return matter_setting_changed(ctx);
 }
 
 static const struct listener listeners[] = {
     {"org.edited", org_edited},
     {"calendar.changed", calendar_changed},
+    {"setting.changed", setting_changed},
 };
 const struct listeners module_listeners = {listeners, sizeof listeners / sizeof listeners[0]};
 

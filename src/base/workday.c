@@ -6,7 +6,7 @@
 #include "base/vec.h"
 
 /* The table is laid out as one array over all days from the first to the last that it says anything
- * about, with running totals, so that a count is two look-ups and an addition a binary search. */
+ * about, with running totals, so that a count is two look-ups and an addition one. */
 struct calendar_year {
     int32_t year;
     struct str notice;
@@ -19,6 +19,7 @@ struct calendar {
     int32_t base, n;       /* the array covers base .. base + n - 1 */
     const uint8_t *worked; /* of each day */
     const int32_t *total;  /* working days in [base, base + i] */
+    const int32_t *nth;    /* nth[k]: the (k + 1)-th working day from base on */
     const struct str *name;
 };
 
@@ -136,10 +137,15 @@ static enum err lay_out(struct reading *r, const struct calendar **out)
         worked[e->day - c->base] = e->worked;
         name[e->day - c->base] = e->name;
     }
-    for (int32_t i = 0, n = 0; i < c->n; i++)
+    int32_t *nth = ARENA_ARRAY(r->arena, int32_t, c->n);
+    for (int32_t i = 0, n = 0; i < c->n; i++) {
+        if (worked[i])
+            nth[n] = c->base + i;
         total[i] = n += worked[i];
+    }
     c->worked = worked;
     c->total = total;
+    c->nth = nth;
     c->name = name;
     *out = c;
     return ERR_OK;
@@ -235,7 +241,10 @@ int64_t workday_count_inclusive(const struct calendar *c, int32_t from, int32_t 
 /* The first day whose rank reaches the target: a working day. */
 static int32_t day_of_rank(const struct calendar *c, int64_t near, int64_t target)
 {
-    int64_t low = near, high = near, step = 64;
+    int64_t in_table = c->n ? target - plain_rank((int64_t)c->base - 1) : 0;
+    if (in_table >= 1 && in_table <= (c->n ? c->total[c->n - 1] : 0))
+        return c->nth[in_table - 1];
+    int64_t low = near, high = near, step = 64; /* around the table: searched */
     while (rank(c, low) >= target) {
         low -= step;
         step *= 2;
@@ -275,4 +284,15 @@ int32_t workday_next(const struct calendar *c, int32_t day)
 int32_t workday_from(const struct calendar *c, int32_t day)
 {
     return workday_is(c, day) ? day : workday_next(c, day);
+}
+
+void workday_differs(const struct calendar *before, const struct calendar *after, int32_t from,
+                     int32_t to, int64_t *out_rest_more, int64_t *out_work_more)
+{
+    *out_rest_more = *out_work_more = 0;
+    for (int32_t day = from + 1; day <= to; day++) {
+        bool was = workday_is(before, day), is = workday_is(after, day);
+        *out_rest_more += was && !is;
+        *out_work_more += is && !was;
+    }
 }

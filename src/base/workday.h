@@ -66,6 +66,11 @@ int64_t workday_count_inclusive(const struct calendar *calendar, int32_t from, i
  * a rest day, the next working day. */
 int32_t workday_add(const struct calendar *calendar, int32_t day, int64_t n);
 
+/* How two versions of a calendar differ over (from, to]: days that only the first works, and days
+ * that only the second works. */
+void workday_differs(const struct calendar *before, const struct calendar *after, int32_t from,
+                     int32_t to, int64_t *out_rest_more, int64_t *out_work_more);
+
 enum limit_kind { LIMIT_WORKDAYS = 0, LIMIT_DAYS = 1, LIMIT_HOURS = 2 };
 
 struct clock_limit {

@@ -27,17 +27,21 @@ enum err calendar_current(struct ctx *ctx, struct calendar_id *out_id)
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+enum err calendar_version(struct ctx *ctx, struct calendar_id id, const struct calendar **out)
+{
+    struct sql_calendar_text_row row;
+    if (id.n == 0)
+        return calendar_builtin(ctx->arena, out);
+    enum err e =
+        sql_calendar_text(ctx->db, ctx->arena, &(struct sql_calendar_text_in){ctx->park, id}, &row);
+    return e ? e : calendar_read(ctx->arena, row.text, out, &ctx->error);
+}
+
 enum err calendar_load(struct ctx *ctx)
 {
     struct calendar_id id;
     enum err e = calendar_current(ctx, &id);
-    if (e)
-        return e;
-    if (id.n == 0)
-        return calendar_builtin(ctx->arena, &ctx->calendar);
-    struct sql_calendar_text_row row;
-    e = sql_calendar_text(ctx->db, ctx->arena, &(struct sql_calendar_text_in){ctx->park, id}, &row);
-    return e ? e : calendar_read(ctx->arena, row.text, &ctx->calendar, &ctx->error);
+    return e ? e : calendar_version(ctx, id, &ctx->calendar);
 }
 
 static enum err current_text(struct ctx *ctx, struct calendar_id id, struct str *out_text)

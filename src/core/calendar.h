@@ -30,7 +30,10 @@ struct str calendar_builtin_text(void);
 
 /* The version in force; the built-in one when the park has none yet. */
 enum err calendar_load(struct ctx *ctx);
-/* Its id: callers that keep a parsed calendar ask whether it is still the same. */
+/* A version by its id; {0}: the built-in one. */
+enum err calendar_version(struct ctx *ctx, struct calendar_id id, const struct calendar **out);
+/* The id of the version in force: callers that keep a parsed calendar ask whether it is still the
+ * same. */
 enum err calendar_current(struct ctx *ctx, struct calendar_id *out_id);
 /* text: a whole table that knows at least the years that are known, or the next year alone. */
 enum err calendar_set(struct ctx *ctx, struct str text, struct str source,

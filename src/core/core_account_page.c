@@ -175,11 +175,16 @@ enum err core_me_page(struct req *req)
 
 static struct url notice_url(struct req *req, const struct notice *n)
 {
-    struct arena *arena = req->ctx->arena;
-    if (str_eq(n->kind, STR("matter")))
-        return (struct url){str_print(arena, "/matters/%lld", (long long)n->record)};
-    if (str_eq(n->kind, STR("meeting")))
-        return (struct url){str_print(arena, "/meetings/%lld", (long long)n->record)};
+    static const struct {
+        const char *kind, *path;
+    } pages[] = {{"matter", "/matters"},
+                 {"matter_recount", "/recounts"},
+                 {"meeting", "/meetings"},
+                 {"topic", "/topics"}};
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+        if (str_eq(n->kind, str_from(pages[i].kind)))
+            return (struct url){
+                str_print(req->ctx->arena, "%s/%lld", pages[i].path, (long long)n->record)};
     return (struct url){STR_NULL};
 }
 

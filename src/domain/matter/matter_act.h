@@ -45,7 +45,5 @@ enum err matter_class_make(struct ctx *ctx, int64_t parent, struct str name, int
 
 /* Closes what was resolved and then left without a word (job). */
 enum err matter_job_silence(struct ctx *ctx);
-/* Counts provisional due days again, after a new calendar; also listens to "calendar.changed". */
-enum err matter_job_recount(struct ctx *ctx);
 
 #endif

@@ -182,35 +182,3 @@ enum err matter_job_silence(struct ctx *ctx)
     }
     return e;
 }
-
-/* With a new calendar only provisional days can move: each is counted anew, and what moved is told.
- */
-enum err matter_job_recount(struct ctx *ctx)
-{
-    struct matter_id after = {0};
-    for (;;) {
-        struct sql_matter_provisional_row *rows;
-        size_t n;
-        enum err e = sql_matter_provisional(
-            ctx->db, ctx->arena,
-            &(struct sql_matter_provisional_in){ctx->park, after, MATTER_PAGE_MAX}, &rows, &n);
-        if (e || !n)
-            return e;
-        for (size_t i = 0; i < n; i++) {
-            struct matter_case c;
-            after = rows[i].id;
-            e = matter_case_open(ctx, after.n, 0, MATTER_RECOUNT, &c);
-            if (e == ERR_CONFLICT) { /* raised or accepted: counted when it moves on */
-                error_clear(&ctx->error);
-                continue;
-            }
-            if (e || (e = matter_case_stand(&c)))
-                return e;
-            if (c.now.due_at == c.was.due_at && c.now.provisional == c.was.provisional)
-                continue;
-            struct matter_deed deed = {.day = c.now.due, .quiet = c.now.due == c.was.due};
-            if ((e = matter_case_keep(&c, &deed, NULL)))
-                return e;
-        }
-    }
-}

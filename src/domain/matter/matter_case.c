@@ -6,6 +6,7 @@
 #include "core/org.h"
 #include "domain/matter/matter_columns.h"
 #include "domain/matter/matter_find.h"
+#include "domain/matter/matter_recount.h"
 
 static void take_setting(struct matter_rules *rules, struct str name, int64_t value)
 {
@@ -692,12 +693,15 @@ enum err matter_case_keep(struct matter_case *c, const struct matter_deed *deed,
     c->now.version = c->was.version + !personal; /* nobody's form grows stale by a follower */
     if (c->verb != MATTER_IMPORT && !personal)
         c->now.last_at = c->ctx->now_us;
-    enum err e = matter_case_stand(c);
-    if (e || (e = keep_matter(c)) || (e = keep_duties(c, deed->text)) || (e = keep_event(c, deed)))
+    bool followed;
+    enum err e = matter_case_follow_limit(c, &followed);
+    if (e || (e = matter_case_stand(c)) || (e = keep_matter(c)) || (e = keep_duties(c, deed->text)) || (e = keep_event(c, deed)))
         return e;
     if ((e = matter_case_sight(c)) || (e = matter_case_todo(c)) || (e = matter_case_tally(c)))
         return e;
     if ((e = matter_case_trace(c, deed)) || (e = matter_case_tell(c, deed)))
+        return e;
+    if (followed && (e = matter_case_followed(c)))
         return e;
     answer(c, deed, out);
     return ERR_OK;

@@ -3,6 +3,7 @@
 #include "core/journal.h"
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_case.h"
+#include "domain/matter/matter_recount.h"
 
 /* Limits -------------------------------------------------------------------------------------- */
 
@@ -22,21 +23,23 @@ static const struct {
      {"缺省：危及生命财产 2 小时", sizeof "缺省：危及生命财产 2 小时" - 1}},
 };
 
-/* The row for exactly this class and urgency that is in force: rows come by from_day. */
-static const struct sql_matter_limit_all_row *row_for(const struct sql_matter_limit_all_row *rows,
-                                                      size_t n, int64_t class, int64_t urgency)
+/* The row for exactly this class and urgency that is in force on that day: rows come by from_day.
+ */
+static const struct sql_matter_limit_all_row *row_for(const struct matter_limits *limits,
+                                                      int64_t class, int64_t urgency, int32_t day)
 {
     const struct sql_matter_limit_all_row *found = NULL;
-    for (size_t i = 0; i < n; i++)
-        if (rows[i].class.n == class && rows[i].urgency == urgency)
-            found = &rows[i];
+    for (size_t i = 0; i < limits->n; i++)
+        if (limits->at[i].class.n == class && limits->at[i].urgency == urgency &&
+            limits->at[i].from_day <= day)
+            found = &limits->at[i];
     return found;
 }
 
 /* The class's own limit for this urgency, then for any; then its parent's; then the park's. A
  * danger or a utility fault is never slowed down by a class's general limit. */
-static const struct sql_matter_limit_all_row *search(const struct sql_matter_limit_all_row *rows,
-                                                     size_t n, struct str path, int64_t urgency)
+static const struct sql_matter_limit_all_row *search(const struct matter_limits *limits,
+                                                     struct str path, int64_t urgency, int32_t day)
 {
     bool urgent = urgency == MATTER_UTILITY || urgency == MATTER_DANGER;
     for (;;) {
@@ -45,37 +48,53 @@ static const struct sql_matter_limit_all_row *search(const struct sql_matter_lim
             start--;
         int64_t class = 0;
         str_int(str_slice(path, start, end), &class);
-        const struct sql_matter_limit_all_row *row = row_for(rows, n, class, urgency);
+        const struct sql_matter_limit_all_row *row = row_for(limits, class, urgency, day);
         if (!row && !urgent)
-            row = row_for(rows, n, class, 0);
+            row = row_for(limits, class, 0, day);
         if (row || !class)
             return row;
         path = str_slice(path, 0, start);
     }
 }
 
-enum err matter_limit_for(struct ctx *ctx, struct matter_class_id class, int64_t urgency,
-                          struct matter_limit_value *out, struct str *out_source)
+struct matter_limit_value matter_limit_on(const struct matter_limits *limits, struct str path,
+                                          int64_t urgency, int32_t day, struct str *out_source)
 {
-    struct sql_matter_limit_all_row *rows;
-    size_t n;
-    enum err e = sql_matter_limit_all(ctx->db, ctx->arena,
-                                      &(struct sql_matter_limit_all_in){ctx->park, ctx_today(ctx)},
-                                      &rows, &n);
-    struct sql_matter_class_get_row row = {.path = STR("")};
-    if (!e && class.n)
-        e = sql_matter_class_get(ctx->db, ctx->arena,
-                                 &(struct sql_matter_class_get_in){ctx->park, class}, &row);
-    if (e)
-        return e;
-    const struct sql_matter_limit_all_row *found = search(rows, n, row.path, urgency);
+    const struct sql_matter_limit_all_row *found = search(limits, path, urgency, day);
     size_t i = 0;
     while (i + 1 < sizeof defaults / sizeof defaults[0] && defaults[i].urgency != urgency)
         i++;
-    *out = found ? (struct matter_limit_value){found->amount, found->kind} : defaults[i].limit;
     if (out_source)
         *out_source = found ? found->source : defaults[i].source;
-    return ERR_OK;
+    return found ? (struct matter_limit_value){found->amount, found->kind} : defaults[i].limit;
+}
+
+enum err matter_limits_all(struct ctx *ctx, struct matter_limits *out)
+{
+    int32_t ever = day_from_date((struct date){9999, 12, 31});
+    return sql_matter_limit_all(
+        ctx->db, ctx->arena, &(struct sql_matter_limit_all_in){ctx->park, ever}, &out->at, &out->n);
+}
+
+enum err matter_limit_for(struct ctx *ctx, struct matter_class_id class, int64_t urgency,
+                          struct matter_limit_value *out, struct str *out_source)
+{
+    struct matter_limits limits;
+    struct sql_matter_class_get_row row = {.path = STR("")};
+    enum err e = matter_limits_all(ctx, &limits);
+    if (!e && class.n)
+        e = sql_matter_class_get(ctx->db, ctx->arena,
+                                 &(struct sql_matter_class_get_in){ctx->park, class}, &row);
+    if (!e)
+        *out = matter_limit_on(&limits, row.path, urgency, ctx_today(ctx), out_source);
+    return e;
+}
+
+/* "用地规划：7 个自然日": the rule in the park's own language, for the list of what moved. */
+static struct str limit_told(struct ctx *ctx, struct str class, const struct matter_limit_in *in)
+{
+    return str_print(ctx->arena, "%.*s%s%lld %s", STR_ARG(class), str_empty(class) ? "" : "：",
+                     (long long)in->amount, matter_limit_kind_word(in->kind));
 }
 
 enum err matter_act_limit(struct ctx *ctx, const void *input, struct act_result *out)
@@ -83,9 +102,10 @@ enum err matter_act_limit(struct ctx *ctx, const void *input, struct act_result 
     const struct matter_limit_in *in = input;
     if (in->kind == MATTER_FIXED_DAY)
         return ctx_fail(ctx, ERR_INVALID, "kind", T("时限要用工作日、自然日或小时"));
-    struct sql_matter_class_get_row class;
-    enum err e = ERR_OK;
-    if (in->class)
+    struct sql_matter_class_get_row class = {.full_name = STR("")};
+    struct matter_limits before;
+    enum err e = matter_limits_all(ctx, &before);
+    if (!e && in->class)
         e = sql_matter_class_get(ctx->db, ctx->arena,
                                  &(struct sql_matter_class_get_in){ctx->park, {in->class}}, &class);
     if (e == ERR_NOT_FOUND)
@@ -110,8 +130,9 @@ enum err matter_act_limit(struct ctx *ctx, const void *input, struct act_result 
         journal_new("source", in->source),
     };
     out->message = matter_sentence(ctx, T("时限已设定"), STR_NULL);
-    return journal_add(ctx, "matter_limit", in->class, "set", fields,
-                       sizeof fields / sizeof fields[0]);
+    e = journal_add(ctx, "matter_limit", in->class, "set", fields,
+                    sizeof fields / sizeof fields[0]);
+    return e ? e : matter_limits_changed(ctx, &before, limit_told(ctx, class.full_name, in));
 }
 
 /* Classes ------------------------------------------------------------------------------------- */
@@ -278,7 +299,10 @@ enum err matter_act_class_merge(struct ctx *ctx, const void *input, struct act_r
         return e;
     if (str_starts(into.path, row.path) || into.state != MATTER_CLASS_LIVE)
         return ctx_fail(ctx, ERR_INVALID, "into", T("不能并入它自己、它的下级或停用的类别"));
-    if ((e = sql_matter_sight_of_class(
+    struct str what =
+        str_print(ctx->arena, "%.*s → %.*s", STR_ARG(row.full_name), STR_ARG(into.full_name));
+    if ((e = matter_class_moves(ctx, row.id.n, into.path, what)) ||
+        (e = sql_matter_sight_of_class(
              ctx->db, &(struct sql_matter_sight_of_class_in){ctx->park, row.id}, NULL)) ||
         (e = sql_matter_class_moved(
              ctx->db,

@@ -84,6 +84,31 @@ enum err matter_promise_due(const struct matter_now *now, int64_t limit_kind, in
     return ERR_OK;
 }
 
+static enum err count_one(const struct matter_now *now, const struct open_clock *clock,
+                          struct open_clock_due *out)
+{
+    struct matter_due respond = {.at = 0};
+    enum err e = matter_limit_due(now, clock->limit, clock->start_us, clock->pauses, clock->pause_n,
+                                  &out->limit);
+    out->due = out->limit;
+    if (!e && clock->promise != DAY_NONE)
+        e = matter_promise_due(now, clock->limit.kind, clock->promise, clock->promised_us,
+                               clock->pauses, clock->pause_n, &out->due);
+    if (!e && clock->respond_days)
+        e = matter_working_due(now, clock->start_us, clock->respond_days, &respond);
+    out->respond_at = respond.at;
+    return e;
+}
+
+enum err matter_count_anew(const struct matter_now *now, const struct open_clock *clocks, size_t n,
+                           struct open_clock_due *out)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; !e && i < n; i++)
+        e = count_one(now, &clocks[i], &out[i]);
+    return e;
+}
+
 /* The last day on which it is not yet late. */
 static int32_t last_day(const struct matter_now *now, int64_t due_at)
 {

@@ -1,7 +1,9 @@
-/* The count day by day, as a page that prints. */
+/* The count day by day, as a page that prints; what recounts moved. */
 #include "domain/matter/matter_clock_page.h"
 
 #include "domain/matter/page/clock.tmpl.h"
+#include "domain/matter/page/matter_route.h"
+#include "domain/matter/page/recount.tmpl.h"
 #include "web/dispatch.h"
 #include "web/i18n.h"
 
@@ -48,5 +50,41 @@ enum err matter_clock_page(struct req *req)
     req->title = str_print(req->ctx->arena, "%.*s %.*s", STR_ARG(v.row.number),
                            STR_ARG(tr(req->ctx->lang, T("时限逐日计算"))));
     matter_clock_body(req, &v);
+    return ERR_OK;
+}
+
+/* ---- recounts -------------------------------------------------------------------------------- */
+
+const char *show_recount_cause(int64_t cause)
+{
+    return matter_recount_word(cause);
+}
+
+enum err matter_recounts_page(struct req *req)
+{
+    struct matter_recounts v;
+    enum err e = matter_find_recounts(req->ctx, &v);
+    if (e)
+        return e;
+    req->title = tr(req->ctx->lang, T("到期日的重算"));
+    matter_recounts_body(req, &v);
+    return ERR_OK;
+}
+
+enum err matter_recount_show_page(struct req *req)
+{
+    struct matter_recount_id id = {req_id(req, "id")};
+    struct matter_recount_page v;
+    struct url next = {STR_NULL};
+    int64_t after = 0;
+    str_int(req_query(req, "after"), &after);
+    enum err e = matter_find_recount(req->ctx, id, after, &v);
+    if (e)
+        return e;
+    if (v.next)
+        next = emit_url_with_int(req->ctx->arena, url_matter_recount_show(req->ctx->arena, id),
+                                 STR("after"), v.next);
+    req->title = tr(req->ctx->lang, T("到期日的重算"));
+    matter_recount_body(req, &v, next);
     return ERR_OK;
 }

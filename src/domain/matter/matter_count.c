@@ -443,7 +443,7 @@ static enum err read(struct counting *k, struct matter_id id)
 
 enum err matter_find_clocks(struct ctx *ctx, struct matter_id id, struct matter_clocks *out)
 {
-    *out = (struct matter_clocks){.now_us = ctx->now_us};
+    *out = (struct matter_clocks){.now_us = ctx->now_us, .may_recounts = !ctx_may(ctx, ROLE_FIRM)};
     struct counting k = {.ctx = ctx, .out = out, .now = matter_now(ctx)};
     enum err e = matter_find_row(ctx, id, &out->row);
     if (e == ERR_NOT_FOUND)

@@ -71,6 +71,7 @@ struct matter_clocks {
     int32_t horizon; /* the last day that a notice settles */
     bool beyond;     /* some clock rests on days behind it */
     int64_t now_us;
+    bool may_recounts;               /* the reader may look at what recounts moved */
     VEC(struct matter_clock) clocks; /* in the order in which they ran */
 };
 

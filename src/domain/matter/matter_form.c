@@ -85,6 +85,10 @@ FORM_OF(matter_assign, struct matter_assign_in, MATTER(struct matter_assign_in),
         LIMIT(struct matter_assign_in),
         FORM_TEXT(struct matter_assign_in, opinion, T("交办意见"), MATTER_REASON_MAX, FORM_LINES));
 
+FORM_OF(matter_recount, struct matter_recount_in,
+        FORM_ID(struct matter_recount_in, id, T("哪次重算"), NEEDED),
+        FORM_ID(struct matter_recount_in, after, T("从哪里接着看"), 0));
+
 FORM_OF(matter_leader, struct matter_leader_in, MATTER(struct matter_leader_in),
         VERSION(struct matter_leader_in),
         FORM_ID(struct matter_leader_in, leader, T("牵头领导"), 0));

@@ -3,6 +3,7 @@
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_case.h"
 #include "domain/matter/matter_json.h"
+#include "domain/matter/matter_recount.h"
 #include "domain/matter/matter_sheet.h"
 #include "matter_schema.h"
 
@@ -80,6 +81,10 @@ static const struct find finds[] = {
     {"matter.list", T("清单"), NULL, READERS, &matter_list_form, matter_json_list},
     {"matter.show", T("事项"), "number", READERS, &matter_show_form, matter_json_show},
     {"matter.clock", T("时限逐日计算"), "number", READERS, &matter_show_form, matter_json_clock},
+    {"matter.recounts", T("到期日的重算"), NULL, OFFICE | ROLE_ADMIN, &matter_none_form,
+     matter_json_recounts},
+    {"matter.recount", T("一次重算移动了什么"), "id", OFFICE | ROLE_ADMIN, &matter_recount_form,
+     matter_json_recount},
     {"matter.duties", T("部门的交办"), NULL, OFFICE, &matter_duties_form, matter_json_duties},
     {"matter.todo", T("待办"), NULL, READERS, &matter_none_form, matter_json_todo},
     {"matter.board", T("看板"), NULL, OFFICE, &matter_board_form, matter_json_board},
@@ -106,7 +111,7 @@ static const struct setting settings[] = {
 
 static const struct job jobs[] = {
     {"matter.silence", 3600, matter_job_silence},
-    {"matter.recount", 86400, matter_job_recount},
+    {"matter.recount", 15, matter_job_recount},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])

@@ -451,13 +451,6 @@ WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND s.state = 5 AND m.reso
   AND m.solved <> 2
 ORDER BY s.due_at, s.matter LIMIT 200;
 
--- Counted past the last known calendar year.
--- query: matter_provisional many
--- in: park park_id, after matter_id, limit int
-SELECT m.id, m.version FROM matter_sight s JOIN matter m ON m.park = :park AND m.id = s.matter
-WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND m.provisional = 1 AND s.matter > :after
-ORDER BY s.matter LIMIT :limit;
-
 -- The list --------------------------------------------------------------------------------------
 
 -- One list query for everybody: it starts at the reader's own viewer key, walks the sight index, and

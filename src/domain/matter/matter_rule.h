@@ -85,6 +85,27 @@ enum err matter_promise_due(const struct matter_now *now, int64_t limit_kind, in
                             int64_t promised_us, const struct clock_pause *pauses, size_t n,
                             struct matter_due *out);
 
+/* Counting many anew: what a duty's clocks are counted from, and what comes out. */
+struct open_clock {
+    struct matter_limit_value limit;
+    int64_t start_us;
+    int32_t promise; /* DAY_NONE: none */
+    int64_t promised_us;
+    const struct clock_pause *pauses; /* in order; the last may be open */
+    size_t pause_n;
+    int64_t respond_days; /* working days to respond; 0: responded, its clock has stopped */
+};
+
+struct open_clock_due {
+    struct matter_due limit, due; /* due: of the promise, else the limit */
+    int64_t respond_at;           /* 0: stopped */
+};
+
+/* out[i] belongs to clocks[i]; each costs its pauses. ERR_INVALID: a limit or a pause that
+ * clock_due refuses. */
+enum err matter_count_anew(const struct matter_now *now, const struct open_clock *clocks, size_t n,
+                           struct open_clock_due *out);
+
 /* ● ▲ ■ of something open that is due at due_at. soon_days: working days, today included. */
 enum matter_light matter_light(const struct matter_now *now, bool open, int64_t due_at,
                                int64_t soon_days);

@@ -47,7 +47,7 @@ static const struct {
     {MATTER_UNMERGE, TELL_FIRM | TELL_FOLLOWERS, T("诉求已恢复单独办理：{}")},
     {MATTER_PRESS, TELL_DEPARTMENTS | TELL_LEADER, T("事项被督办：{}")},
     {MATTER_LEADER, TELL_LEADER, T("您是这件事项的牵头领导：{}")},
-    {MATTER_RECOUNT, TELL_DEPARTMENTS, T("日历更新，到期日有变动：{}")},
+    {MATTER_RECOUNT, TELL_DEPARTMENTS, T("到期日重算后有变动：{}")},
 };
 
 struct telling {

@@ -1,0 +1,121 @@
+-- The queries of recounts and reminders.
+
+-- Recount ---------------------------------------------------------------------------------------
+
+-- Open duties in the order of their matters, as many as the caller takes at a time.
+-- query: recount_duties many
+-- in: park park_id, after matter_id, limit int
+-- out: class int, extended_at int
+SELECT d.matter, d.id, d.org, d.org_name, d.limit_amount, d.limit_kind, d.assigned_at, d.respond_at,
+       d.responded_at, d.limit_day, d.limit_at, d.promise, d.due_at, d.provisional, d.answered_at,
+       d.paused_at, coalesce(m.class, 0) AS class, m.urgency,
+       coalesce((SELECT max(a.decided_at) FROM duty_ask a
+                 WHERE a.park = :park AND a.matter = d.matter AND a.duty = d.id
+                   AND a.kind = 1 AND a.state = 2 AND d.extended > 0), 0) AS extended_at
+FROM duty d JOIN matter m ON m.park = :park AND m.id = d.matter
+WHERE d.park = :park AND d.open = 1 AND d.matter > :after
+ORDER BY d.matter, d.id LIMIT :limit;
+
+-- Their pauses.
+-- query: recount_pauses many
+-- in: park park_id, after matter_id, upto matter_id
+-- max: 200000
+SELECT p.matter, p.duty, p.from_at, p.to_at FROM duty_pause p
+WHERE p.park = :park AND p.matter > :after AND p.matter <= :upto
+ORDER BY p.matter, p.duty, p.from_at;
+
+-- Matters whose own clock runs: to accept, to assign, to call back.
+-- query: recount_matters many
+-- in: park park_id
+-- max: 200000
+SELECT s.matter FROM matter_sight s
+WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND s.state IN (2, 3, 5)
+ORDER BY s.due_at, s.matter;
+
+-- query: recount_total one
+-- in: park park_id
+-- out: n int
+SELECT count(*) AS n FROM duty d WHERE d.park = :park AND d.open = 1;
+
+-- query: recount_add exec
+-- in: park park_id, id matter_recount_id, at instant, cause int, what text, person person_id?
+-- in: person_name text, calendar_before calendar_id?, after matter_id, clocks int, moved int
+-- in: total int, ended_at instant?
+INSERT INTO matter_recount (
+    park, id, at, cause, what, person, person_name, calendar_before, after, clocks, moved, total,
+    ended_at)
+VALUES (
+    :park, :id, :at, :cause, :what, :person, :person_name, :calendar_before, :after, :clocks, :moved,
+    :total, :ended_at);
+
+-- query: recount_put exec
+-- in: park park_id, id matter_recount_id, after matter_id, clocks int, moved int, ended_at instant?
+UPDATE matter_recount SET after = :after, clocks = :clocks, moved = :moved, ended_at = :ended_at
+WHERE park = :park AND id = :id;
+
+-- query: recount_get one
+-- in: park park_id, id matter_recount_id
+SELECT id, at, cause, what, person, person_name, calendar_before, after, clocks, moved, total, ended_at
+FROM matter_recount WHERE park = :park AND id = :id;
+
+-- query: recount_open many
+-- in: park park_id
+-- max: 100
+SELECT id, at, cause, what, person, person_name, calendar_before, after, clocks, moved, total, ended_at
+FROM matter_recount WHERE park = :park AND ended_at IS NULL ORDER BY id;
+
+-- query: recount_all many
+-- in: park park_id, below matter_recount_id, limit int
+SELECT id, at, cause, what, person, person_name, calendar_before, after, clocks, moved, total, ended_at
+FROM matter_recount WHERE park = :park AND id < :below ORDER BY id DESC LIMIT :limit;
+
+-- query: recount_row_add exec
+-- in: park park_id, recount matter_recount_id, matter matter_id, duty duty_id, clock int, org org_id?
+-- in: org_name text, was day?, was_at instant, was_provisional bool, now day?, now_at instant
+-- in: provisional bool, rest_more int, work_more int, was_limit int, was_limit_kind int
+-- in: now_limit int, now_limit_kind int
+INSERT INTO matter_recount_row (
+    park, recount, matter, duty, clock, org, org_name, was, was_at, was_provisional, now, now_at,
+    provisional, rest_more, work_more, was_limit, was_limit_kind, now_limit, now_limit_kind)
+VALUES (
+    :park, :recount, :matter, :duty, :clock, :org, :org_name, :was, :was_at, :was_provisional, :now,
+    :now_at, :provisional, :rest_more, :work_more, :was_limit, :was_limit_kind, :now_limit,
+    :now_limit_kind)
+ON CONFLICT DO NOTHING;
+
+-- query: recount_rows many
+-- in: park park_id, recount matter_recount_id, after matter_id, limit int
+SELECT r.matter, r.duty, r.clock, r.org, r.org_name, r.was, r.was_at, r.was_provisional, r.now, r.now_at,
+       r.provisional, r.rest_more, r.work_more, r.was_limit, r.was_limit_kind, r.now_limit,
+       r.now_limit_kind
+FROM matter_recount_row r
+WHERE r.park = :park AND r.recount = :recount AND r.matter > :after
+ORDER BY r.matter, r.duty, r.clock LIMIT :limit;
+
+-- Reminders -------------------------------------------------------------------------------------
+
+-- Open matters that are due by then, the earliest first.
+-- query: remind_matters many
+-- in: park park_id, from instant, until instant, limit int
+SELECT s.matter, s.due_at, s.state FROM matter_sight s
+WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND s.due_at > :from AND s.due_at <= :until
+ORDER BY s.due_at, s.matter LIMIT :limit;
+
+-- Open duties of a department that are due by then.
+-- query: remind_duties many
+-- in: park park_id, org org_id, until instant, limit int
+SELECT d.matter, d.id, d.due_at, d.promise, d.pressed_at FROM duty d
+WHERE d.park = :park AND d.open = 1 AND d.org = :org AND d.due_at <= :until
+ORDER BY d.due_at, d.id LIMIT :limit;
+
+-- query: reminded exec
+-- in: park park_id, matter matter_id, duty duty_id, due_at instant, step int, at instant
+INSERT INTO matter_reminder (park, matter, duty, due_at, step, at)
+VALUES (:park, :matter, :duty, :due_at, :step, :at)
+ON CONFLICT DO NOTHING;
+
+-- query: reminded_of many
+-- in: park park_id, matter matter_id
+-- max: 2000
+SELECT duty, due_at, step, at FROM matter_reminder
+WHERE park = :park AND matter = :matter ORDER BY at, duty, step;
