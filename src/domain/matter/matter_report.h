@@ -1,0 +1,95 @@
+/*
+ * The weekly and the monthly report: every figure with the records behind it, as they stood at the
+ * period's end (matter_report_rule.h has the rules). Readers see the park, or their zone.
+ *
+ *     struct matter_report report;
+ *     e = matter_report_make(ctx, period, &report);
+ *     report.n[MATTER_FIG_CAME]                     // and so many hits with that figure
+ */
+#ifndef LIANYUAN_DOMAIN_MATTER_MATTER_REPORT_H
+#define LIANYUAN_DOMAIN_MATTER_MATTER_REPORT_H
+
+#include "core/ctx.h"
+#include "domain/matter/matter_find.h"
+#include "domain/matter/matter_period.h"
+#include "domain/matter/matter_report_rule.h"
+
+enum {
+    REPORT_TREND = 8, /* periods drawn, the reported one last */
+    REPORT_CAUSES_MAX = 12,
+    REPORT_NAMED_DAYS = 5, /* working days overdue beyond which a duty is named (通报) */
+    REPORT_PAGE = 200,     /* matters read at a time */
+    REPORT_HITS_MAX = 400000,
+};
+
+/* What the hits point at: a matter's words, as of today. */
+struct report_matter {
+    struct matter_id id;
+    struct str number, title, firm_name, class_name;
+    int64_t class, state;
+};
+
+struct report_org {
+    struct org_id org;
+    struct str name;
+    int64_t n[MATTER_FIGURES_];
+};
+
+struct report_cause {
+    int64_t class; /* 0: without one */
+    struct str name;
+    int64_t came, before, open; /* in the period, in the one before it, and still open */
+};
+
+struct report_trend {
+    struct matter_period period;
+    int64_t came, closed, open;
+};
+
+struct matter_report {
+    struct matter_period period;
+    struct report_window window;
+    bool running; /* the period is not over: as of now */
+    struct str park;
+    int64_t n[MATTER_FIGURES_];
+    VEC(struct report_hit) hits;
+    VEC(struct report_matter) matters; /* by id; of the hits */
+    VEC(struct report_org) orgs;       /* by name */
+    VEC(struct report_cause) causes;   /* most first, of those that came */
+    VEC(struct report_trend) trend;    /* oldest first */
+};
+
+/* ERR_DENIED for who does not see a park or zone; ERR_INVALID for a period that has not begun. */
+enum err matter_report_make(struct ctx *ctx, struct matter_period period,
+                            struct matter_report *out);
+
+/* Rates with what is left out, by name. org NULL: the park. */
+struct matter_rate matter_report_response(const int64_t n[MATTER_FIGURES_]);
+struct matter_rate matter_report_solved(const int64_t n[MATTER_FIGURES_]);
+struct matter_rate matter_report_satisfied(const int64_t n[MATTER_FIGURES_]);
+struct matter_rate matter_report_kept(const int64_t n[MATTER_FIGURES_]);
+
+/* The records of a figure, in the order of `at`; org {0}: all. class -1: any. */
+struct report_record {
+    const struct report_hit *hit;
+    const struct report_matter *matter;
+    struct str org_name;
+};
+struct report_records {
+    VEC(struct report_record) rows;
+};
+void matter_report_records(struct ctx *ctx, const struct matter_report *report,
+                           enum matter_figure figure, struct org_id org, int64_t class,
+                           struct report_records *out);
+
+/* The facts themselves, matter by matter; what a promise ledger and a report both read. from_us:
+ * matters that were over by then are left out. The arena is reset behind each page: fn keeps
+ * copies. */
+struct report_facts {
+    struct report_matter matter;
+    struct report_history history;
+};
+typedef enum err report_facts_fn(struct ctx *ctx, const struct report_facts *facts, void *arg);
+enum err matter_report_facts(struct ctx *ctx, int64_t from_us, report_facts_fn *fn, void *arg);
+
+#endif
