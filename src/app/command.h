@@ -44,6 +44,7 @@ int command_matter_import(const struct options *options);
 int command_matter_export(const struct options *options);
 int command_classify(const struct options *options);
 int command_patent_explain(const struct options *options);
+int command_jobs_run(const struct options *options);
 int command_version(const struct options *options);
 
 /* A command's own option: "--listen 127.0.0.1:8420" or "--listen=..."; NULL when absent. *words is

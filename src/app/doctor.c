@@ -12,6 +12,7 @@
 #include "core/job.h"
 #include "core/verify.h"
 #include "domain/matter/matter_tally.h"
+#include "reach/reach.h"
 #include "web/i18n.h"
 
 enum {
@@ -20,6 +21,7 @@ enum {
     BACKUP_OLD_DAYS = 2,
     DRILL_OLD_DAYS = 92,
     HORIZON_SHORT_DAYS = 45,
+    OUTBOX_LATE_MIN = 30,
 };
 
 /* good: as it should be; look: somebody should do something soon; bad: do it now. */
@@ -148,6 +150,26 @@ static void check_mark(struct doctor *d, const char *name, int32_t old_days, con
         say(d, name, GOOD, good, when);
 }
 
+/* Half an hour late: the sender does not run, or the receiver does not answer. */
+static void check_outbox(struct doctor *d)
+{
+    struct ctx *ctx = &d->desk->ctx;
+    struct outbox_sum sum;
+    if (outbox_sum(ctx, &sum)) {
+        say(d, "outbox", BAD, T("读不出待发箱，请检查数据库。"), STR_NULL);
+        return;
+    }
+    struct str waiting = str_print(ctx->arena, "%lld", (long long)sum.waiting);
+    struct str dead = str_print(ctx->arena, "%lld", (long long)sum.dead);
+    if (sum.dead)
+        say(d, "outbox", LOOK, T("有 {} 条消息发不出去，请到“管理 › 通知渠道”里看原因。"), dead);
+    else if (sum.oldest_due && ctx->now_us - sum.oldest_due > OUTBOX_LATE_MIN * MINUTE_US)
+        say(d, "outbox", LOOK, T("待发箱里最早的一条从 {} 等到现在，请看服务是否在运行。"),
+            instant_text(ctx->arena, sum.oldest_due, ctx->offset_min));
+    else
+        say(d, "outbox", GOOD, T("待发的消息 {} 条，没有发不出去的。"), waiting);
+}
+
 static void check_all(struct doctor *d)
 {
     check_database(d);
@@ -156,6 +178,7 @@ static void check_all(struct doctor *d)
     check_clock(d);
     check_disk(d);
     check_horizon(d);
+    check_outbox(d);
     check_mark(d, "backup", BACKUP_OLD_DAYS, T("还没有备份过；请运行 lianyuan backup 文件。"),
                T("上次备份是 {}，已超过两天，请再备份一次。"), T("上次备份是 {}。"));
     check_mark(d, "restore-drill", DRILL_OLD_DAYS,

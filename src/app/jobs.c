@@ -131,6 +131,15 @@ static void *jobs_thread(void *arg)
     return NULL;
 }
 
+void jobs_once(const struct app_db *app_db, const struct desk *desk)
+{
+    struct jobs jobs = {.app_db = app_db, .desk = desk, .db = desk->ctx.db};
+    snprintf(jobs.holder, sizeof jobs.holder, "once-%ld", (long)getpid());
+    for (size_t m = 0; modules[m]; m++)
+        for (size_t i = 0; i < modules[m]->job_n; i++)
+            run_one(&jobs, &modules[m]->jobs[i]);
+}
+
 enum err jobs_start(struct arena *arena, const struct app_db *app_db, const struct desk *desk,
                     struct jobs **out_jobs)
 {

@@ -18,6 +18,8 @@ enum {
 /* desk gives park, zone and calendar; it must outlive the jobs. */
 enum err jobs_start(struct arena *arena, const struct app_db *app_db, const struct desk *desk,
                     struct jobs **out_jobs);
+/* Those that are due, once, on this thread. */
+void jobs_once(const struct app_db *app_db, const struct desk *desk);
 void jobs_stop(struct jobs *jobs); /* waits for the job that runs */
 
 #endif

@@ -30,6 +30,8 @@ const struct command commands[] = {
     {"patent explain", "patent explain QUERY",
      T("显示检索式是怎样被理解的（支持智慧芽和 incoPat 的写法）"), command_patent_explain, "",
      OPTIONS_WORDS_MAX},
+    {"jobs run", "jobs run", T("办一遍到点的定时工作，把待发的消息发出去"), command_jobs_run, "",
+     0},
     {"version", "version", T("版本"), command_version, "", 0},
     {NULL, NULL, NULL, NULL, NULL, 0},
 };

@@ -8,6 +8,7 @@
 
 #include "app/clock.h"
 #include "app/command.h"
+#include "app/deliver.h"
 #include "app/desk.h"
 #include "app/jobs.h"
 #include "app/modules.h"
@@ -27,6 +28,7 @@ struct service {
     struct web *web;
     struct server *server;
     struct jobs *jobs;
+    struct sender *sender;
 };
 
 static enum err bring_up_to_date(const struct options *options, struct error *error)
@@ -99,6 +101,15 @@ static enum err start_web(struct service *s, const struct options *options)
     return e;
 }
 
+static enum err start_sender(struct service *s, const struct options *options)
+{
+    struct str url = public_url(s, options);
+    struct sender_config config = deliver_config(&s->desk, &s->app_db, url);
+    wire_begin();
+    enum err e = deliver_keep_url(&s->desk, url);
+    return e ? e : sender_start(&s->desk.arena, &config, &s->sender);
+}
+
 static enum err start(struct service *s, const struct options *options)
 {
     enum err e = desk_open(&s->desk, options, DB_WRITE);
@@ -115,6 +126,8 @@ static enum err start(struct service *s, const struct options *options)
         e = start_web(s, options);
     if (!e)
         e = jobs_start(&s->desk.arena, &s->app_db, &s->desk, &s->jobs);
+    if (!e)
+        e = start_sender(s, options);
     return e;
 }
 
@@ -123,6 +136,8 @@ static void stop(struct service *s)
 {
     if (s->server)
         server_stop(s->server);
+    if (s->sender)
+        sender_stop(s->sender);
     if (s->jobs)
         jobs_stop(s->jobs);
     if (s->writer)

@@ -49,6 +49,14 @@ void hash_keyed(const unsigned char *key, struct str bytes, unsigned char *out_d
     crypto_auth_hmacsha256(out_digest, bytes_of(bytes), bytes.len, key);
 }
 
+void hash_keyed_by(struct str key, struct str bytes, unsigned char *out_digest)
+{
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, bytes_of(key), key.len);
+    crypto_auth_hmacsha256_update(&state, bytes_of(bytes), bytes.len);
+    crypto_auth_hmacsha256_final(&state, out_digest);
+}
+
 bool hash_same(const unsigned char *a, const unsigned char *b, size_t size)
 {
     return sodium_memcmp(a, b, size) == 0;

@@ -24,6 +24,8 @@ void hash_of(struct str bytes, unsigned char *out_digest);
 
 /* HMAC-SHA-256 with a key of HASH_SIZE bytes. */
 void hash_keyed(const unsigned char *key, struct str bytes, unsigned char *out_digest);
+/* The same with a key of any length, as other people's protocols have it (RFC 2104). */
+void hash_keyed_by(struct str key, struct str bytes, unsigned char *out_digest);
 
 bool hash_same(const unsigned char *a, const unsigned char *b, size_t size); /* constant time */
 
