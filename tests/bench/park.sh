@@ -1,0 +1,68 @@
+# Sourced by the benches of the list: a park with many matters, its server, a signed-in reader.
+
+port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+ms() { date +%s%3N; }
+least() { awk -v a="$1" -v b="$2" 'BEGIN { print (a + 0 >= b + 0) ? 1 : 0 }'; }
+
+n=0
+failed=0
+# case_ GOOD(0|1) TEXT
+case_() {
+    n=$((n + 1))
+    if [ "$1" = 1 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; failed=1; fi
+}
+
+# park_rows FROM N: a sheet of N rows of about 300 characters.
+park_rows() {
+    awk -v from="$1" -v n="$2" 'BEGIN {
+        print "外部编号,标题,诉求内容,企业,主办部门,提出日期"
+        split("用地,供电,排水,融资,招工,道路,环评,消防", word, ",")
+        for (i = from + 1; i <= from + n; i++) {
+            text = ""
+            for (k = 0; k < 14; k++)
+                text = text word[(i * 7 + k * 3) % 8 + 1] "问题影响生产经营请尽快研究解决并答复" (i * 31 + k * 17) % 9973
+            printf "B%07d,第%d件%s诉求,%s,样例企业%d,规划建设局,2026-%02d-%02d\n", i, i, word[i % 8 + 1], text, i % 900, i % 6 + 4, i % 28 + 1
+        }
+    }'
+}
+
+# park_make BUILD DIR N: the sample park and N matters more; how long the first sheet of 10,000 took
+# stays in $first.
+park_make() {
+    "$1/lianyuan" init "$2" --sample >/dev/null
+    made=0
+    while [ "$made" -lt "$3" ]; do
+        rows=$(($3 - made < 10000 ? $3 - made : 10000))
+        park_rows "$made" "$rows" >"$2.csv"
+        start=$(ms)
+        "$1/lianyuan" --data "$2" matter import "$2.csv" >/dev/null
+        made=$((made + rows))
+        [ "$made" != "$rows" ] || first=$(($(ms) - start))
+    done
+    rm -f "$2.csv"
+}
+
+# park_serve BUILD DIR PORT: leaves the process in $server, the time to the first page in $cold, and
+# the coordinator's cookie in $cookie.
+park_serve() {
+    start=$(ms)
+    "$1/lianyuan" serve --data "$2" --listen "127.0.0.1:$3" >"$2/serve.log" 2>&1 &
+    server=$!
+    until curl -sf -o /dev/null "http://127.0.0.1:$3/sign-in"; do sleep 0.005; done
+    cold=$(($(ms) - start))
+    jar=$2/jar
+    curl -s -c "$jar" -b "$jar" "http://127.0.0.1:$3/sign-in" >"$2/sign-in.html"
+    field() { sed -n "s/.*name=\"$1\"[^>]*value=\"\([^\"]*\)\".*/\1/p" "$2/sign-in.html" | head -n 1; }
+    curl -s -o /dev/null -c "$jar" -b "$jar" -H "Origin: http://127.0.0.1:$3" \
+        --data-urlencode "_token=$(field _token "$2")" --data-urlencode "_act=$(field _act "$2")" \
+        --data-urlencode "login=coord" \
+        --data-urlencode "password=$(awk -F'\t' '$2 == "coord" { print $3 }' "$2/sample-accounts.txt")" \
+        "http://127.0.0.1:$3/sign-in"
+    cookie=$(awk '/^[^#]|^#HttpOnly_/ { printf "%s%s=%s", (c++ ? "; " : ""), $6, $7 }' "$jar")
+}
+
+# park_token BUILD DIR: a bearer token of the coordinator.
+park_token() {
+    "$1/lianyuan" --data "$2" --format json token create coord --name bench --days 1 |
+        sed -n 's/.*"secret": *"\([^"]*\)".*/\1/p'
+}
