@@ -55,7 +55,7 @@ for view in $views; do
     small=$(awk -v v="$view" '$1 == v { print $2 }' "$work/small.txt")
     large=$(median "$view")
     echo "# $view: $small ms of 1,000 matters, $large ms of $matters"
-    worst=$(awk -v w="$worst" -v a="$small" -v b="$large" 'BEGIN { r = b / a; print r > w ? r : w }')
+    worst=$(awk -v w="$worst" -v a="$small" -v b="$large" 'BEGIN { r = b / a; print (r > w ? r : w) }')
 done
 case_ "$(least 2 "$worst")" "a default view costs at most twice as much (worst: $worst)"
 

@@ -154,6 +154,8 @@ static enum err filters(struct ctx *ctx, const struct matter_list_in *f,
     filter_days(ctx, f, in);
     if (f->mine)
         filter_mine(ctx, in);
+    if (in->leader.on && in->viewer == 0)
+        in->viewer = in->leader.leader.n; /* the led matters have a key of their own */
     if (!str_empty(f->text)) {
         in->words.words = search_words(ctx, f->text);
         in->words.on = true;

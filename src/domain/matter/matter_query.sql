@@ -111,10 +111,15 @@ ON CONFLICT (park, matter) DO UPDATE SET body = excluded.body, body_hash = exclu
 -- in: park park_id, viewer int, matter matter_id
 SELECT state, version FROM matter_sight WHERE park = :park AND viewer = :viewer AND matter = :matter;
 
--- The key stays: only the payload changes.
+-- The key stays, and the indexes: only the payload changes.
 -- query: matter_sight_touch exec
--- in: park park_id, viewer int, ended bool, due_at instant, matter matter_id, state int, version int
-UPDATE matter_sight SET state = :state, version = :version
+-- in: park park_id, viewer int, ended bool, due_at instant, matter matter_id, version int
+UPDATE matter_sight SET version = :version
+WHERE park = :park AND viewer = :viewer AND ended = :ended AND due_at = :due_at AND matter = :matter;
+
+-- query: matter_sight_turn exec
+-- in: park park_id, viewer int, ended bool, due_at instant, matter matter_id, state int, version int, turn int
+UPDATE matter_sight SET state = :state, version = :version, turn = :turn
 WHERE park = :park AND viewer = :viewer AND ended = :ended AND due_at = :due_at AND matter = :matter;
 
 -- query: matter_sight_drop exec
@@ -122,11 +127,11 @@ WHERE park = :park AND viewer = :viewer AND ended = :ended AND due_at = :due_at 
 DELETE FROM matter_sight WHERE park = :park AND viewer = :viewer AND matter = :matter;
 
 -- query: matter_sight_add exec
--- in: park park_id, viewer int, ended bool, due_at instant, matter matter_id, state int, version int
+-- in: park park_id, viewer int, ended bool, due_at instant, matter matter_id, state int, version int, turn int
 INSERT INTO matter_sight (
-    park, viewer, ended, due_at, matter, state, version)
+    park, viewer, ended, due_at, matter, state, version, turn)
 VALUES (
-    :park, :viewer, :ended, :due_at, :matter, :state, :version);
+    :park, :viewer, :ended, :due_at, :matter, :state, :version, :turn);
 
 -- query: matter_todo_drop exec
 -- in: park park_id, matter matter_id
@@ -456,9 +461,15 @@ ORDER BY s.due_at, s.matter LIMIT 200;
 -- One list query for everybody: it starts at the reader's own viewer key, walks the sight index, and
 -- answers (id, version). What is not asked for is not touched: without a condition or order on m the
 -- join goes away and the page is one walk along a covering index.
+-- The version is looked up by key, so that every index of matter_sight answers the rest alone: else
+-- SQLite walks the viewer's whole list rather than look a version up.
 -- list: matter_keys
 -- in: park park_id, viewer int
-SELECT s.matter AS id, s.version
+-- out: version int
+SELECT s.matter AS id,
+       (SELECT v.version FROM matter_sight v
+        WHERE v.park = :park AND v.viewer = s.viewer AND v.ended = s.ended AND v.due_at = s.due_at
+          AND v.matter = s.matter) AS version
 FROM matter_sight s LEFT JOIN matter m ON m.park = :park AND m.id = s.matter
 WHERE s.park = :park AND s.viewer = :viewer
 -- when: ended
@@ -506,7 +517,7 @@ WHERE s.park = :park AND s.viewer = :viewer
   AND m.urgency = :urgency
 -- when: turn
 -- in: turn int
-  AND m.turn = :turn
+  AND s.turn = :turn
 -- when: leader
 -- in: leader person_id
   AND m.leader = :leader
@@ -528,7 +539,7 @@ WHERE s.park = :park AND s.viewer = :viewer
 -- order: number
 -- key: coalesce(m.year * 1000000 + m.seq, 0) int asc, s.matter matter_id asc
 -- order: state
--- key: s.state int asc, s.due_at instant asc, s.matter matter_id asc
+-- key: s.state int asc, s.ended bool asc, s.due_at instant asc, s.matter matter_id asc
 -- order: department
 -- key: coalesce(m.lead_name, '') text asc, s.due_at instant asc, s.matter matter_id asc
 

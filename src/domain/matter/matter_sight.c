@@ -3,7 +3,7 @@
 #include "domain/matter/matter_case.h"
 #include "domain/matter/matter_find.h"
 
-enum { VIEWERS_MAX = MATTER_DUTIES_MAX + 3 };
+enum { VIEWERS_MAX = MATTER_DUTIES_MAX + 4 };
 
 struct viewers {
     int64_t at[VIEWERS_MAX];
@@ -39,6 +39,8 @@ static void viewers_of(const struct matter_case *c, const struct sql_matter_get_
         view(out, 0);
     if (!unsent && m->zone.n)
         view(out, m->zone.n);
+    if (!unsent && m->leader.n)
+        view(out, m->leader.n);
     if (m->firm.n)
         view(out, m->firm.n);
     for (size_t i = 0; i < c->duty_n; i++)
@@ -64,16 +66,26 @@ static enum err put(struct matter_case *c, int64_t viewer, bool is_there)
 {
     const struct sql_matter_get_row *m = &c->now;
     bool same_key = m->open == c->was.open && m->due_at == c->was.due_at;
-    if (is_there && same_key)
+    if (is_there && same_key && m->state == c->was.state && m->turn == c->was.turn)
         return sql_matter_sight_touch(c->ctx->db,
                                       &(struct sql_matter_sight_touch_in){.park = c->ctx->park,
                                                                           .viewer = viewer,
                                                                           .ended = !m->open,
                                                                           .due_at = m->due_at,
                                                                           .matter = m->id,
-                                                                          .state = m->state,
                                                                           .version = m->version},
                                       NULL);
+    if (is_there && same_key)
+        return sql_matter_sight_turn(c->ctx->db,
+                                     &(struct sql_matter_sight_turn_in){.park = c->ctx->park,
+                                                                        .viewer = viewer,
+                                                                        .ended = !m->open,
+                                                                        .due_at = m->due_at,
+                                                                        .matter = m->id,
+                                                                        .state = m->state,
+                                                                        .version = m->version,
+                                                                        .turn = m->turn},
+                                     NULL);
     enum err e = is_there ? drop(c, viewer) : ERR_OK;
     if (e)
         return e;
@@ -84,7 +96,8 @@ static enum err put(struct matter_case *c, int64_t viewer, bool is_there)
                                                                   .due_at = m->due_at,
                                                                   .matter = m->id,
                                                                   .state = m->state,
-                                                                  .version = m->version},
+                                                                  .version = m->version,
+                                                                  .turn = m->turn},
                                 NULL);
 }
 
