@@ -6,9 +6,11 @@
 #include "app/clock.h"
 #include "app/desk.h"
 #include "app/modules.h"
+#include "app/named.h"
 #include "app/show.h"
 #include "base/json.h"
 #include "base/rand.h"
+#include "domain/matter/matter_form.h"
 #include "web/i18n.h"
 
 int command_fail(const struct error *error, const struct options *options)
@@ -71,25 +73,25 @@ static int fail_form(const struct form_errors *errors, const struct options *opt
     return err_exit(ERR_INVALID);
 }
 
-/* People type the number they see where a form wants a record's id: "2026-0153". A record's id has
- * at least 15 digits (core/id.h), so the two cannot be taken for each other. */
-enum { NUMBER_TEXT_MAX = 14 };
-
-static struct form_pairs ids_from_numbers(struct desk *desk, const struct form *form,
-                                          const char *module, struct form_pairs pairs)
+/* What was not typed but taken is said, on standard error: the answer stays what it is. */
+static void say_version(const struct options *options, int64_t version)
 {
-    struct form_pair *at = ARENA_ARRAY(&desk->arena, struct form_pair, pairs.n);
-    for (size_t i = 0; i < pairs.n; i++) {
-        at[i] = pairs.at[i];
-        const struct field *field = form_field(form, at[i].name);
-        bool record = field && (field->type == FIELD_ID || field->type == FIELD_IDS) &&
-                      (strcmp(field->name, "id") == 0 || strcmp(field->name, "ids") == 0);
-        int64_t id;
-        if (record && desk->ctx.db && at[i].value.len <= NUMBER_TEXT_MAX &&
-            modules_record(&desk->ctx, module, at[i].value, &id) == ERR_OK)
-            at[i].value = str_print(&desk->arena, "%lld", (long long)id);
-    }
-    return (struct form_pairs){at, pairs.n};
+    char text[32];
+    snprintf(text, sizeof text, "%lld", (long long)version);
+    show_note(options->lang, T("没有写 --version，按当前的第 {} 版办理"), str_from(text));
+}
+
+/* Names and numbers to ids, and what a page would have carried. */
+static enum err complete(struct desk *desk, const char *module, const struct form *form,
+                         struct form_pairs *pairs)
+{
+    int64_t version = 0;
+    enum err e = named_ids(&desk->ctx, module, form, *pairs, pairs);
+    if (!e)
+        e = named_rest(&desk->ctx, module, form, *pairs, pairs, &version);
+    if (!e && version)
+        say_version(desk->options, version);
+    return e;
 }
 
 /* The words behind "module verb" as the form's struct, or NULL with *out_status. */
@@ -101,11 +103,12 @@ static void *decode(struct desk *desk, const char *module, const struct form *fo
     void *in = arena_alloc(&desk->arena, form->size);
     enum err e =
         options_pairs(&desk->arena, desk->options, 2, form, positional, &pairs, &desk->ctx.error);
+    if (!e)
+        e = complete(desk, module, form, &pairs);
     if (e) {
         *out_status = command_fail(&desk->ctx.error, desk->options);
         return NULL;
     }
-    pairs = ids_from_numbers(desk, form, module, pairs);
     if (form_decode(&desk->arena, form, pairs, in, &errors)) {
         *out_status = fail_form(&errors, desk->options);
         return NULL;
@@ -167,15 +170,22 @@ static struct str result_json(struct desk *desk, const struct act_result *r)
     return buf_str(&buf);
 }
 
+/* The fields that stand bare: those that the act names, else the record. */
+static const char *act_words(const struct act *act)
+{
+    if (act->positional)
+        return act->positional;
+    return form_field(act->form, STR("id"))    ? "id"
+           : form_field(act->form, STR("ids")) ? "ids"
+                                               : NULL;
+}
+
 static int run_act(struct desk *desk, const struct act *act)
 {
     struct ctx *ctx = &desk->ctx;
     struct act_result result;
     int status = 0;
-    const char *positional = act->positional                            ? act->positional
-                             : form_field(act->form, STR("id")) != NULL ? "id"
-                                                                        : NULL;
-    void *in = decode(desk, desk->options->words[0], act->form, positional, &status);
+    void *in = decode(desk, desk->options->words[0], act->form, act_words(act), &status);
     if (!in)
         return status;
     ctx->act_id = fresh_act_id();
@@ -248,62 +258,101 @@ static bool in_module(const char *name, const char *module)
     return strncmp(name, module, n) == 0 && name[n] == '.';
 }
 
-static int help_module(const char *module, const char *verb, enum lang lang)
+/* Whether the verb is the one asked for: exactly, or by a part of it when no verb is called so. */
+static bool is_verb(const char *name, const char *verb, bool part)
+{
+    const char *own = strchr(name, '.') + 1;
+    return !verb || strcmp(own, verb) == 0 || (part && strstr(own, verb));
+}
+
+static int help_verbs(const char *module, const char *verb, bool part, enum lang lang)
 {
     int shown = 0;
     for (size_t m = 0; modules[m]; m++) {
         for (size_t i = 0; i < modules[m]->find_n; i++) {
             const struct find *f = &modules[m]->finds[i];
-            if (in_module(f->name, module) && (!verb || strstr(f->name, verb)) && ++shown)
+            if (in_module(f->name, module) && is_verb(f->name, verb, part) && ++shown)
                 help_verb(f->name, f->title, f->form, f->positional, verb != NULL, lang);
         }
         for (size_t i = 0; i < modules[m]->act_n; i++) {
             const struct act *a = &modules[m]->acts[i];
-            if (in_module(a->name, module) && (!verb || strstr(a->name, verb)) && ++shown)
-                help_verb(a->name, a->title, a->form, a->positional, verb != NULL, lang);
+            if (in_module(a->name, module) && is_verb(a->name, verb, part) && ++shown)
+                help_verb(a->name, a->title, a->form, act_words(a), verb != NULL, lang);
         }
     }
-    return shown ? 0 : err_exit(ERR_INVALID);
+    return shown;
 }
 
-static void help_all(enum lang lang)
+static void help_all(enum lang lang, FILE *out)
 {
-    printf("lianyuan [--data DIR|postgresql://...] [--as PERSON] [--format text|json|csv]"
-           " [--lang zh|en] COMMAND ...\n\n");
+    fprintf(out, "lianyuan [--data DIR|postgresql://...] [--as PERSON] [--format text|json|csv]"
+                 " [--lang zh|en] COMMAND ...\n\n");
     for (const struct command *c = commands; c->name; c++)
-        printf("  lianyuan %s\n      %.*s\n", c->usage, STR_ARG(tr(lang, c->about)));
-    printf("\n%.*s\n",
-           STR_ARG(tr(lang, T("各模块的命令（lianyuan help 模块 动词 列出它的选项）："))));
+        fprintf(out, "  lianyuan %s\n      %.*s\n", c->usage, STR_ARG(tr(lang, c->about)));
+    fprintf(out, "\n%.*s\n",
+            STR_ARG(tr(lang, T("各模块的命令（lianyuan help 模块 动词 列出它的选项）："))));
     for (size_t m = 0; modules[m]; m++) {
         for (size_t i = 0; i < modules[m]->find_n; i++)
-            printf("  %-28s %.*s\n", modules[m]->finds[i].name,
-                   STR_ARG(tr(lang, modules[m]->finds[i].title)));
+            fprintf(out, "  %-28s %.*s\n", modules[m]->finds[i].name,
+                    STR_ARG(tr(lang, modules[m]->finds[i].title)));
         for (size_t i = 0; i < modules[m]->act_n; i++)
-            printf("  %-28s %.*s\n", modules[m]->acts[i].name,
-                   STR_ARG(tr(lang, modules[m]->acts[i].title)));
+            fprintf(out, "  %-28s %.*s\n", modules[m]->acts[i].name,
+                    STR_ARG(tr(lang, modules[m]->acts[i].title)));
     }
 }
 
-/* One written by hand, when the words begin with its name. */
+/* Those written by hand whose name the words say: "matter export", "serve". */
 static bool help_command(const struct options *options)
 {
+    bool shown = false;
     for (const struct command *c = commands; c->name; c++) {
-        struct str first = str_from(c->name), word = first;
-        str_cut(&first, ' ', &word);
-        if (!str_eq(word, str_from(options->words[0])) || str_eq(word, STR("matter")))
+        struct str rest = str_from(c->name), word;
+        bool same = true;
+        for (int n = 0; str_cut(&rest, ' ', &word); n++)
+            same = same && n < options->n && str_eq(word, str_from(options->words[n]));
+        if (!same)
             continue;
         printf("  lianyuan %s\n      %.*s\n", c->usage, STR_ARG(tr(options->lang, c->about)));
-        return true;
+        if (str_eq(str_from(c->name), STR("matter export")))
+            help_fields(&matter_list_form, NULL, options->lang);
+        shown = true;
     }
-    return false;
+    return shown;
+}
+
+static bool is_word(const struct options *options, int i)
+{
+    return i < options->n && options->words[i][0] != '-';
 }
 
 int command_help(const struct options *options)
 {
-    const char *verb = options->n > 1 && options->words[1][0] != '-' ? options->words[1] : NULL;
-    if (options->n == 0) {
-        help_all(options->lang);
+    if (!is_word(options, 0)) {
+        help_all(options->lang, stdout);
         return 0;
     }
-    return help_command(options) ? 0 : help_module(options->words[0], verb, options->lang);
+    char verb[64] = "";
+    if (is_word(options, 1))
+        snprintf(verb, sizeof verb, "%s", options->words[1]);
+    for (char *c = verb; *c; c++)
+        *c = *c == '-' ? '_' : *c;
+    const char *module = options->words[0], *wanted = *verb ? verb : NULL;
+    if (help_command(options) || help_verbs(module, wanted, false, options->lang) ||
+        help_verbs(module, wanted, true, options->lang))
+        return 0;
+    return command_unknown(options);
+}
+
+int command_usage(const struct options *options)
+{
+    help_all(options->lang, stderr);
+    return err_exit(ERR_INVALID);
+}
+
+int command_unknown(const struct options *options)
+{
+    struct error error = {0};
+    error_set(&error, ERR_INVALID, str_from(options->words[0]),
+              T("没有这个命令；lianyuan help 列出全部命令"), STR_NULL);
+    return command_fail(&error, options);
 }

@@ -31,6 +31,9 @@ int command_fail(const struct error *error, const struct options *options);
 
 /* Help for everything, or for the module or command that the words name. */
 int command_help(const struct options *options);
+/* Without any words: the same on standard error, and the status of a command that says nothing. */
+int command_usage(const struct options *options);
+int command_unknown(const struct options *options);
 
 /* By hand: one file each. */
 int command_init(const struct options *options);

@@ -66,12 +66,14 @@ static struct options behind(const struct options *options, int n)
 
 static int run(const struct options *options)
 {
-    if (options->n == 0 || strcmp(options->words[0], "help") == 0 ||
-        strcmp(options->words[0], "--help") == 0) {
-        struct options rest = behind(options, options->n ? 1 : 0);
+    if (options->n == 0)
+        return command_usage(options);
+    if (strcmp(options->words[0], "help") == 0 || strcmp(options->words[0], "--help") == 0 ||
+        strcmp(options->words[0], "-h") == 0) {
+        struct options rest = behind(options, 1);
         return command_help(&rest);
     }
-    if (command_flag(options, "--help"))
+    if (command_flag(options, "--help") || command_flag(options, "-h"))
         return command_help(options);
     for (const struct command *c = commands; c->name; c++) {
         int n = matches(c, options);
@@ -84,12 +86,7 @@ static int run(const struct options *options)
         }
     }
     int status = command_module(options);
-    if (status >= 0)
-        return status;
-    struct error error = {0};
-    error_set(&error, ERR_INVALID, str_from(options->words[0]),
-              T("没有这个命令；lianyuan help 列出全部命令"), STR_NULL);
-    return command_fail(&error, options);
+    return status >= 0 ? status : command_unknown(options);
 }
 
 int main(int argc, char **argv)

@@ -1,5 +1,6 @@
 #include "app/show.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "web/i18n.h"
@@ -71,54 +72,73 @@ struct table {
     size_t n;
 };
 
+static bool has_column(const struct table *table, struct str name)
+{
+    for (size_t c = 0; c < table->n; c++)
+        if (str_eq(table->columns[c], name))
+            return true;
+    return false;
+}
+
+/* Every member that any row has, in the order in which they come. */
 static struct table table_of(struct arena *arena, const struct json *list)
 {
     struct table table = {0};
-    const struct json *first = json_element(list, 0);
-    if (json_kind_of(first) != JSON_KIND_OBJECT)
-        return table;
-    size_t n;
-    struct json_pair *members = json_members(arena, first, &n);
-    for (size_t i = 0; i < n && table.n < SHOW_COLUMNS_MAX; i++)
-        table.columns[table.n++] = members[i].name;
+    for (size_t row = 0; row < json_count(list); row++) {
+        const struct json *element = json_element(list, row);
+        size_t n;
+        if (json_kind_of(element) != JSON_KIND_OBJECT)
+            continue;
+        struct json_pair *members = json_members(arena, element, &n);
+        for (size_t i = 0; i < n && table.n < SHOW_COLUMNS_MAX; i++)
+            if (!has_column(&table, members[i].name))
+                table.columns[table.n++] = members[i].name;
+    }
     return table;
 }
 
-static void write_csv_cell(FILE *out, struct str s)
+/* One record by csv_write(), so that it is quoted and guarded as in every export. */
+static void write_csv_record(struct arena *arena, const struct str *cells, size_t n, FILE *out)
 {
-    bool quote = str_find_char(s, ',', 0) != SIZE_MAX || str_find_char(s, '"', 0) != SIZE_MAX ||
-                 str_find_char(s, '\n', 0) != SIZE_MAX || str_find_char(s, '\r', 0) != SIZE_MAX;
-    if (!quote) {
-        fwrite(s.ptr ? s.ptr : "", 1, s.len, out);
-        return;
-    }
-    fputc('"', out);
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '"')
-            fputc('"', out);
-        fputc(s.ptr[i], out);
-    }
-    fputc('"', out);
+    struct buf b;
+    buf_init(&b, arena, SHOW_BYTES_MAX);
+    csv_write(&b, cells, n);
+    fwrite(b.ptr ? b.ptr : "", 1, b.len, out);
 }
 
+static void write_csv_row(struct arena *arena, const struct table *table, const struct json *row,
+                          FILE *out)
+{
+    struct arena_mark mark = arena_mark(arena);
+    struct str cells[SHOW_COLUMNS_MAX];
+    for (size_t c = 0; c < table->n; c++) {
+        const struct json *value = json_member(row, str_c(arena, table->columns[c]));
+        struct str text = value ? cell(arena, value) : STR("");
+        cells[c] = json_kind_of(value) == JSON_KIND_STR ? csv_guard(arena, text) : text;
+    }
+    write_csv_record(arena, cells, table->n, out);
+    arena_reset(arena, mark);
+}
+
+/* An answer that is no list is a list of one; its own lists are counted. */
 static void write_csv(struct arena *arena, const struct json *root, FILE *out)
 {
     const struct json *list = list_in(arena, root);
-    struct table table = table_of(arena, list);
-    for (size_t c = 0; c < table.n; c++) {
-        fputs(c ? "," : "", out);
-        write_csv_cell(out, table.columns[c]);
+    struct table table = {0};
+    if (list) {
+        table = table_of(arena, list);
+    } else {
+        size_t n;
+        struct json_pair *members = json_members(arena, root, &n);
+        for (size_t i = 0; i < n && table.n < SHOW_COLUMNS_MAX; i++)
+            table.columns[table.n++] = members[i].name;
     }
     if (table.n)
-        fputs("\r\n", out);
-    for (size_t i = 0; i < json_count(list); i++) {
-        for (size_t c = 0; c < table.n; c++) {
-            const struct json *row = json_element(list, i);
-            fputs(c ? "," : "", out);
-            write_csv_cell(out, cell(arena, json_member(row, str_c(arena, table.columns[c]))));
-        }
-        fputs("\r\n", out);
-    }
+        write_csv_record(arena, table.columns, table.n, out);
+    for (size_t i = 0; list && i < json_count(list); i++)
+        write_csv_row(arena, &table, json_element(list, i), out);
+    if (!list && table.n)
+        write_csv_row(arena, &table, root, out);
 }
 
 static void pad(FILE *out, size_t have, size_t want)
@@ -215,6 +235,14 @@ struct str show_message(struct arena *arena, enum lang lang, const char *message
         return text;
     return str_print(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(text, 0, hole)), STR_ARG(detail),
                      STR_ARG(str_slice(text, hole + 2, text.len)));
+}
+
+void show_note(enum lang lang, const char *message, struct str detail)
+{
+    struct arena arena;
+    arena_init(&arena, (size_t)1 << 20);
+    fprintf(stderr, "lianyuan: %.*s\n", STR_ARG(show_message(&arena, lang, message, detail)));
+    arena_release(&arena);
 }
 
 void show_error(const struct error *error, enum lang lang)

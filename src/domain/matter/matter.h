@@ -252,7 +252,8 @@ const char *duty_ask_name(int64_t kind);
 const char *duty_ask_state_name(int64_t state);
 
 /* The same values as names of forms, JSON and commands ("working", "phone", ...). */
-extern const struct form_choice matter_states[], matter_turns[], matter_sources[],
+extern const struct form_choice matter_states[], matter_turns[], matter_turn_filters[],
+    matter_sources[],
     matter_urgencies[], matter_limit_kinds[], matter_solveds[], matter_ratings[];
 
 extern const struct module matter_module;

@@ -3,6 +3,7 @@
 
 #include "core/counter.h"
 #include "core/org.h"
+#include "core/person.h"
 #include "core/search.h"
 #include "core/setting.h"
 #include "domain/matter/matter_case.h"
@@ -46,6 +47,19 @@ static enum err filter_class(struct ctx *ctx, struct str text, struct sql_matter
     in->class.class_from = row.path;
     in->class.class_to = str_print(ctx->arena, "%.*s0", (int)(row.path.len - 1), row.path.ptr);
     return ERR_OK;
+}
+
+static enum err filter_leader(struct ctx *ctx, struct str text, struct sql_matter_keys_in *in)
+{
+    struct person person;
+    in->leader.on = true;
+    if (str_int(text, &in->leader.leader.n))
+        return ERR_OK;
+    enum err e = person_find(ctx, text, &person);
+    if (e == ERR_NOT_FOUND)
+        return ctx_fail_detail(ctx, ERR_INVALID, "leader", T("没有登录名或姓名是“{}”的人"), text);
+    in->leader.leader = person.id;
+    return e;
 }
 
 /* Whoever sees the whole park looks at a department or firm through its own viewer key, so that the
@@ -94,9 +108,9 @@ static void filter_days(struct ctx *ctx, const struct matter_list_in *f,
     in->due_from.on = f->due_from != DAY_NONE && f->due_from != 0;
     if (in->due_from.on)
         in->due_from.due_from = instant_of_day(f->due_from, zone);
-    in->due_to.on = f->due_to != DAY_NONE && f->due_to != 0;
-    if (in->due_to.on)
-        in->due_to.due_to = instant_of_day(f->due_to + 1, zone);
+    bool to = f->due_to != DAY_NONE && f->due_to != 0;
+    in->due_to.on = to || in->due_from.on; /* what has no day is not due from any day on */
+    in->due_to.due_to = to ? instant_of_day(f->due_to + 1, zone) : MATTER_DUE_NEVER - 1;
     in->raised_from.on = f->raised_from != DAY_NONE && f->raised_from != 0;
     if (in->raised_from.on)
         in->raised_from.raised_from = instant_of_day(f->raised_from, zone);
@@ -142,9 +156,8 @@ static enum err filters(struct ctx *ctx, const struct matter_list_in *f,
     FILTER(state);
     FILTER(source);
     FILTER(urgency);
-    FILTER(turn);
-    in->leader.on = f->leader != 0;
-    in->leader.leader.n = f->leader;
+    in->turn.on = f->turn != 0;
+    in->turn.turn = f->turn - 1;
     in->zone.on = f->zone != 0;
     in->zone.zone.n = f->zone;
     in->ended.on = f->open || f->state; /* a state says it too, and the index begins with it */
@@ -163,6 +176,8 @@ static enum err filters(struct ctx *ctx, const struct matter_list_in *f,
             return ctx_fail(ctx, ERR_INVALID, "text", T("请写要找的字或词"));
     }
     enum err e = str_empty(f->class) ? ERR_OK : filter_class(ctx, f->class, in);
+    if (!e && !str_empty(f->leader))
+        e = filter_leader(ctx, f->leader, in);
     return e ? e : filter_orgs(ctx, f, in);
 }
 

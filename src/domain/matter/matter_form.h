@@ -197,8 +197,9 @@ struct matter_limit_in {
 
 /* Finds. */
 struct matter_list_in {
-    int64_t state, source, urgency, turn, leader, zone;
-    struct str class, department, firm; /* a name or an id; class: it and all below it */
+    int64_t state, source, urgency, zone;
+    int64_t turn; /* enum matter_turn + 1, for nobody's turn is one too; 0: any */
+    struct str class, department, firm, leader; /* a name or an id; class: it and all below it */
     struct str text;
     int32_t due_from, due_to, raised_from, raised_to;
     bool overdue, open, mine; /* mine: it is the reader's turn */

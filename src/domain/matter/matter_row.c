@@ -2,6 +2,14 @@
 
 #include "domain/matter/matter_case.h"
 
+/* A day's end belongs to the day before it. While the lead waits for the firm its day moves on with
+ * every day: there is none. Filters by due day look at the same instant, so that they find exactly
+ * what shows such a day. */
+static int32_t matter_due_day(const struct ctx *ctx, int64_t due_at)
+{
+    return due_at == MATTER_DUE_NEVER ? DAY_NONE : day_of_instant(due_at - 1, ctx->offset_min);
+}
+
 void matter_row_fill(const struct ctx *ctx, const struct sql_matter_get_row *m, int64_t soon_days,
                      struct matter_row *out)
 {
@@ -26,7 +34,7 @@ void matter_row_fill(const struct ctx *ctx, const struct sql_matter_get_row *m, 
         .helper_names = m->helper_names,
         .leader = m->leader,
         .leader_name = m->leader_name,
-        .due = m->due,
+        .due = matter_due_day(ctx, m->due_at),
         .due_at = m->due_at,
         .due_kind = m->due_kind,
         .due_words = m->due_words,

@@ -61,7 +61,11 @@ static enum err out_new(struct ctx *ctx, const char *path, struct out **out_out)
     arena_init(&out->scratch, SCRATCH_MAX);
     arena_defer(ctx->arena, put_away, out);
     *out_out = out;
-    if (!str_ends(str_lower(ctx->arena, out->path), STR(".csv"))) {
+    struct str name = str_lower(ctx->arena, out->path);
+    if (!str_ends(name, STR(".csv")) && !str_ends(name, STR(".xlsx")))
+        return ctx_fail_detail(ctx, ERR_INVALID, "file", T("导出只能写成 .xlsx 或 .csv：{}"),
+                               out->path);
+    if (!str_ends(name, STR(".csv"))) {
         enum err e = sheet_out_new(ctx->arena, path, &out->book, &error);
         return e ? error_set(&ctx->error, e, error.field, error.message, error.detail) : ERR_OK;
     }

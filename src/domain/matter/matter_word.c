@@ -44,6 +44,15 @@ const struct form_choice matter_turns[] = {
     {0},
 };
 
+const struct form_choice matter_turn_filters[] = {
+    {"nobody", T("无"), MATTER_TURN_NOBODY + 1},
+    {"firm", T("企业"), MATTER_TURN_FIRM + 1},
+    {"coordinator", T("协调员"), MATTER_TURN_COORDINATOR + 1},
+    {"department", T("部门"), MATTER_TURN_DEPARTMENT + 1},
+    {"head", T("部门负责人"), MATTER_TURN_HEAD + 1},
+    {0},
+};
+
 const char *matter_turn_word(int64_t value)
 {
     return word_of(matter_turns, value);

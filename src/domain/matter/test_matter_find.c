@@ -191,14 +191,16 @@ static bool passes(const struct matter_list_in *f, const struct truth *m,
                    const struct matter_row *r)
 {
     if ((f->state && r->state != f->state) || (f->urgency && r->urgency != f->urgency) ||
-        (f->turn && r->turn != f->turn) || (f->open && !r->open) ||
+        (f->turn && r->turn != f->turn - 1) || (f->open && !r->open) ||
         (f->overdue && !(r->open && r->due_at <= t.now)))
         return false;
     if (!str_empty(f->text) && !str_has(r->title, f->text))
         return false;
     if (!str_empty(f->firm) && !str_eq(f->firm, r->firm_name))
         return false;
-    if (f->due_from && r->due_at <= instant_of_day(f->due_from, 480))
+    if (f->due_from && (r->due == DAY_NONE || r->due < f->due_from)) /* as it is shown */
+        return false;
+    if (f->due_to && (r->due == DAY_NONE || r->due > f->due_to))
         return false;
     return str_empty(f->department) || (str_eq(f->department, t.land.name) ? m->land : m->water);
 }
@@ -211,7 +213,7 @@ static struct matter_list_in random_filters(void)
     if (dice(4) == 0)
         f.urgency = 1 + dice(4);
     if (dice(4) == 0)
-        f.turn = 1 + dice(3);
+        f.turn = 1 + dice(4);
     f.open = dice(4) == 0;
     f.overdue = dice(5) == 0;
     if (dice(4) == 0)
@@ -222,6 +224,8 @@ static struct matter_list_in random_filters(void)
         f.department = dice(2) ? t.land.name : t.water.name;
     if (dice(5) == 0)
         f.due_from = town_today(&t) - (int32_t)dice(60);
+    if (dice(5) == 0)
+        f.due_to = town_today(&t) - (int32_t)dice(40);
     return f;
 }
 

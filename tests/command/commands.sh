@@ -1,0 +1,123 @@
+#!/bin/sh
+# The command line as a person meets it: what it takes, what it says and where, its exit statuses.
+#
+#     commands.sh PROGRAM          TAP; makes a sample park in a directory of its own
+set -u
+program=$1
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+n=0
+
+say() { # say OK|NOT WHAT
+    n=$((n + 1))
+    if [ "$1" = OK ]; then echo "ok $n - $2"; else
+        echo "not ok $n - $2"
+        sed 's/^/# out: /' "$dir/out" | head -n 5
+        sed 's/^/# err: /' "$dir/err" | head -n 5
+    fi
+}
+
+# run STATUS WHAT WORD...: the program's exit status; its output stays in $dir/out and $dir/err.
+run() {
+    want=$1 what=$2
+    shift 2
+    "$program" --data "$dir/park" "$@" >"$dir/out" 2>"$dir/err" </dev/null
+    got=$?
+    if [ "$got" = "$want" ]; then say OK "$what"; else say NOT "$what (status $got, not $want)"; fi
+}
+
+# has out|err PATTERN WHAT
+has() { if grep -q -e "$2" "$dir/$1"; then say OK "$3"; else say NOT "$3"; fi; }
+lacks() { if grep -q -e "$2" "$dir/$1"; then say NOT "$3"; else say OK "$3"; fi; }
+silent() { if [ -s "$dir/$1" ]; then say NOT "$2"; else say OK "$2"; fi; }
+
+"$program" init "$dir/park" --sample >"$dir/out" 2>"$dir/err" || { cat "$dir/err"; exit 1; }
+
+# usage
+"$program" >"$dir/out" 2>"$dir/err"
+if [ $? = 2 ]; then say OK "no words: status 2"; else say NOT "no words: status 2"; fi
+silent out "no words: nothing on standard output"
+has err "lianyuan matter import FILE" "no words: usage on standard error"
+run 0 "help" help
+silent err "help is no error"
+for words in "matter list" "matter accept" "matter import" "matter export" "duty answer" "org add" \
+    "person password" "serve" "doctor" "backup" "restore" "verify" "audit" "classify" "workday add"; do
+    # shellcheck disable=SC2086
+    run 0 "$words --help" $words --help
+    has out "lianyuan $words" "$words --help names the command"
+done
+run 2 "an unknown command" nosuch
+run 2 "an unknown verb" matter nosuch
+run 2 "an unknown option" matter list --nosuch 1
+has err "nosuch" "... is named"
+run 2 "an option without its value" matter list --text
+run 2 "a bare word too many" doctor now
+run 2 "a number that is none" matter list --age many
+
+# filters
+run 0 "nobody's turn is a filter" matter list --turn nobody --limit 500 --format csv
+lacks out ",working," "... and no working matter is nobody's turn"
+has out ",closed," "... but closed ones are"
+leader=$(awk -F '\t' '$2 == "leader" { print $4 }' "$dir/park/sample-accounts.txt")
+run 0 "a leader by name" matter list --leader "$leader" --format json
+cp "$dir/out" "$dir/by-name"
+run 0 "... and by login" matter list --leader leader --format json
+if cmp -s "$dir/out" "$dir/by-name" && ! grep -q '"total":0,' "$dir/out"; then
+    say OK "... find the same"
+else
+    say NOT "... find the same"
+fi
+run 2 "a leader that is none" matter list --leader 没有此人
+run 0 "a department by its short name" matter list --department 应急局
+run 2 "a department that is none" matter list --department 没有此局
+run 2 "a class that is none" matter list --class 没有此类
+run 0 "days" matter list --due-from 2026-01-01 --due-to 2030-12-31 --format csv
+
+# acts take numbers and names; the version is read when it is not given, and said
+number=$("$program" --data "$dir/park" matter list --state raised --format csv | sed -n 2p | cut -d, -f1)
+run 0 "accept by number" matter accept "$number"
+has err "第 1 版" "... says which version it took"
+has out "$number" "... and answers the number"
+lacks out "version: 1$" "... whose version has moved on"
+run 5 "accept again: somebody was faster" matter accept "$number"
+run 5 "a stale version" matter assign "$number" --version 1 --lead 应急局
+has err "2" "... shows the one that is current"
+run 0 "assign by names" matter assign "$number" --lead 应急局 --helpers 税务分局 --helpers 公安分局
+run 0 "the lead's duty is found" duty answer "$number" --solution 马上办 --promise "$("$program" workday add \
+    "$(date +%F)" 3 --format json | sed 's/.*\([0-9]\{4\}-[0-9][0-9]-[0-9][0-9]\).*/\1/')"
+run 0 "show by a bare number" matter show "${number#*-}" --format json
+has out '"state":"working"' "... as it stands now"
+has out '应急局' "... with its department"
+run 4 "a number that is none" matter accept 1999-9999
+has err "1999-9999" "... is named"
+run 4 "a department's name that is none" matter assign "$number" --lead 没有此局
+has err "^lianyuan: lead: " "... at its field"
+
+# who may
+run 3 "an auditor changes nothing" matter accept "$number" --as auditor
+run 4 "nobody of that name" matter list --as 没有此人
+
+# files
+run 2 "an export knows its endings" matter export "$dir/list.pdf"
+has err "xlsx" "... and names them"
+if [ -e "$dir/list.pdf" ]; then say NOT "... and writes nothing"; else say OK "... and writes nothing"; fi
+run 0 "export as csv" matter export "$dir/list.csv" --state closed
+run 8 "export into a directory that is not there" matter export "$dir/no/list.csv"
+printf '外部编号,标题,责任单位,办理时限\nX1,甲,应急局,年底前\nX2,,,\n' >"$dir/in.csv"
+run 0 "a dry run" matter import "$dir/in.csv" --dry-run
+has out '"row":3,"field":"title","place":"B3"' "... says row, field and place of what is refused"
+run 0 "with a day for its words" matter import "$dir/in.csv" --due '年底前=?'
+has out '"taken":true' "... that was taken"
+run 4 "a file that is not there" matter import "$dir/none.csv"
+printf '编号,标题\n"a' >"$dir/bad.csv"
+run 2 "a file that cannot be read" matter import "$dir/bad.csv"
+
+# csv
+printf '外部编号,标题,内容\nQ1,"逗号,""引号""",=1+1\n' >"$dir/q.csv"
+run 0 "cells that need quotes" matter import "$dir/q.csv"
+run 0 "list as csv" matter list --text 逗号 --format csv
+has out ',"逗号,""引号""",' "... quotes what needs it"
+run 0 "an act's answer as csv" matter note "$number" --text '=cmd' --format csv
+has out '^id,version,number,message' "... is one row under its header"
+
+echo "1..$n"
