@@ -77,6 +77,7 @@ struct menu {
     enum err (*count)(struct ctx *ctx, int64_t *out_n); /* what waits for me here; NULL = nothing */
 };
 
+struct feed;  /* core/feed.h; what stands in people's calendars */
 struct route; /* web/route.h; the module's pages */
 
 struct module {
@@ -95,6 +96,8 @@ struct module {
     size_t menu_n;
     const struct migration *migrations;
     size_t migration_n;
+    const struct feed *feeds;
+    size_t feed_n;
 };
 
 #endif
