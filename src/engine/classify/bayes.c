@@ -45,12 +45,14 @@ struct voter bayes_train(struct arena *arena, const struct lesson *l)
     double *sum = complement_sums(arena, l, total);
     for (int32_t c = 0; c < l->labels; c++) {
         double size = 1e-9, floor = total[c] + BAYES_SMOOTHING * (double)v;
+        float *weight = voter.weight + (size_t)c * v;
+        for (size_t t = 0; t < v; t++) {
+            double w = -log((sum[(size_t)c * v + t] + BAYES_SMOOTHING) / floor);
+            size += fabs(w);
+            weight[t] = (float)w;
+        }
         for (size_t t = 0; t < v; t++)
-            size += fabs(log((sum[(size_t)c * v + t] + BAYES_SMOOTHING) / floor));
-        for (size_t t = 0; t < v; t++)
-            voter.weight[(size_t)c * v + t] =
-                (float)(-log((sum[(size_t)c * v + t] + BAYES_SMOOTHING) / floor) * (double)v /
-                        size);
+            weight[t] = (float)(weight[t] * (double)v / size);
     }
     arena_reset(arena, mark);
     return voter;
