@@ -94,19 +94,23 @@ ORDER BY r.matter, r.duty, r.clock LIMIT :limit;
 
 -- Reminders -------------------------------------------------------------------------------------
 
--- Open matters that are due by then, the earliest first.
+-- Matters that a coordinator has to move on, due within the window.
 -- query: remind_matters many
 -- in: park park_id, from instant, until instant, limit int
-SELECT s.matter, s.due_at, s.state FROM matter_sight s
+SELECT m.id, m.number, m.title, m.urgency, s.due_at, s.state
+FROM matter_sight s JOIN matter m ON m.park = :park AND m.id = s.matter
 WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND s.due_at > :from AND s.due_at <= :until
+  AND s.state IN (2, 3, 5)
 ORDER BY s.due_at, s.matter LIMIT :limit;
 
--- Open duties of a department that are due by then.
+-- Open duties due within the window.
 -- query: remind_duties many
--- in: park park_id, org org_id, until instant, limit int
-SELECT d.matter, d.id, d.due_at, d.promise, d.pressed_at FROM duty d
-WHERE d.park = :park AND d.open = 1 AND d.org = :org AND d.due_at <= :until
-ORDER BY d.due_at, d.id LIMIT :limit;
+-- in: park park_id, from instant, until instant, limit int
+SELECT d.matter, d.id, d.org, d.org_name, d.due_at, d.limit_kind, d.promise, d.pressed_at, m.number,
+       m.title, m.urgency
+FROM duty d JOIN matter m ON m.park = :park AND m.id = d.matter
+WHERE d.park = :park AND d.open = 1 AND d.due_at > :from AND d.due_at <= :until
+ORDER BY d.due_at, d.matter, d.id LIMIT :limit;
 
 -- query: reminded exec
 -- in: park park_id, matter matter_id, duty duty_id, due_at instant, step int, at instant

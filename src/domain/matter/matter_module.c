@@ -4,6 +4,7 @@
 #include "domain/matter/matter_case.h"
 #include "domain/matter/matter_json.h"
 #include "domain/matter/matter_recount.h"
+#include "domain/matter/matter_remind.h"
 #include "domain/matter/matter_sheet.h"
 #include "matter_schema.h"
 
@@ -102,6 +103,13 @@ static const struct setting settings[] = {
     {"matter.silence_days", T("逾期未反馈即办结（自然日）"), 1, 90, 7, "缺省：7 日"},
     {"matter.soon_days", T("提前多少个工作日亮临期灯"), 0, 30, 2, "缺省：2 个工作日"},
     {"matter.note_days", T("多少天没有进展要提醒（自然日）"), 1, 90, 7, "缺省：7 日"},
+    {"matter.remind_before", T("提前几个工作日提醒经办"), 0, 10, 1, "缺省：1 个工作日"},
+    {"matter.remind_head", T("超期几个工作日提醒部门负责人"), 1, 10, 1, "缺省：1 个工作日"},
+    {"matter.remind_staff", T("超期几个工作日提醒协调员督办"), 1, 10, 2, "缺省：2 个工作日"},
+    {"matter.work_from", T("上班时间（几点起发提醒）"), 0, 23, 9, "缺省：9 点"},
+    {"matter.work_to", T("下班时间（几点起不发提醒）"), 1, 24, 18, "缺省：18 点"},
+    {"matter.press_auto", T("超期次一工作日自动督办（1 是，0 否）"), 0, 1, 0,
+     "缺省：否，由协调员督办"},
     {"matter.extensions_max", T("一项交办最多延期几次"), 0, 10, 1, "缺省：1 次"},
     {"matter.signoff", T("答复须经部门负责人签发（1 是，0 否）"), 0, 1, 0, "缺省：否"},
     {"matter.weight_response", T("总分中响应率的权重"), 0, 100, 30, "样例：30/35/35，各地自定"},
@@ -112,6 +120,7 @@ static const struct setting settings[] = {
 static const struct job jobs[] = {
     {"matter.silence", 3600, matter_job_silence},
     {"matter.recount", 15, matter_job_recount},
+    {"matter.remind", 300, matter_job_remind},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
