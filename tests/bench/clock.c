@@ -5,8 +5,9 @@
  *
  *     bench_clock [CLOCKS]
  *
- * Floor: reading, counting and comparing 100,000 under 1 s; exact. (Ordinary limits are a dozen days
- * long: there a walk over the days costs as much as the running totals; over years it does not.)
+ * Floor: reading, counting and comparing 100,000 under 1 s; exact. (Ordinary limits are a dozen
+ * days long: there a walk over the days costs as much as the running totals; over years it does
+ * not.)
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -262,7 +263,8 @@ static void in_the_database(int64_t n)
         "# a new year: the act %.0f ms with the first %d moves; %lld moved in all, the others in "
         "%d steps of the job, %.2f ms a move\n",
         took * 1e3, MATTER_RECOUNT_AT_ONCE, (long long)v.moved, steps,
-        rest * 1e3 / (double)(v.moved > 500 ? v.moved - 500 : 1));
+        rest * 1e3 /
+            (double)(v.moved > MATTER_RECOUNT_AT_ONCE ? v.moved - MATTER_RECOUNT_AT_ONCE : 1));
     IS_INT(v.clocks, n);
 }
 

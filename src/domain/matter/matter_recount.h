@@ -28,7 +28,7 @@ enum matter_recount_cause {
 };
 
 enum {
-    MATTER_RECOUNT_AT_ONCE = 500,
+    MATTER_RECOUNT_AT_ONCE = 200,
     MATTER_RECOUNT_STEP = 1000,
     MATTER_RECOUNT_PAGE = 5000, /* open duties read at a time */
     MATTER_RECOUNTS_SHOWN = 100,
