@@ -4,6 +4,7 @@
 #include <iconv.h>
 #include <string.h>
 
+#include "base/decode.h"
 #include "base/utf8.h"
 
 enum {
@@ -207,6 +208,11 @@ static enum err choose_encoding(struct csv *csv, uint64_t *out_skip, struct erro
                            : big  ? "UTF-16BE"
                                   : "UTF-8",
                            "GB18030", csv->source.size % 2 ? NULL : bare_utf16(head, n)};
+    const char *guess = NULL; /* without it, é and a letter are one Chinese character */
+    if (decode_guess(&csv->source, UINT64_MAX, &guess))
+        return told(csv, error, ERR_IO, T("读取文件出错（第 {} 行）"), 1);
+    if (!tries[2] && strcmp(guess, "CP1252") == 0)
+        tries[1] = "ISO-8859-1";
     for (size_t i = 0; i < sizeof tries / sizeof tries[0] && tries[i]; i++) {
         if (!use(csv, tries[i]))
             return told(csv, error, ERR_IO, T("本机不能转换这种编码（第 {} 行）"), 1);

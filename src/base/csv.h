@@ -1,7 +1,8 @@
 /*
  * Comma-separated values, in and out (RFC 4180, and what programs really write).
  *
- * In: UTF-8 or UTF-16, with or without byte order mark, or GB18030; what is none of them is refused.
+ * In: UTF-8 or UTF-16, with or without byte order mark, GB18030, or Latin-1 (decode.h says which of
+ * the two); what is none of them is refused.
  * Separator comma, tab, semicolon or bar: the one that divides the first lines
  * most evenly. Lines end by LF, CR LF or CR. A quoted cell may hold all of them; a quote within is
  * doubled. One record at a time; memory does not grow with the file.

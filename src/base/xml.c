@@ -20,6 +20,10 @@ struct xml {
     size_t memory; /* bytes that expat holds */
     int depth;
     bool paused, no_room;
+    bool outside, ended;
+    size_t fed;         /* bytes of all feeds to this document before the last one */
+    size_t last, used;  /* bytes of the last feed; how many of them the document took */
+    int64_t first_line; /* of the document, from 1 */
     enum err refused;
     const char *refusal;
 };
@@ -82,12 +86,34 @@ static void XMLCALL on_open(void *user, const XML_Char *name, const XML_Char **a
         xml->events->open(xml->arg, local(name), attributes);
 }
 
+/* Suspends once: a second call while it is suspended is an error to expat. */
+static void suspend(struct xml *xml)
+{
+    XML_ParsingStatus status;
+    XML_GetParsingStatus(xml->parser, &status);
+    if (status.parsing == XML_PARSING)
+        XML_StopParser(xml->parser, XML_TRUE);
+}
+
+/* How many bytes of the last feed lie before the place. */
+static size_t used_of(struct xml *xml)
+{
+    XML_Index at = XML_GetCurrentByteIndex(xml->parser);
+    size_t end = at < 0 ? 0 : (size_t)at + (size_t)XML_GetCurrentByteCount(xml->parser);
+    return end < xml->fed ? 0 : end - xml->fed > xml->last ? xml->last : end - xml->fed;
+}
+
 static void XMLCALL on_close(void *user, const XML_Char *name)
 {
     struct xml *xml = user;
     xml->depth--;
     if (!xml->refused)
         xml->events->close(xml->arg, local(name));
+    if (xml->outside && xml->depth == 0 && !xml->refused) {
+        xml->ended = true;
+        xml->used = used_of(xml);
+        suspend(xml);
+    }
 }
 
 static void XMLCALL on_text(void *user, const XML_Char *text, int len)
@@ -101,7 +127,58 @@ static void XMLCALL on_doctype(void *user, const XML_Char *name, const XML_Char 
                                const XML_Char *public_id, int has_internal)
 {
     (void)name, (void)system_id, (void)public_id, (void)has_internal;
-    xml_refuse(user, ERR_INVALID, T("XML 含文档类型或实体声明，拒绝读取（{}）"));
+    if (!((struct xml *)user)->outside)
+        xml_refuse(user, ERR_INVALID, T("XML 含文档类型或实体声明，拒绝读取（{}）"));
+}
+
+/* Names of pictures (NDATA) and of files elsewhere are declared and never used; a text of its own
+ * is how small files are made large. */
+static void on_entity(void *user, const XML_Char *name, int parameter, const XML_Char *value,
+                      int value_n, const XML_Char *base, const XML_Char *system_id,
+                      const XML_Char *public_id, const XML_Char *notation)
+{
+    (void)name, (void)parameter, (void)value_n, (void)base, (void)system_id, (void)public_id,
+        (void)notation;
+    if (value)
+        xml_refuse(user, ERR_INVALID, T("XML 自定义了实体，拒绝读取（{}）"));
+}
+
+static void on_skipped(void *user, const XML_Char *name, int parameter)
+{
+    struct xml *xml = user;
+    if (!parameter && !xml->refused && xml->events->entity)
+        xml->events->entity(xml->arg, str_from(name));
+}
+
+/* Whatever is outside is empty: so nothing is fetched, and yet an entity that it might have
+ * declared is no error (documents are cut out of larger files without their head, too). */
+static int XMLCALL on_external(XML_Parser parser, const XML_Char *context, const XML_Char *base,
+                               const XML_Char *system_id, const XML_Char *public_id)
+{
+    (void)base, (void)system_id, (void)public_id;
+    if (context) /* a general entity: left out */
+        return XML_STATUS_OK;
+    XML_Parser empty = XML_ExternalEntityParserCreate(parser, context, NULL);
+    if (!empty)
+        return XML_STATUS_ERROR;
+    enum XML_Status status = XML_Parse(empty, "", 0, XML_TRUE);
+    XML_ParserFree(empty);
+    return status;
+}
+
+static void set_handlers(struct xml *xml)
+{
+    XML_SetUserData(xml->parser, xml);
+    XML_SetElementHandler(xml->parser, on_open, on_close);
+    XML_SetCharacterDataHandler(xml->parser, on_text);
+    XML_SetStartDoctypeDeclHandler(xml->parser, on_doctype);
+    if (xml->outside) {
+        XML_SetEntityDeclHandler(xml->parser, on_entity);
+        XML_SetSkippedEntityHandler(xml->parser, on_skipped);
+        XML_SetExternalEntityRefHandler(xml->parser, on_external);
+        XML_SetParamEntityParsing(xml->parser, XML_PARAM_ENTITY_PARSING_UNLESS_STANDALONE);
+        XML_UseForeignDTD(xml->parser, XML_TRUE);
+    }
 }
 
 static void free_parser(void *arg)
@@ -113,23 +190,64 @@ static void free_parser(void *arg)
     xml->parser = NULL;
 }
 
-enum err xml_new(struct arena *arena, const struct xml_events *events, void *arg, struct str name,
-                 struct xml **out_xml)
+static enum err make(struct arena *arena, const struct xml_events *events, void *arg,
+                     struct str name, bool outside, struct xml **out_xml)
 {
     static const XML_Memory_Handling_Suite memory = {counted_malloc, counted_realloc, counted_free};
     struct xml *xml = ARENA_NEW(arena, struct xml);
-    *xml = (struct xml){.arena = arena, .events = events, .arg = arg, .name = name};
+    *xml = (struct xml){.arena = arena,
+                        .events = events,
+                        .arg = arg,
+                        .name = name,
+                        .outside = outside,
+                        .first_line = 1};
     arena_defer(arena, free_parser, xml);
     serving = xml;
-    xml->parser = XML_ParserCreate_MM(NULL, &memory, NULL);
+    xml->parser = XML_ParserCreate_MM(outside ? "UTF-8" : NULL, &memory, NULL);
     *out_xml = xml;
     if (!xml->parser)
         return ERR_LIMIT;
-    XML_SetUserData(xml->parser, xml);
-    XML_SetElementHandler(xml->parser, on_open, on_close);
-    XML_SetCharacterDataHandler(xml->parser, on_text);
-    XML_SetStartDoctypeDeclHandler(xml->parser, on_doctype);
+    set_handlers(xml);
     return ERR_OK;
+}
+
+enum err xml_new(struct arena *arena, const struct xml_events *events, void *arg, struct str name,
+                 struct xml **out_xml)
+{
+    return make(arena, events, arg, name, false, out_xml);
+}
+
+enum err xml_new_outside(struct arena *arena, const struct xml_events *events, void *arg,
+                         struct str name, struct xml **out_xml)
+{
+    return make(arena, events, arg, name, true, out_xml);
+}
+
+bool xml_ended(const struct xml *xml)
+{
+    return xml->ended;
+}
+
+size_t xml_used(const struct xml *xml)
+{
+    return xml->used;
+}
+
+int64_t xml_line(const struct xml *xml)
+{
+    return xml->first_line + (int64_t)XML_GetCurrentLineNumber(xml->parser) - 1;
+}
+
+void xml_again(struct xml *xml, int64_t line)
+{
+    serving = xml;
+    XML_ParserReset(xml->parser, "UTF-8");
+    xml->depth = 0;
+    xml->paused = xml->ended = xml->no_room = false;
+    xml->refused = ERR_OK;
+    xml->fed = xml->last = xml->used = 0;
+    xml->first_line = line;
+    set_handlers(xml);
 }
 
 char *xml_room(struct xml *xml, size_t n)
@@ -142,13 +260,14 @@ char *xml_room(struct xml *xml, size_t n)
 
 static struct str place(struct xml *xml)
 {
-    return str_print(xml->arena, "%.*s %lu:%lu", STR_ARG(xml->name),
-                     (unsigned long)XML_GetCurrentLineNumber(xml->parser),
+    return str_print(xml->arena, "%.*s %lld:%lu", STR_ARG(xml->name), (long long)xml_line(xml),
                      (unsigned long)XML_GetCurrentColumnNumber(xml->parser) + 1);
 }
 
 static enum err answer(struct xml *xml, enum XML_Status status, struct error *error)
 {
+    if (xml->refused || status == XML_STATUS_ERROR)
+        xml->used = used_of(xml);
     if (xml->refused)
         return error_set(error, xml->refused, STR("file"), xml->refusal, place(xml));
     xml->paused = status == XML_STATUS_SUSPENDED;
@@ -164,6 +283,8 @@ enum err xml_feed(struct xml *xml, size_t n, bool last, struct error *error)
     if (xml->no_room)
         return error_set(error, ERR_LIMIT, STR("file"), T("XML 片段太长（{}）"), place(xml));
     serving = xml;
+    xml->fed += xml->last;
+    xml->last = n;
     return answer(xml, XML_ParseBuffer(xml->parser, (int)n, last), error);
 }
 
@@ -181,7 +302,7 @@ bool xml_paused(const struct xml *xml)
 void xml_pause(struct xml *xml)
 {
     if (!xml->refused)
-        XML_StopParser(xml->parser, XML_TRUE);
+        suspend(xml);
 }
 
 void xml_refuse(struct xml *xml, enum err code, const char *message)

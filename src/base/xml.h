@@ -2,9 +2,10 @@
  * Reading XML that came from outside: events in the order of the bytes, nothing kept.
  *
  * Refused: any document type declaration (so there are no entities but the five of XML itself, and
- * nothing is ever fetched), more than XML_DEPTH_MAX open elements, names and attributes that
- * together need more than XML_MEMORY_MAX. Names are given without their prefix: makers of sheets
- * are free in the prefix they choose, and parts of one package do not mix vocabularies.
+ * nothing is ever fetched; xml_new_outside() is less strict), more than XML_DEPTH_MAX open
+ * elements, names and attributes that together need more than XML_MEMORY_MAX. Names are given
+ * without their prefix: makers of sheets are free in the prefix they choose, and parts of one
+ * package do not mix vocabularies.
  *
  *     static const struct xml_events events = {on_open, on_close, on_text};
  *     xml_new(arena, &events, &mine, STR("xl/workbook.xml"), &xml);
@@ -36,12 +37,26 @@ struct xml;
 struct xml_events {
     void (*open)(void *arg, const char *name, const char **attributes);
     void (*close)(void *arg, const char *name);
-    void (*text)(void *arg, struct str text); /* a piece: text may come in several */
+    void (*text)(void *arg, struct str text);   /* a piece: text may come in several */
+    void (*entity)(void *arg, struct str name); /* &name; that nothing declares; may be NULL */
 };
 
 /* name stands in messages: what is being read. */
 enum err xml_new(struct arena *arena, const struct xml_events *events, void *arg, struct str name,
                  struct xml **out_xml);
+
+/* For what offices deliver: a document type declaration is passed over. Nothing that it names is
+ * fetched; one that gives an entity a text of its own is refused; an entity that only the unread
+ * part could declare goes to events->entity. The bytes are UTF-8, whatever the declaration says,
+ * and documents may follow one another: behind the end of one, xml_ended() is true, xml_used() says
+ * how many bytes of the last feed belong to it (after an error: lie before the place), and
+ * xml_again() begins the next, whose first line is `line` of the whole. */
+enum err xml_new_outside(struct arena *arena, const struct xml_events *events, void *arg,
+                         struct str name, struct xml **out_xml);
+bool xml_ended(const struct xml *xml);
+size_t xml_used(const struct xml *xml);
+int64_t xml_line(const struct xml *xml); /* of the whole, from 1 */
+void xml_again(struct xml *xml, int64_t line);
 
 char *xml_room(struct xml *xml, size_t n); /* NULL: no memory; xml_feed() then says so */
 enum err xml_feed(struct xml *xml, size_t n, bool last, struct error *error);

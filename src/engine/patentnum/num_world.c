@@ -211,6 +211,27 @@ bool part_pct(struct str code, struct patentnum *out)
     return true;
 }
 
+/* "11-097727" and "53/84696" with the day: the year of the emperor stands before the serial. */
+static bool jp_by_era(const struct part *p, struct patentnum *out)
+{
+    struct str head = p->body;
+    size_t sign = str_find_char(head, '-', 0), slash = str_find_char(head, '/', 0);
+    sign = slash < sign ? slash : sign;
+    if (p->day == DAY_NONE || sign == SIZE_MAX || sign > 2 || !p->digits || p->digits <= sign)
+        return false;
+    out->what = PATENTNUM_APPLICATION;
+    out->means = T("日本专利申请");
+    out->year = day_date(p->day).year;
+    long long n = (long long)part_int(str_slice(p->head, sign, p->digits));
+    if (out->year < 2000)
+        part_put(out->number, "%lld%02d", n, out->year % 100);
+    else
+        part_put(out->number, "%04d%06lld", out->year, n);
+    part_put(out->epodoc, "JP%04d%07lld", out->year, n);
+    set_kind(out, STR("A"));
+    return true;
+}
+
 /* Years of the emperor: S (from 1926) and H (from 1989) before 2000. */
 bool part_jp(const struct part *p, struct patentnum *out)
 {
@@ -222,6 +243,8 @@ bool part_jp(const struct part *p, struct patentnum *out)
     struct str digits = str_slice(head, letters, head.len);
     if (p->check || letters > 2 || !part_digits(digits) || digits.len > 11)
         return false;
+    if (application && jp_by_era(p, out))
+        return true;
     out->what = application ? PATENTNUM_APPLICATION : PATENTNUM_PUBLICATION;
     set_kind(out, p->kind.len || !application ? p->kind : STR("A"));
     part_put(out->number, "%.*s", STR_ARG(head));
