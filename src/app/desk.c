@@ -52,7 +52,7 @@ static void prepare(struct desk *desk, const struct options *options)
     desk->ctx.arena = &desk->arena;
     desk->ctx.now_us = clock_now_us();
     desk->ctx.lang = options->lang;
-    desk->files_dir = desk_files_dir(&desk->arena, options);
+    desk->files_dir = desk->ctx.files_dir = desk_files_dir(&desk->arena, options);
 }
 
 /* The park, its calendar and who acts, on a connection that is open. */

@@ -77,7 +77,6 @@ static enum err import_file(struct desk *desk, const struct options *options, co
         .sheet = sheet ? str_from(sheet) : STR(""),
         .dry_run = command_flag(options, "--dry-run"),
         .path = path,
-        .files_dir = desk->files_dir,
         .progress = progress,
     };
     enum err e = check_words(ctx, options, known, 1);

@@ -47,6 +47,8 @@ struct ctx {
     struct actor actor;
     int64_t now_us;     /* the instant of this act or read */
     int32_t offset_min; /* the park's zone */
+    struct str
+        files_dir; /* where stored files lie (core/file.h); STR_NULL where nobody needs them */
     enum lang lang;
     const struct calendar *calendar; /* the version in force */
     struct journal *journal;         /* set by the writer while an act runs */

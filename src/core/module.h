@@ -28,6 +28,7 @@ struct act_result {
     struct str number;  /* the number people see: "2026-0153" */
     struct str message; /* one sentence for the person, in ctx->lang */
     struct str secret;  /* shown once and never stored (a new token, a first password) */
+    struct str report;  /* JSON: what became of each row; not kept for repeats; STR_NULL: none */
 };
 
 struct act {

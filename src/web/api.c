@@ -5,6 +5,8 @@
  *     GET  /api/v1/matter/list?state=open          find matter.list
  *     POST /api/v1/matter/accept  {"id":"153",...}  act  matter.accept
  *
+ *     POST /api/v1/file/upload                     multipart, see api_file.c
+ *
  * An act takes its idempotency key from the member act_id or the header Idempotency-Key; a repeat
  * answers the first outcome.
  */
@@ -49,13 +51,13 @@ static void answer_errors(struct call *call, int status, const char *code,
     reply_json(call, status, buf_str(&b));
 }
 
-static void answer_error(struct call *call, int status, const char *code, const char *message)
+void api_error(struct call *call, int status, const char *code, const char *message)
 {
     struct error error = {.message = message};
     answer_errors(call, status, code, &error, 1);
 }
 
-static void answer_failed(struct call *call, enum err e)
+void api_failed(struct call *call, enum err e)
 {
     struct error error = call->ctx.error;
     if (error.code != e || !error.message)
@@ -78,7 +80,7 @@ static bool identify(struct call *call)
         !token_find(&call->ctx, str_trim(str_slice(given, 7, given.len)), &call->ctx.actor))
         return true;
     error_clear(&call->ctx.error);
-    answer_error(call, 401, "denied", T("请在 Authorization 中给出有效的令牌"));
+    api_error(call, 401, "denied", T("请在 Authorization 中给出有效的令牌"));
     return false;
 }
 
@@ -99,20 +101,22 @@ static int64_t act_id_of(struct call *call, struct str key)
     return (id & INT64_MAX) | 1;
 }
 
-static bool read_body(struct call *call, struct form_pairs *out_pairs)
+static bool read_body(struct call *call, const struct act *act, struct form_pairs *out_pairs)
 {
+    if (api_has_files(call) && api_takes_files(act))
+        return api_multipart(call, out_pairs);
     const struct json *body;
     struct str type = http_header(call->http, STR("content-type"));
     struct str plain = str_trim(str_slice(type, 0, str_find_char(type, ';', 0)));
     if (!str_eq_nocase(plain, STR("application/json")) || call->http->body.fd >= 0) {
-        answer_error(call, 415, "invalid", T("请用 Content-Type: application/json 提交"));
+        api_error(call, 415, "invalid", T("请用 Content-Type: application/json 提交"));
         return false;
     }
     enum err e = json_parse(call->arena, call->http->body.bytes, &body, &call->ctx.error);
     if (!e)
         e = json_pairs(call->arena, body, out_pairs, &call->ctx.error);
     if (e)
-        answer_failed(call, e);
+        api_failed(call, e);
     if (e == ERR_INVALID)
         call->reply->status = 400;
     return !e;
@@ -130,6 +134,8 @@ static void answer_result(struct call *call, const struct act_result *result)
     json_put_str(&j, "message", result->message);
     if (!str_null(result->secret))
         json_put_str(&j, "secret", result->secret);
+    if (!str_null(result->report))
+        json_put_json(&j, "report", result->report);
     json_close(&j, '}');
     reply_json(call, 200, buf_str(&b));
 }
@@ -138,7 +144,7 @@ static void run_act(struct call *call, const struct act *act)
 {
     struct form_pairs pairs;
     struct act_result result = {0};
-    if (!read_body(call, &pairs))
+    if (!read_body(call, act, &pairs))
         return;
     struct str key = http_header(call->http, STR("idempotency-key"));
     if (!form_field(act->form, STR("act_id"))) {
@@ -156,7 +162,7 @@ static void run_act(struct call *call, const struct act *act)
     call_read_end(call);
     enum err e = act_run(call->thread->web->config.app_db, &call->ctx, act, in, &result);
     if (e)
-        answer_failed(call, e);
+        api_failed(call, e);
     else
         answer_result(call, &result);
 }
@@ -167,7 +173,7 @@ static void run_find(struct call *call, const struct find *find)
     struct form_pairs pairs;
     struct form_errors *errors = &call->req.errors;
     if (pairs_parse(call->arena, call->http->query, &pairs)) {
-        answer_error(call, 400, "invalid", T("网址不对"));
+        api_error(call, 400, "invalid", T("网址不对"));
         return;
     }
     pairs = pairs_with(call->arena, pairs, STR("lang"), STR_NULL);
@@ -181,7 +187,7 @@ static void run_find(struct call *call, const struct find *find)
     if (!e && buf_full(&b))
         e = ERR_LIMIT;
     if (e)
-        answer_failed(call, e);
+        api_failed(call, e);
     else
         reply_json(call, 200, buf_str(&b));
 }
@@ -199,7 +205,7 @@ static struct str verb_name(struct call *call, struct str path)
 static void wrong_method(struct call *call, struct str allow)
 {
     reply_header(call->reply, STR("Allow"), allow);
-    answer_error(call, 405, "invalid", T("这个地址不能这样访问"));
+    api_error(call, 405, "invalid", T("这个地址不能这样访问"));
 }
 
 static void run_verb(struct call *call, struct str name)
@@ -208,14 +214,21 @@ static void run_verb(struct call *call, struct str name)
     const struct act *act = web_act(web, name);
     const struct find *find = web_find(web, name);
     bool post = call->http->method == HTTP_POST;
+    if (str_eq(name, STR("file.upload"))) {
+        if (post)
+            api_upload(call);
+        else
+            wrong_method(call, STR("POST"));
+        return;
+    }
     if (!act && !find)
-        answer_error(call, 404, "not_found", T("没有这个接口"));
+        api_error(call, 404, "not_found", T("没有这个接口"));
     else if (post && !act)
         wrong_method(call, STR("GET, HEAD"));
     else if (!post && !find)
         wrong_method(call, STR("POST"));
     else if (!ctx_may(&call->ctx, post ? act->roles : find->roles))
-        answer_failed(call, ERR_DENIED);
+        api_failed(call, ERR_DENIED);
     else if (post)
         run_act(call, act);
     else
@@ -233,11 +246,11 @@ void api_run(struct call *call)
     }
     enum err e = call_read(call);
     if (e)
-        answer_failed(call, e);
+        api_failed(call, e);
     else if (call->http->refused)
-        answer_error(call, call->http->refused, "limit", T("提交的内容太大"));
+        api_error(call, call->http->refused, "limit", T("提交的内容太大"));
     else if (!str_starts(path, STR("/api/v1/")))
-        answer_error(call, 404, "not_found", T("没有这个接口"));
+        api_error(call, 404, "not_found", T("没有这个接口"));
     else if (identify(call))
         run_verb(call, verb_name(call, str_slice(path, 8, path.len)));
 }

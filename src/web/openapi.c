@@ -1,4 +1,6 @@
 /* The description of the JSON API, made at start from the same tables that answer it. */
+#include <string.h>
+
 #include "base/json.h"
 #include "web/steps.h"
 
@@ -103,19 +105,42 @@ static void put_find(struct json_out *j, const struct find *find)
     json_close(j, '}');
 }
 
-static void put_act(struct json_out *j, const struct act *act)
+static bool is_file(const struct field *f)
 {
-    put_head(j, "post", act->name, act->title);
-    json_open(j, "requestBody", '{');
-    json_put_bool(j, "required", true);
-    json_open(j, "content", '{');
-    json_open(j, "application/json", '{');
+    return f->type == FIELD_FILES || (f->type == FIELD_ID && strcmp(f->name, "file") == 0);
+}
+
+/* A part of multipart/form-data: the bytes themselves where JSON gives a stored file's id. */
+static void put_part(struct json_out *j, const struct field *f)
+{
+    if (!is_file(f)) {
+        put_schema(j, f->name, f);
+        return;
+    }
+    if (f->type == FIELD_ID) {
+        json_put_json(j, f->name, STR("{\"type\":\"string\",\"format\":\"binary\"}"));
+        return;
+    }
+    json_open(j, f->name, '{');
+    json_put_c(j, "type", "array");
+    json_put_int(j, "maxItems", f->max);
+    json_put_json(j, "items", STR("{\"type\":\"string\",\"format\":\"binary\"}"));
+    json_close(j, '}');
+}
+
+static void put_content(struct json_out *j, const struct act *act, bool multipart)
+{
+    json_open(j, multipart ? "multipart/form-data" : "application/json", '{');
     json_open(j, "schema", '{');
     json_put_c(j, "type", "object");
     json_put_bool(j, "additionalProperties", false);
     json_open(j, "properties", '{');
-    for (size_t i = 0; i < act->form->n; i++)
-        put_schema(j, act->form->fields[i].name, &act->form->fields[i]);
+    for (size_t i = 0; i < act->form->n; i++) {
+        if (multipart)
+            put_part(j, &act->form->fields[i]);
+        else
+            put_schema(j, act->form->fields[i].name, &act->form->fields[i]);
+    }
     if (!form_field(act->form, STR("act_id")))
         json_put_json(j, "act_id", STR("{\"type\":\"string\",\"maxLength\":200}"));
     json_close(j, '}');
@@ -125,9 +150,36 @@ static void put_act(struct json_out *j, const struct act *act)
             json_put_c(j, NULL, act->form->fields[i].name);
     }
     json_close(j, ']');
-    for (int i = 0; i < 4; i++) /* schema, media type, content, requestBody */
-        json_close(j, '}');
+    json_close(j, '}');
+    json_close(j, '}');
+}
+
+static void put_act(struct json_out *j, const struct act *act)
+{
+    put_head(j, "post", act->name, act->title);
+    json_open(j, "requestBody", '{');
+    json_put_bool(j, "required", true);
+    json_open(j, "content", '{');
+    put_content(j, act, false);
+    if (api_takes_files(act))
+        put_content(j, act, true);
+    json_close(j, '}');
+    json_close(j, '}');
     put_responses(j);
+    json_close(j, '}');
+}
+
+/* Not of the table of acts: files alone. */
+static void put_upload(struct json_out *j)
+{
+    json_open(j, "/api/v1/file/upload", '{');
+    put_head(j, "post", "file.upload", T("上传文件"));
+    json_put_json(j, "requestBody",
+                  STR("{\"required\":true,\"content\":{\"multipart/form-data\":{\"schema\":{"
+                      "\"type\":\"object\",\"properties\":{\"file\":{\"type\":\"string\","
+                      "\"format\":\"binary\"}},\"required\":[\"file\"]}}}}"));
+    put_responses(j);
+    json_close(j, '}');
     json_close(j, '}');
 }
 
@@ -147,6 +199,7 @@ static const char *address(struct arena *arena, const char *name)
 static void put_paths(struct arena *arena, struct json_out *j, const struct web *web)
 {
     json_open(j, "paths", '{');
+    put_upload(j);
     for (size_t i = 0; i < web->act_n; i++) {
         const struct find *find = web_find(web, str_from(web->acts[i]->name));
         json_open(j, address(arena, web->acts[i]->name), '{');

@@ -73,6 +73,15 @@ void reply_problem(struct call *call, int status, const char *sentence, const ch
 
 /* api.c */
 void api_run(struct call *call);
+void api_error(struct call *call, int status, const char *code, const char *message);
+void api_failed(struct call *call, enum err e); /* what ctx->error says of it */
+
+/* api_file.c: bodies with files, under the same bearer token. */
+bool api_has_files(const struct call *call); /* multipart/form-data */
+/* Fields and stored files as pairs: a file's part becomes the id of the file. False: replied. */
+bool api_multipart(struct call *call, struct form_pairs *out_pairs);
+bool api_takes_files(const struct act *act);
+void api_upload(struct call *call); /* POST /api/v1/file/upload */
 enum err api_openapi(struct arena *arena, const struct web *web, struct str *out);
 
 /* dispatch.c: the snapshot and ctx->db of this request. */

@@ -19,13 +19,12 @@
  *     send /matters/{id}/accept    gets that page first, then posts its form
  *     post /x a=1&b=2              posts exactly this, with no token
  *     json /api/v1/matter/accept {"id":"1"}   posts JSON with the bearer token of `token`
- *     follow                       gets where the answer redirects to
- *     let id /matters/(123)        the text at that place: of the address of the last answer, its
- *                                  Location, or its bytes; (…) is the part kept: "(" up to ")"
- *                                  stands for digits, "(*)" for a word of letters and digits
- *     header content-type text/html
- *     wait 3d  |  wait 2h          the clock of this flow moves on
- *     same-tree /a /b              both pages have the same tags and attributes
+ *     upload /api/v1/x a=1 file=@name.txt:text   posts multipart; ~ stands for a blank, | for a
+ * line follow                       gets where the answer redirects to let id /matters/(123) the
+ * text at that place: of the address of the last answer, its Location, or its bytes; (…) is the
+ * part kept: "(" up to ")" stands for digits, "(*)" for a word of letters and digits header
+ * content-type text/html wait 3d  |  wait 2h          the clock of this flow moves on same-tree /a
+ * /b              both pages have the same tags and attributes
  *
  * {name} is replaced by what `let` kept, {today} and {today+3} by a day, {rnd} by a word of this
  * run.
@@ -322,6 +321,31 @@ static bool check(struct flow *f, struct str word, struct str rest, bool *out_kn
     return false;
 }
 
+/* "a=1 file=@list.csv:bytes": fields and files, each a part. */
+static void upload(struct flow *f, struct str target, struct str rest)
+{
+    struct buf body;
+    struct str part, name;
+    buf_init(&body, f->arena, FLOW_BYTES_MAX);
+    while (str_cut(&rest, ' ', &part)) {
+        struct str value = part;
+        str_cut(&value, '=', &name);
+        buf_print(&body, "--edge\r\nContent-Disposition: form-data; name=\"%.*s\"", STR_ARG(name));
+        if (str_starts(value, STR("@"))) {
+            struct str file = str_slice(value, 1, value.len), text = file;
+            str_cut(&text, ':', &file);
+            buf_print(&body, "; filename=\"%.*s\"", STR_ARG(file));
+            value = text;
+        }
+        buf_add(&body, STR("\r\n\r\n"));
+        for (size_t i = 0; i < value.len; i++)
+            buf_char(&body, value.ptr[i] == '|' ? '\n' : value.ptr[i] == '~' ? ' ' : value.ptr[i]);
+        buf_add(&body, STR("\r\n"));
+    }
+    buf_add(&body, STR("--edge--\r\n"));
+    ask(f, HTTP_POST, target, STR("multipart/form-data; boundary=edge"), buf_str(&body));
+}
+
 static bool step(struct flow *f, struct str line)
 {
     struct str word, rest = expand(f, line), name;
@@ -356,6 +380,8 @@ static bool step(struct flow *f, struct str line)
     if (str_eq(word, STR("json")))
         return ask(f, str_empty(rest) ? HTTP_GET : HTTP_POST, name, STR("application/json"), rest),
                true;
+    if (str_eq(word, STR("upload")))
+        return upload(f, name, rest), true;
     if (str_eq(word, STR("token")))
         return f->token = name, true;
     return fail(f, "no such word: ", word);

@@ -198,7 +198,6 @@ enum err matter_plan_page(struct req *req)
         .orgs = texts_of(req, "orgs"),
         .dues = texts_of(req, "dues"),
         .sheet = STR(""),
-        .files_dir = req->web->config.files_dir,
     };
     enum err e = ERR_OK;
     if (req->post && str_empty(form_value(req->pairs, STR("again")))) {

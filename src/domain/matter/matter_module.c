@@ -90,6 +90,8 @@ static const struct find finds[] = {
     {"matter.todo", T("待办"), NULL, READERS, &matter_none_form, matter_json_todo},
     {"matter.board", T("看板"), NULL, OFFICE, &matter_board_form, matter_json_board},
     {"matter.classes", T("类别"), NULL, READERS | ADMIN, &matter_none_form, matter_json_classes},
+    {"matter.import_check", T("检查表格，不导入"), NULL, STAFF, &matter_import_form,
+     matter_import_check},
     {"matter.bulk_show", T("批量办理的结果"), NULL, STAFF, &matter_undo_form, matter_json_bulk},
 };
 

@@ -7,6 +7,7 @@
 #include "web/i18n.h"
 
 #define BATCH_ARENA_MAX ((size_t)256 << 20)
+#define REPORT_BYTES_MAX ((size_t)4 << 20)
 enum { PROGRESS_ROWS = 200, BATCH_ROWS = 100, MAP_MAX = 200 /* characters of one correction */ };
 
 static const struct field import_fields[] = {
@@ -293,6 +294,16 @@ static enum err journal_import(struct ctx *ctx, const struct matter_sheet_plan *
                        sizeof fields / sizeof fields[0]);
 }
 
+static enum err report(struct ctx *ctx, const struct matter_sheet_plan *plan,
+                       struct act_result *out)
+{
+    struct buf json;
+    buf_init(&json, ctx->arena, REPORT_BYTES_MAX);
+    matter_sheet_json(plan, &json);
+    out->report = buf_full(&json) ? STR_NULL : buf_str(&json);
+    return ERR_OK;
+}
+
 static enum err import_prepare(struct ctx *ctx, void *input)
 {
     struct matter_sheet_in *in = input;
@@ -303,14 +314,26 @@ static enum err import_run(struct ctx *ctx, const void *input, struct act_result
 {
     const struct matter_sheet_in *in = input;
     if (in->dry_run)
-        return ctx_fail(ctx, ERR_INVALID, "dry_run", T("这次只检查，没有导入"));
+        return ctx_fail(ctx, ERR_INVALID, "dry_run",
+                        T("这里只导入；只检查请用 matter.import_check"));
     enum err e = in->plan->what == MATTER_SHEET_CLASSES   ? matter_sheet_class_apply(ctx, in->plan)
                  : in->plan->what == MATTER_SHEET_MATTERS ? apply_rows(ctx, in)
                                                           : matter_sheet_org_apply(ctx, in->plan);
     count_lines(in->plan);
     if (!e)
         e = remember(ctx, in);
-    return e ? e : journal_import(ctx, in->plan, out);
+    if (!e)
+        e = journal_import(ctx, in->plan, out);
+    return e ? e : report(ctx, in->plan, out);
+}
+
+enum err matter_import_check(struct ctx *ctx, const void *in, struct buf *out_json)
+{
+    struct matter_sheet_plan *plan;
+    enum err e = matter_sheet_plan(ctx, in, &plan);
+    if (!e)
+        matter_sheet_json(plan, out_json);
+    return e;
 }
 
 const struct act matter_import_act = {

@@ -60,7 +60,6 @@ struct matter_sheet_in {
     bool dry_run;
 
     const char *path;
-    struct str files_dir; /* where stored files are; needed with `file` */
     matter_progress_fn *progress;
     void *progress_arg;
     struct matter_sheet_plan *plan; /* set by the act's prepare step */
@@ -160,6 +159,8 @@ void matter_sheet_json(const struct matter_sheet_plan *plan, struct buf *out_jso
 /* The act: prepare makes the plan, run applies it in one transaction and remembers the mapping. */
 extern const struct form matter_import_form;
 extern const struct act matter_import_act;
+/* The find: the same input, and what would become of each row as the answer. */
+enum err matter_import_check(struct ctx *ctx, const void *in, struct buf *out_json);
 
 /* Plan, and unless in->dry_run the act; the report as JSON. For the command line. */
 enum err matter_import_run(const struct app_db *app_db, struct ctx *ctx, struct matter_sheet_in *in,

@@ -27,7 +27,7 @@ static enum err stored(struct ctx *ctx, const struct matter_sheet_in *in, const 
         e = ERR_NOT_FOUND;
     if (e)
         return ctx_fail(ctx, e, "file", T("没有这个文件，请重新上传"));
-    *out_path = str_c(ctx->arena, file_path(ctx->arena, in->files_dir, file.digest));
+    *out_path = str_c(ctx->arena, file_path(ctx->arena, ctx->files_dir, file.digest));
     *out_name = file.name;
     return ERR_OK;
 }
