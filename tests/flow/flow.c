@@ -321,6 +321,40 @@ static bool check(struct flow *f, struct str word, struct str rest, bool *out_kn
     return false;
 }
 
+/* "~" is a blank, "|" a line end, "#" the number of the line when it is repeated. */
+static void add_bytes(struct buf *body, struct str text, int64_t number)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '#' && number)
+            buf_print(body, "%lld", (long long)number);
+        else
+            buf_char(body, text.ptr[i] == '|' ? '\n' : text.ptr[i] == '~' ? ' ' : text.ptr[i]);
+    }
+}
+
+/* "name.csv:bytes", or "name.csv*100:bytes|line" with the last line a hundred times. */
+static void add_file(struct buf *body, struct str file)
+{
+    struct str text = file, times;
+    int64_t n = 0;
+    str_cut(&text, ':', &file);
+    times = file;
+    str_cut(&times, '*', &file);
+    buf_print(body, "; filename=\"%.*s\"\r\n\r\n", STR_ARG(file));
+    if (str_null(times) || !str_int(times, &n)) {
+        add_bytes(body, text, 0);
+        return;
+    }
+    size_t last = text.len;
+    while (last > 0 && text.ptr[last - 1] != '|')
+        last--;
+    add_bytes(body, str_slice(text, 0, last), 0);
+    for (int64_t i = 1; i <= n; i++) {
+        add_bytes(body, str_slice(text, last, text.len), i);
+        buf_char(body, '\n');
+    }
+}
+
 /* "a=1 file=@list.csv:bytes": fields and files, each a part. */
 static void upload(struct flow *f, struct str target, struct str rest)
 {
@@ -332,14 +366,11 @@ static void upload(struct flow *f, struct str target, struct str rest)
         str_cut(&value, '=', &name);
         buf_print(&body, "--edge\r\nContent-Disposition: form-data; name=\"%.*s\"", STR_ARG(name));
         if (str_starts(value, STR("@"))) {
-            struct str file = str_slice(value, 1, value.len), text = file;
-            str_cut(&text, ':', &file);
-            buf_print(&body, "; filename=\"%.*s\"", STR_ARG(file));
-            value = text;
+            add_file(&body, str_slice(value, 1, value.len));
+        } else {
+            buf_add(&body, STR("\r\n\r\n"));
+            add_bytes(&body, value, 0);
         }
-        buf_add(&body, STR("\r\n\r\n"));
-        for (size_t i = 0; i < value.len; i++)
-            buf_char(&body, value.ptr[i] == '|' ? '\n' : value.ptr[i] == '~' ? ' ' : value.ptr[i]);
         buf_add(&body, STR("\r\n"));
     }
     buf_add(&body, STR("--edge--\r\n"));

@@ -448,12 +448,21 @@ enum err matter_print_page(struct req *req)
     enum err e = matter_list_query(req, &in);
     if (e)
         return e;
-    in.limit = MATTER_PAGE_MAX;
     in.after = STR_NULL;
-    if ((e = matter_find_list(ctx, &in, &list)))
-        return e;
-    for (size_t i = 0; i < list.rows.n; i++)
-        *VEC_ADD(ctx->arena, &p.rows) = matter_row_view(ctx, &list.rows.at[i]);
+    do {
+        size_t room = MATTER_PRINT_MAX - p.rows.n;
+        in.limit = room < MATTER_PAGE_MAX ? (int64_t)room : MATTER_PAGE_MAX;
+        if ((e = matter_find_list(ctx, &in, &list)))
+            return e;
+        if (p.rows.n == 0) {
+            p.total = list.total;
+            p.total_more = list.total_more;
+        }
+        for (size_t i = 0; i < list.rows.n; i++)
+            *VEC_ADD(ctx->arena, &p.rows) = matter_row_view(ctx, &list.rows.at[i]);
+        in.after = list.next;
+    } while (!str_null(list.next) && p.rows.n < MATTER_PRINT_MAX);
+    p.from = str_null(list.next) ? 0 : p.total - (int64_t)p.rows.n; /* are not printed */
     p.first = url_with(ctx->arena, url_matter_list(ctx->arena), asked(req));
     p.a3 = str_eq(req_query(req, "paper"), STR("a3"));
     p.park = req->web->config.park_name;

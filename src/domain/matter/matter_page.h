@@ -66,7 +66,7 @@ struct matter_row_view matter_row_view(struct ctx *ctx, const struct matter_row 
 struct matter_list_page {
     VEC(struct matter_row_view) rows; /* of the print page */
     VEC(struct html) drawn;           /* of the list page: rows as bytes */
-    int64_t total, from, to;
+    int64_t total, from, to; /* print page: from = how many are not on it */
     bool total_more;
     VEC(struct layout_tab) tabs;
     VEC(struct layout_chip) chips;
