@@ -165,9 +165,20 @@ enum matter_verb {
     MATTER_FOLLOW,
     MATTER_UNFOLLOW,
     MATTER_IMPORT,
-    MATTER_RECOUNT, /* a provisional due day moved with the new calendar */
-    MATTER_UNDO,    /* a bulk act was taken back */
+    MATTER_RECOUNT,        /* a provisional due day moved with the new calendar */
+    MATTER_UNDO,           /* a bulk act was taken back */
+    MATTER_PUBLISH,        /* a text without names is proposed for publication */
+    MATTER_PUBLISH_ANSWER, /* the firm's word on it */
+    MATTER_UNPUBLISH,
     MATTER_VERB_END_
+};
+
+/* The text of a closed matter that anybody may read. The index of what is shown counts on the 2. */
+enum matter_public_state {
+    MATTER_PUBLIC_PROPOSED = 1, /* waits for the firm */
+    MATTER_PUBLIC_PUBLISHED = 2,
+    MATTER_PUBLIC_DECLINED = 3,
+    MATTER_PUBLIC_ENDED = 4, /* taken back */
 };
 
 /* What waits for somebody, in the order of a day's work (待办). */
@@ -253,8 +264,8 @@ const char *duty_ask_state_name(int64_t state);
 
 /* The same values as names of forms, JSON and commands ("working", "phone", ...). */
 extern const struct form_choice matter_states[], matter_turns[], matter_turn_filters[],
-    matter_sources[],
-    matter_urgencies[], matter_limit_kinds[], matter_solveds[], matter_ratings[];
+    matter_sources[], matter_urgencies[], matter_limit_kinds[], matter_solveds[], matter_ratings[],
+    matter_public_answers[];
 
 extern const struct module matter_module;
 

@@ -28,6 +28,9 @@ matter_act duty_act_extend, duty_act_handback, duty_act_decide;
 matter_act matter_act_resolve, matter_act_callback, matter_act_confirm, matter_act_reopen,
     matter_act_rate, matter_act_close;
 
+/* matter_publish.c: what everybody may read */
+matter_act matter_act_publish, matter_act_publish_answer, matter_act_unpublish;
+
 /* matter_act_bulk.c */
 matter_act matter_act_bulk, matter_act_bulk_undo;
 

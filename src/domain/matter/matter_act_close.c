@@ -2,6 +2,7 @@
 #include "core/id.h"
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_case.h"
+#include "domain/matter/matter_publish.h"
 
 static void close_now(struct matter_case *c, enum matter_closed_how how)
 {
@@ -137,7 +138,8 @@ enum err matter_act_reopen(struct ctx *ctx, const void *input, struct act_result
     c.now.closed_how = MATTER_NOT_CLOSED;
     c.now.solved = MATTER_SOLVED_UNASKED;
     c.now.rating = MATTER_RATING_NONE;
-    if ((e = matter_limit_for(ctx, c.now.class, c.now.urgency, &limit, NULL)) ||
+    if ((e = matter_public_end(ctx, c.now.id, in->reason)) ||
+        (e = matter_limit_for(ctx, c.now.class, c.now.urgency, &limit, NULL)) ||
         (e = matter_case_assign(&c, c.now.lead, true, limit, in->reason, &duty)) ||
         (e = add_callback(&c, c.who & MATTER_BY_FIRM, true, MATTER_SOLVED_NO, 0, in->reason)))
         return e;

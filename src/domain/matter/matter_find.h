@@ -17,6 +17,7 @@
 #include "base/vec.h"
 #include "core/ctx.h"
 #include "domain/matter/matter_form.h"
+#include "domain/matter/matter_publish.h"
 
 /* A row of any list. */
 struct matter_row {
@@ -67,8 +68,8 @@ struct matter_keys {
 };
 
 /* The list as seen with these filters. _keys answers the same page as (id, version) from the sight
- * index alone, in the same order; _keyed then reads one of them, without looking at its sight again.
- * _each calls fn for every row up to max: exports. */
+ * index alone, in the same order; _keyed then reads one of them, without looking at its sight
+ * again. _each calls fn for every row up to max: exports. */
 enum err matter_find_list(struct ctx *ctx, const struct matter_list_in *in,
                           struct matter_list *out);
 enum err matter_find_keys(struct ctx *ctx, const struct matter_list_in *in,
@@ -164,6 +165,8 @@ struct matter_view {
     struct matter_id merged_into;
     struct str merged_into_number;
     bool following, sees_internal;
+    struct matter_public_view public; /* of a closed one */
+    bool sees_public; /* the firm and the coordinators; who only reads sees what is published */
     VEC(struct duty_view) duties; /* the lead first, then in order of assignment; ended ones last */
     VEC(struct duty_ask_view) asks;
     VEC(struct matter_story_row) story; /* oldest first */

@@ -73,6 +73,22 @@ REASON_FORM(matter_reopen, T("退回重办的理由"));
 REASON_FORM(matter_close, T("销号的依据"));
 REASON_FORM(matter_press, T("督办要求"));
 REASON_FORM(matter_resolve, T("办理结果"));
+REASON_FORM(matter_unpublish, T("撤下的原因"));
+
+FORM_OF(matter_publish, struct matter_publish_in, MATTER(struct matter_publish_in),
+        VERSION(struct matter_publish_in),
+        FORM_TEXT(struct matter_publish_in, title, T("公开的标题"), MATTER_TITLE_MAX, NEEDED),
+        FORM_TEXT(struct matter_publish_in, problem, T("公开的问题"), MATTER_TEXT_MAX,
+                  NEEDED | FORM_LINES),
+        FORM_TEXT(struct matter_publish_in, result, T("公开的办理结果"), MATTER_TEXT_MAX,
+                  NEEDED | FORM_LINES));
+
+FORM_OF(matter_publish_answer, struct matter_publish_answer_in,
+        MATTER(struct matter_publish_answer_in), VERSION(struct matter_publish_answer_in),
+        FORM_CHOICE(struct matter_publish_answer_in, answer, T("您的意见"), matter_public_answers,
+                    NEEDED),
+        FORM_TEXT(struct matter_publish_answer_in, reason, T("说明"), MATTER_REASON_MAX,
+                  FORM_LINES));
 
 FORM_OF(matter_classify, struct matter_classify_in, MATTER(struct matter_classify_in),
         VERSION(struct matter_classify_in),

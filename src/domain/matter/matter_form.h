@@ -159,6 +159,18 @@ struct matter_rate_in {
     struct str note;
 };
 
+/* A closed matter's text for everybody; the firm's word on it. */
+struct matter_publish_in {
+    int64_t id, version;
+    struct str title, problem, result;
+};
+
+struct matter_publish_answer_in {
+    int64_t id, version, answer; /* enum matter_public_state */
+    struct str reason;
+};
+extern const struct form matter_publish_form, matter_publish_answer_form, matter_unpublish_form;
+
 /* Many at once: the same checks as one by one, one outcome per row. */
 struct matter_bulk_in {
     struct form_ids ids;

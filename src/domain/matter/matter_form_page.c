@@ -25,6 +25,8 @@ static const struct {
     {"matter.callback", url_matter_callback}, {"matter.confirm", url_matter_confirm},
     {"matter.reopen", url_matter_reopen},     {"matter.rate", url_matter_rate},
     {"matter.resolve", url_matter_resolve},   {"matter.close", url_matter_close},
+    {"matter.publish", url_matter_publish},   {"matter.unpublish", url_matter_unpublish},
+    {"matter.publish_answer", url_matter_publish_answer},
 };
 
 static const struct {
@@ -242,6 +244,22 @@ static void old_values(struct req *req, const struct matter_view *m)
         set_pair(req, STR("consent"), STR("1"));
 }
 
+/* A text for everybody begins with what was proposed before, else with the matter's own words
+ * without names and numbers. */
+static enum err old_public(struct req *req, const struct matter_view *m)
+{
+    struct matter_public_view p = m->public;
+    if (!str_eq(str_from(req->act->name), STR("matter.publish")))
+        return ERR_OK;
+    enum err e = p.state ? ERR_OK : matter_public_propose(req->ctx, m->row.id, &p);
+    if (e)
+        return e;
+    set_pair(req, STR("title"), p.title);
+    set_pair(req, STR("problem"), p.problem);
+    set_pair(req, STR("result"), p.result);
+    return ERR_OK;
+}
+
 /* What was typed here before and not sent comes back. */
 static void restore_draft(struct req *req, struct matter_act_page *p)
 {
@@ -304,6 +322,12 @@ static const char *hint_of(struct str act)
         return T("内部备注，企业看不到。");
     if (str_eq(act, STR("matter.callback")))
         return T("电话回访后在这里记下企业的原话评价。没有打通也要记。");
+    if (str_eq(act, STR("matter.publish")))
+        return T("下面是去掉名称、人名、号码和地址后的草稿，请改成通顺的话。企业看过并同意后才公开。");
+    if (str_eq(act, STR("matter.publish_answer")))
+        return T("同意后，上面这段文字任何人不登录就能看到；您随时可以撤下。");
+    if (str_eq(act, STR("matter.unpublish")))
+        return T("撤下后，公开页上马上看不到这一件。");
     return NULL;
 }
 
@@ -323,6 +347,8 @@ static enum err act_page(struct req *req)
         return ERR_NOT_FOUND;
     if (!req->failed)
         old_values(req, m);
+    if (!req->failed && (e = old_public(req, m)))
+        return e;
     restore_draft(req, &p);
     if (!req->failed || req->failed == ERR_CONFLICT)
         set_int(req, STR("version"), p.duty && !p.ask ? p.duty->version : m->row.version);
@@ -332,6 +358,8 @@ static enum err act_page(struct req *req)
     p.button = req->act->title;
     p.hint = hint_of(str_from(req->act->name));
     p.back = url_matter_show(ctx->arena, id);
+    if (str_has(str_from(req->act->name), STR("publish_answer")))
+        p.public = &m->public;
     p.action =
         matter_act_url(ctx->arena, req->act->name, id, p.duty ? p.duty->id : (struct duty_id){0},
                        p.ask ? p.ask->id : (struct duty_ask_id){0});
@@ -368,6 +396,9 @@ ACT_PAGE(matter_reopen)
 ACT_PAGE(matter_rate)
 ACT_PAGE(matter_resolve)
 ACT_PAGE(matter_close)
+ACT_PAGE(matter_publish)
+ACT_PAGE(matter_publish_answer)
+ACT_PAGE(matter_unpublish)
 ACT_PAGE(duty_answer)
 ACT_PAGE(duty_progress)
 ACT_PAGE(duty_extend)

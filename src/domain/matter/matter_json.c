@@ -387,3 +387,46 @@ enum err matter_json_bulk(struct ctx *ctx, const void *input, struct buf *out)
     json_close(&j, '}');
     return done(ctx, out);
 }
+
+/* What is published, and the counts beside it: what anybody may read. */
+enum err matter_json_published(struct ctx *ctx, const void *input, struct buf *out)
+{
+    struct matter_published *rows;
+    struct matter_public_counts counts;
+    size_t n;
+    int64_t next;
+    (void)input;
+    enum err e = matter_published_list(ctx, 0, &rows, &n, &next);
+    if (e || (e = matter_published_counts(ctx, &counts)))
+        return e;
+    struct json_out j = json_to(out);
+    json_open(&j, NULL, '{');
+    json_open(&j, "rows", '[');
+    for (size_t i = 0; i < n; i++) {
+        json_open(&j, NULL, '{');
+        json_put_str(&j, "number", rows[i].number);
+        json_put_str(&j, "title", rows[i].title);
+        json_put_str(&j, "problem", rows[i].problem);
+        json_put_str(&j, "result", rows[i].result);
+        json_put_str(&j, "class", rows[i].class_name);
+        json_put_int(&j, "year", rows[i].month / 12);
+        json_put_int(&j, "month", rows[i].month % 12 + 1);
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    json_put_int(&j, "fewer_than", counts.minimum);
+    json_open(&j, "closed", '[');
+    for (size_t i = 0; i < counts.rows.n; i++) {
+        const struct matter_public_count *row = &counts.rows.at[i];
+        json_open(&j, NULL, '{');
+        json_put_str(&j, "class", row->class_name);
+        if (row->group.mark == PUBLIC_SHOWN)
+            json_put_int(&j, "n", row->group.n);
+        else
+            json_put_c(&j, "n", row->group.mark == PUBLIC_FEW ? "few" : "held");
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    json_close(&j, '}');
+    return done(ctx, out);
+}

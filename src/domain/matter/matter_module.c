@@ -3,6 +3,7 @@
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_case.h"
 #include "domain/matter/matter_json.h"
+#include "domain/matter/matter_public_rule.h"
 #include "domain/matter/matter_recount.h"
 #include "domain/matter/matter_remind.h"
 #include "domain/matter/matter_sheet.h"
@@ -56,6 +57,11 @@ static const struct act acts[] = {
     {"matter.reopen", T("退回重办"), NULL, FIRM | STAFF, &matter_reopen_form, matter_act_reopen},
     {"matter.rate", T("评价"), NULL, FIRM, &matter_rate_form, matter_act_rate},
     {"matter.close", T("销号"), NULL, STAFF, &matter_close_form, matter_act_close},
+    {"matter.publish", T("拟公开稿"), NULL, STAFF, &matter_publish_form, matter_act_publish},
+    {"matter.publish_answer", T("答复公开稿"), NULL, FIRM, &matter_publish_answer_form,
+     matter_act_publish_answer},
+    {"matter.unpublish", T("撤下公开"), NULL, FIRM | STAFF, &matter_unpublish_form,
+     matter_act_unpublish},
     {"matter.bulk", T("批量办理"), NULL, STAFF, &matter_bulk_form, matter_act_bulk},
     {"matter.bulk_undo", T("撤销批量办理"), NULL, STAFF, &matter_undo_form, matter_act_bulk_undo},
     {"matter.import", T("导入表格"), NULL, STAFF, &matter_import_form, import_run, import_prepare},
@@ -92,6 +98,7 @@ static const struct find finds[] = {
     {"matter.classes", T("类别"), NULL, READERS | ADMIN, &matter_none_form, matter_json_classes},
     {"matter.import_check", T("检查表格，不导入"), NULL, STAFF, &matter_import_form,
      matter_import_check},
+    {"matter.published", T("公开的事项"), NULL, ROLE_ALL, &matter_none_form, matter_json_published},
     {"matter.bulk_show", T("批量办理的结果"), NULL, STAFF, &matter_undo_form, matter_json_bulk},
 };
 
@@ -114,6 +121,8 @@ static const struct setting settings[] = {
      "缺省：否，由协调员督办"},
     {"matter.extensions_max", T("一项交办最多延期几次"), 0, 10, 1, "缺省：1 次"},
     {"matter.signoff", T("答复须经部门负责人签发（1 是，0 否）"), 0, 1, 0, "缺省：否"},
+    {"matter.public_minimum", T("公开计数时少于多少件的组不列出数目"), PUBLIC_MINIMUM_LEAST, 50, 5,
+     "缺省：5 件；少于 3 件等于写出原数"},
     {"matter.weight_response", T("总分中响应率的权重"), 0, 100, 30, "样例：30/35/35，各地自定"},
     {"matter.weight_solved", T("总分中解决率的权重"), 0, 100, 35, "样例：30/35/35，各地自定"},
     {"matter.weight_satisfied", T("总分中满意率的权重"), 0, 100, 35, "样例：30/35/35，各地自定"},

@@ -110,6 +110,7 @@ struct matter_act_page {
     const struct matter_view *matter; /* NULL: there is none yet */
     const struct duty_view *duty;
     const struct duty_ask_view *ask;
+    const struct matter_public_view *public; /* the text that the answer is about */
     int64_t draft_at; /* what was typed then and not sent stands in the fields; 0 = nothing */
     bool stale;       /* somebody was faster: the record as it is now stands above the form */
 };
@@ -154,6 +155,21 @@ struct matter_show_page {
     const char *turn; /* T("现在轮到..."), NULL: nobody */
     struct str turn_detail;
     int32_t proposal; /* what the words of an undated one may mean; DAY_NONE: cannot tell */
+};
+
+/* ---- what everybody may read ----------------------------------------------------------------- */
+
+struct matter_published_line {
+    struct matter_published item;
+    struct url url;
+    struct str month; /* "2026年9月" */
+};
+
+struct matter_published_page {
+    VEC(struct matter_published_line) rows;
+    struct matter_public_counts counts;
+    struct str from, to; /* months */
+    struct url next;
 };
 
 /* ---- home ------------------------------------------------------------------------------------ */

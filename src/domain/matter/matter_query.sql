@@ -595,3 +595,64 @@ WHERE t.park = :park AND t.body_hash = :body_hash
   AND EXISTS (SELECT 1 FROM matter_sight s
               WHERE s.park = :park AND s.viewer = :viewer AND s.matter = t.matter)
 ORDER BY t.matter + 0 DESC LIMIT :limit;
+
+-- ---- publication ----
+
+-- query: public_orgs many
+-- the names that must not be published
+-- in: park park_id, after org_id, limit int
+SELECT o.id, o.kind, o.name, o.short_name, o.contact, o.address FROM org o
+WHERE o.park = :park AND o.id > :after ORDER BY o.id LIMIT :limit;
+
+-- query: public_people many
+-- in: park park_id, after person_id, limit int
+SELECT p.id, p.name, p.org FROM person p
+WHERE p.park = :park AND p.id > :after ORDER BY p.id LIMIT :limit;
+
+-- query: matter_public_get one
+-- in: park park_id, matter matter_id
+SELECT state, number, title, problem, result, class_name, month, proposed_at, answered_at, ended_at,
+       reason
+FROM matter_public WHERE park = :park AND matter = :matter;
+
+-- query: matter_public_put exec
+-- in: park park_id, matter matter_id, state int, title text, problem text, result text
+-- in: class_name text, month int, proposed_by person_id, proposed_at instant
+INSERT INTO matter_public (
+    park, matter, state, number, title, problem, result, class_name, month, proposed_by,
+    proposed_at, reason)
+VALUES (
+    :park, :matter, :state, '', :title, :problem, :result, :class_name, :month, :proposed_by,
+    :proposed_at, '')
+ON CONFLICT (park, matter) DO UPDATE SET
+    state = excluded.state, number = '', title = excluded.title, problem = excluded.problem,
+    result = excluded.result, class_name = excluded.class_name, month = excluded.month,
+    proposed_by = excluded.proposed_by, proposed_at = excluded.proposed_at, answered_by = NULL,
+    answered_at = NULL, ended_at = NULL, reason = '';
+
+-- query: matter_public_settle exec
+-- in: park park_id, matter matter_id, state int, number text, reason text, person person_id
+-- in: answered_at instant?, ended_at instant?
+UPDATE matter_public SET
+    state = :state, number = :number, reason = :reason, answered_by = :person,
+    answered_at = :answered_at, ended_at = :ended_at
+WHERE park = :park AND matter = :matter;
+
+-- query: matter_published many
+-- in: park park_id, before instant, limit int
+SELECT number, title, problem, result, class_name, month, answered_at FROM matter_public
+WHERE park = :park AND state = 2 AND answered_at < :before
+ORDER BY answered_at DESC, matter DESC LIMIT :limit;
+
+-- query: matter_published_one one
+-- in: park park_id, number text
+SELECT number, title, problem, result, class_name, month, answered_at FROM matter_public
+WHERE park = :park AND number = :number AND number <> '' AND state = 2;
+
+-- query: matter_closed_counts many
+-- in: park park_id, from instant, to instant
+-- out: n int
+-- max: 5000
+SELECT m.class_name, count(*) AS n FROM matter m
+WHERE m.park = :park AND m.state = 6 AND m.ended_at >= :from AND m.ended_at < :to
+GROUP BY m.class_name ORDER BY m.class_name;

@@ -306,9 +306,30 @@ static const struct {
     {MATTER_MERGE, "matter.merge", T("并入")},
     {MATTER_UNMERGE, "matter.unmerge", T("取消并入")},
     {MATTER_WITHDRAW, "matter.withdraw", T("撤回")},
+    {MATTER_PUBLISH_ANSWER, "matter.publish_answer", T("看公开稿")},
+    {MATTER_PUBLISH, "matter.publish", T("拟公开稿")},
+    {MATTER_UNPUBLISH, "matter.unpublish", T("撤下公开")},
     {MATTER_NOTE, "matter.note", T("内部批注")},
     {MATTER_ATTACH, "matter.attach", T("上传附件")},
 };
+
+/* Beyond the table of transitions: what the facts do not allow is not offered. */
+static bool fits(const struct show *s, enum matter_verb verb)
+{
+    int64_t public = s->view->public.state;
+    switch (verb) {
+    case MATTER_REOPEN:
+        return s->record.lead.n;
+    case MATTER_PUBLISH:
+        return s->record.consent && s->record.firm.n;
+    case MATTER_PUBLISH_ANSWER:
+        return public == MATTER_PUBLIC_PROPOSED;
+    case MATTER_UNPUBLISH:
+        return public == MATTER_PUBLIC_PROPOSED || public == MATTER_PUBLIC_PUBLISHED;
+    default:
+        return true;
+    }
+}
 
 static void show_next(struct show *s)
 {
@@ -322,9 +343,8 @@ static void show_next(struct show *s)
             next(s, "duty.resume", T("已补充，恢复办理"), d->id, (struct duty_ask_id){0});
     }
     for (size_t i = 0; i < sizeof matter_nexts / sizeof matter_nexts[0]; i++) {
-        if (!matter_may(s->record.state, matter_nexts[i].verb, s->who))
-            continue;
-        if (matter_nexts[i].verb == MATTER_REOPEN && !s->record.lead.n)
+        if (!matter_may(s->record.state, matter_nexts[i].verb, s->who) ||
+            !fits(s, matter_nexts[i].verb))
             continue;
         next(s, matter_nexts[i].act, matter_nexts[i].label, none, (struct duty_ask_id){0});
     }
@@ -361,9 +381,12 @@ enum err matter_find_one(struct ctx *ctx, struct matter_id id, struct matter_vie
     out->sees_internal = !ctx_may(ctx, ROLE_FIRM) || ctx->actor.org.n != s.record.firm.n;
     if ((e = show_text(&s)) || (e = show_duties(&s)) || (e = show_asks(&s)) ||
         (e = show_story(&s)) || (e = show_files(&s)) || (e = show_merged(&s)) ||
-        (e = show_same(&s)) || (e = show_following(&s)))
+        (e = show_same(&s)) || (e = show_following(&s)) ||
+        (s.record.state == MATTER_CLOSED && (e = matter_public_of(ctx, id, &out->public))))
         return e;
     out->who = s.who;
+    out->sees_public = (s.who & (MATTER_BY_FIRM | MATTER_BY_COORDINATOR)) ||
+                       out->public.state == MATTER_PUBLIC_PUBLISHED;
     show_next(&s);
     return ERR_OK;
 }

@@ -47,6 +47,9 @@ static const struct {
     {MATTER_UNMERGE, TELL_FIRM | TELL_FOLLOWERS, T("诉求已恢复单独办理：{}")},
     {MATTER_PRESS, TELL_DEPARTMENTS | TELL_LEADER, T("事项被督办：{}")},
     {MATTER_LEADER, TELL_LEADER, T("您是这件事项的牵头领导：{}")},
+    {MATTER_PUBLISH, TELL_FIRM, T("公开稿请您过目，同意后才公开：{}")},
+    {MATTER_PUBLISH_ANSWER, TELL_STAFF, T("企业答复了公开稿：{}")},
+    {MATTER_UNPUBLISH, TELL_FIRM | TELL_STAFF, T("公开稿已撤下：{}")},
     {MATTER_RECOUNT, TELL_DEPARTMENTS, T("到期日重算后有变动：{}")},
 };
 

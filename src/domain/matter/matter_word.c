@@ -317,6 +317,9 @@ static const struct form_choice verbs[] = {
     {"import", T("导入"), MATTER_IMPORT},
     {"recount", T("重算期限"), MATTER_RECOUNT},
     {"undo", T("撤销"), MATTER_UNDO},
+    {"publish", T("拟公开稿"), MATTER_PUBLISH},
+    {"publish_answer", T("答复公开稿"), MATTER_PUBLISH_ANSWER},
+    {"unpublish", T("撤下公开"), MATTER_UNPUBLISH},
     {0},
 };
 
@@ -329,3 +332,9 @@ const char *matter_verb_name(int64_t verb)
 {
     return name_of(verbs, verb);
 }
+
+const struct form_choice matter_public_answers[] = {
+    {"yes", T("看过了，同意公开"), MATTER_PUBLIC_PUBLISHED},
+    {"no", T("不同意公开"), MATTER_PUBLIC_DECLINED},
+    {0},
+};
