@@ -48,7 +48,7 @@ park_serve() {
     start=$(ms)
     "$1/lianyuan" serve --data "$2" --listen "127.0.0.1:$3" >"$2/serve.log" 2>&1 &
     server=$!
-    until curl -sf -o /dev/null "http://127.0.0.1:$3/sign-in"; do sleep 0.005; done
+    for _ in $(seq 2000); do curl -sf -o /dev/null "http://127.0.0.1:$3/sign-in" && break; sleep 0.005; done
     cold=$(($(ms) - start))
     jar=$2/jar
     curl -s -c "$jar" -b "$jar" "http://127.0.0.1:$3/sign-in" >"$2/sign-in.html"
