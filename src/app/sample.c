@@ -170,12 +170,18 @@ static enum err play_all(void *arg)
     struct play *play = arg;
     enum err e = ERR_OK;
     struct story *story;
+    bool held = false;
     while (!e && (story = earliest(play)) != NULL) {
         struct arena_mark mark = arena_mark(&play->scratch);
-        e = story_step(play, story);
+        if (!held && story->at > sample_meeting_at(play)) {
+            e = sample_meeting_hold(play);
+            held = true;
+        } else {
+            e = story_step(play, story);
+        }
         arena_reset(&play->scratch, mark);
     }
-    return e;
+    return e ? e : sample_meeting_plan(play);
 }
 
 /* All stories in one transaction: one sync instead of thousands, and all or nothing. */

@@ -77,9 +77,8 @@ static const struct act *act_named(const char *name)
     return NULL;
 }
 
-/* What act_run does around an act, without a commit of its own: the play is one transaction. */
-static enum err run_act(struct play *play, struct ctx *ctx, const struct act *found, void *in,
-                        struct act_result *out)
+enum err story_act(struct play *play, struct ctx *ctx, const struct act *found, void *in,
+                   struct act_result *out)
 {
     assert(found);
     if (!ctx_may(ctx, found->roles))
@@ -106,7 +105,7 @@ static enum err act(struct play *play, struct story *story, struct person_id per
     if (!e && !found)
         e = ctx_fail(&ctx, ERR_NOT_FOUND, NULL, T("没有这个动作"));
     if (!e)
-        e = run_act(play, &ctx, found, in, out ? out : &unused);
+        e = story_act(play, &ctx, found, in, out ? out : &unused);
     if (e)
         return error_set(&play->ctx->error, e, STR_NULL, T("示范数据：{}"),
                          str_print(play->ctx->arena, "%s %.*s: %.*s %s (%.*s)", name,

@@ -83,6 +83,17 @@ struct play {
 /* Does the story's step at its instant and sets the next one. */
 enum err story_step(struct play *play, struct story *story);
 
+/* What act_run does around an act, without a commit of its own: the play is one transaction. */
+enum err story_act(struct play *play, struct ctx *ctx, const struct act *found, void *in,
+                   struct act_result *out);
+
+/* The meetings (sample_meeting.c). _at: when the last one was held. _hold: plays it then, about
+ * matters whose own story goes on only after the play has ended. _plan: the next one, at the end.
+ */
+int64_t sample_meeting_at(const struct play *play);
+enum err sample_meeting_hold(struct play *play);
+enum err sample_meeting_plan(struct play *play);
+
 /* hours later, on a working day between 8:30 and 17:30; a matter of hours is worked on at night. */
 int64_t story_later(const struct play *play, const struct story *story, double hours);
 

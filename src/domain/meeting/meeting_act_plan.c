@@ -121,7 +121,7 @@ static enum err tell_guests(struct meeting_case *c, struct notice_text text, boo
         if (!rows[i].items || (rows[i].told_at && !again))
             continue;
         e = notify_org(ctx, rows[i].org, roles, text, MEETING_KIND_NOTICE, c->now.id.n);
-        if (!e)
+        if (!e && !rows[i].told_at)
             e = meeting_case_guest(c, rows[i].org, rows[i].items, ctx->now_us);
     }
     if (!e && c->now.chair.n)

@@ -45,6 +45,8 @@ enum err meeting_find_list(struct ctx *ctx, const struct meeting_list_in *f,
     in.state.state = f->state;
     in.coming.on = f->coming;
     in.coming.ended = MEETING_ENDED;
+    in.over.on = f->over;
+    in.over.from = MEETING_ENDED;
     if (!sees_all(ctx)) {
         if (!ctx->actor.org.n)
             return ERR_OK;

@@ -86,6 +86,7 @@ FORM_OF(meeting_attend, struct meeting_attend_in, MEETING(struct meeting_attend_
 FORM_OF(meeting_list, struct meeting_list_in,
         FORM_CHOICE(struct meeting_list_in, state, T("状态"), meeting_states, 0),
         FORM_BOOL(struct meeting_list_in, coming, T("还没有开完"), 0),
+        FORM_BOOL(struct meeting_list_in, over, T("已经开过"), 0),
         FORM_INT(struct meeting_list_in, limit, T("每页件数"), 1, 200, 0),
         FORM_TEXT(struct meeting_list_in, after, T("从哪里接着看"), 500, FORM_HIDDEN));
 

@@ -75,6 +75,7 @@ struct meeting_attend_in {
 struct meeting_list_in {
     int64_t state;
     bool coming; /* not over yet */
+    bool over;
     int64_t limit;
     struct str after;
 };

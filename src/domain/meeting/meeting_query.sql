@@ -47,6 +47,9 @@ FROM meeting m WHERE m.park = :park
 -- when: coming
 -- in: ended int
   AND m.state < :ended
+-- when: over
+-- in: from int
+  AND m.state >= :from
 -- when: guest
 -- in: org org_id
   AND EXISTS (SELECT 1 FROM meeting_guest g

@@ -148,15 +148,15 @@ size_t meeting_parts_read(struct str text, struct meeting_part out[MEETING_WHY_E
     return n;
 }
 
-const char *meeting_reason_word(enum meeting_reason reason)
+const char *meeting_reason_word(const struct meeting_part *part)
 {
-    switch (reason) {
+    switch (part->reason) {
     case MEETING_WHY_URGENCY:
         return T("紧急程度：{}");
     case MEETING_WHY_LATE:
         return T("超期 {} 个工作日");
     case MEETING_WHY_SOON:
-        return T("{} 个工作日内到期");
+        return part->n ? T("{} 个工作日内到期") : T("今天到期");
     case MEETING_WHY_AGE:
         return T("提出已 {} 天");
     case MEETING_WHY_STAKE:

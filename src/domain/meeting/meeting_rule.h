@@ -78,7 +78,8 @@ void meeting_propose(struct arena *arena, const struct meeting_candidate *candid
  * does not know. */
 struct str meeting_parts_text(struct arena *arena, const struct meeting_score *score);
 size_t meeting_parts_read(struct str text, struct meeting_part out[MEETING_WHY_END_]);
-const char *meeting_reason_word(enum meeting_reason reason); /* T("超期 {} 个工作日") */
+/* T("超期 {} 个工作日"); what is due today says so without a number. */
+const char *meeting_reason_word(const struct meeting_part *part);
 
 /* The pen: free, mine, or somebody's who wrote within MEETING_PEN_S. */
 enum meeting_pen { MEETING_PEN_FREE, MEETING_PEN_MINE, MEETING_PEN_TAKEN };
