@@ -1,0 +1,253 @@
+// What is sent outside, against real servers: what arrives, in which form, what happens when the
+// receiver fails, and which addresses are never reached.
+//
+//     node tests/reach/run.mjs BUILD-DIRECTORY
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import assert from 'node:assert/strict'
+import { end, Park, sleep, test } from './tap.mjs'
+import { certificate, httpReceiver, readMail, smtpReceiver } from './receivers.mjs'
+
+const build = process.argv[2]
+const program = join(build, 'lianyuan'), sender = join(build, 'tests/reach_sender')
+
+async function withPark(fn) {
+  const park = new Park(program)
+  const open = []
+  const keep = r => (open.push(r), r)
+  try {
+    await fn(park, keep)
+  } finally {
+    open.forEach(r => r.close())
+    park.drop()
+  }
+}
+
+// The program runs beside our servers, so never synchronously while it sends.
+function run(park, command, words, env = {}) {
+  return new Promise(done => {
+    const child = spawn(command, words, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    let out = ''
+    child.stdout.on('data', d => { out += d })
+    child.stderr.on('data', d => { out += d })
+    child.on('close', status => done({ status, out }))
+  })
+}
+const jobs = (park, env) => run(park, program, ['jobs', 'run', '--data', park.data], env)
+const drain = (park, env) => run(park, sender, [park.data, 'drain'], env)
+const rows = park => park.json('outbox', 'list').rows
+const only = park => { const r = rows(park); assert.equal(r.length, 1); return r[0] }
+
+await test('a webhook is signed as Standard Webhooks says, and named the same at every try', () => withPark(async (park, keep) => {
+  const answers = ['500', 'reset', '429', 'half', 'redirect', 'hang', 'ok']
+  const r = keep(await httpReceiver(n => answers[n]))
+  const made = park.channel('webhook', r.url + '/in?a=b', '--plain', '--inside')
+  park.run('channel', 'test', made.id)
+  assert.equal((await drain(park)).status, 0)
+  assert.deepEqual(r.got.map(g => g.how), answers)
+  assert.equal(new Set(r.got.map(g => g.headers['webhook-id'])).size, 1)
+  assert.equal(new Set(r.got.map(g => g.body)).size, 1)
+  assert.ok(r.got.every(g => g.url === '/in?a=b'), 'no redirect was followed')
+  for (const g of r.got) {
+    const key = Buffer.from(made.secret.replace(/^whsec_/, ''), 'base64')
+    const text = `${g.headers['webhook-id']}.${g.headers['webhook-timestamp']}.${g.body}`
+    assert.equal(g.headers['webhook-signature'], 'v1,' + createHmac('sha256', key).update(text).digest('base64'))
+    assert.equal(g.headers['idempotency-key'], g.headers['webhook-id'])
+    assert.ok(Math.abs(Date.now() / 1000 - g.headers['webhook-timestamp']) < 60)
+  }
+  const rest = r.got.findIndex(g => g.how === '429')
+  assert.ok(r.got[rest + 1].at - r.got[rest].at >= 950, 'Retry-After: 1 was kept')
+  assert.equal(only(park).state, 'sent')
+}))
+
+await test('what must not be tried again is laid aside with its reason, and can be tried by hand', () => withPark(async (park, keep) => {
+  let answer = '410'
+  const r = keep(await httpReceiver(() => answer))
+  const made = park.channel('webhook', r.url, '--plain', '--inside')
+  park.run('channel', 'test', made.id)
+  await jobs(park)
+  assert.equal(only(park).state, 'dead')
+  assert.match(only(park).fault, /410/)
+  assert.match(park.command(['doctor']).stdout, /1 条消息发不出去/)
+  answer = 'ok'
+  park.run('outbox', 'retry', only(park).id)
+  await jobs(park)
+  assert.equal(only(park).state, 'sent')
+  assert.equal(new Set(r.got.map(g => g.headers['webhook-id'])).size, 1)
+}))
+
+await test('an answer without end is cut off', () => withPark(async (park, keep) => {
+  const r = keep(await httpReceiver(() => 'big'))
+  const made = park.channel('webhook', r.url, '--plain', '--inside')
+  park.run('channel', 'test', made.id)
+  await jobs(park)
+  assert.equal(only(park).state, 'sent') // the status was the answer
+}))
+
+await test('bots: each in its own form, signed, their error codes read from the body', () => withPark(async (park, keep) => {
+  let answer = 'ok'
+  const r = keep(await httpReceiver(() => answer))
+  const bots = {
+    wecom: park.channel('wecom', r.url + '/w?key=k', '--plain', '--inside'),
+    dingtalk: park.channel('dingtalk', r.url + '/d?access_token=t', '--plain', '--inside', '--secret', 'SECd'),
+    feishu: park.channel('feishu', r.url + '/f/hook', '--plain', '--inside', '--secret', 'SECf'),
+  }
+  for (const kind of Object.keys(bots)) park.run('channel', 'test', bots[kind].id)
+  await jobs(park)
+  const by = path => r.got.find(g => g.url.startsWith(path))
+  assert.match(JSON.parse(by('/w').body).text.content, /^【.*】.*wecom/)
+  const d = new URL(by('/d').url, r.url).searchParams
+  assert.equal(d.get('sign'), createHmac('sha256', 'SECd').update(`${d.get('timestamp')}\nSECd`).digest('base64'))
+  assert.equal(d.get('access_token'), 't')
+  const f = JSON.parse(by('/f').body)
+  assert.equal(f.sign, createHmac('sha256', `${f.timestamp}\nSECf`).update('').digest('base64'))
+  assert.equal(f.msg_type, 'text')
+  answer = 'bot-130101'
+  park.run('channel', 'test', bots.dingtalk.id)
+  await jobs(park)
+  const held = park.json('channel', 'list').rows.find(c => c.kind === 'dingtalk').held_until
+  const rest = new Date(held) - Date.now()
+  assert.ok(rest > 9 * 60000 && rest <= 10 * 60000, 'ten minutes of rest')
+  answer = 'bot-19021'
+  park.run('channel', 'test', bots.feishu.id)
+  await jobs(park)
+  assert.equal(rows(park).find(x => x.channel_name.startsWith('feishu')).state, 'dead')
+}))
+
+await test('a bot gets at most twenty in a minute, also across a restart', () => withPark(async (park, keep) => {
+  const r = keep(await httpReceiver())
+  const made = park.channel('wecom', r.url, '--plain', '--inside')
+  for (let i = 0; i < 25; i++) park.run('channel', 'test', made.id)
+  await jobs(park)
+  assert.equal(r.got.length, 20)
+  await jobs(park) // another process: it knows
+  assert.equal(r.got.length, 20)
+  assert.equal(rows(park).filter(x => x.state === 'waiting').length, 5)
+}))
+
+await test('no address of the inside is reached unless that channel may', () => withPark(async (park, keep) => {
+  const r = keep(await httpReceiver())
+  const port = new URL(r.url).port
+  const hosts = ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '2130706433', '0177.0.0.1',
+    '0x7f000001', '0x7f.1', '127.1', '0', '0.0.0.0', '[::]', '127.255.255.254', '10.1.2.3', '172.16.0.1', '192.168.0.1',
+    '100.64.0.1', '169.254.169.254', '[fe80::1]', '[fd00::1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]', '224.0.0.1', '127.0.0.1.']
+  for (const host of hosts) {
+    const made = park.channel('webhook', `http://${host}:${port}/${encodeURIComponent(host)}`, '--plain')
+    park.run('channel', 'test', made.id)
+  }
+  await jobs(park)
+  assert.deepEqual(r.got.map(g => g.url), [])
+  for (const x of rows(park)) assert.notEqual(x.state, 'sent', x.channel_name)
+  // "127.0.0.1." and the like may be no name at all; everything else is refused by its place
+  const refused = rows(park).filter(x => x.state === 'dead' && /内部网络/.test(x.fault))
+  assert.ok(refused.length >= hosts.length - 3, `${refused.length} of ${hosts.length}: ` +
+    JSON.stringify(rows(park).filter(x => !/内部网络/.test(x.fault)).map(x => [x.channel_name, x.fault])))
+  // never, not even when allowed: a cloud's metadata
+  const meta = park.channel('webhook', `http://169.254.169.254/latest`, '--plain', '--inside')
+  park.run('channel', 'test', meta.id)
+  await jobs(park)
+  assert.match(rows(park)[0].fault, /内部网络/)
+}))
+
+await test('a redirect into the inside leads nowhere', () => withPark(async (park, keep) => {
+  const secret = keep(await httpReceiver())
+  const r = keep(await httpReceiver(() => 'redirect'))
+  const made = park.channel('webhook', r.url, '--plain', '--inside')
+  park.run('channel', 'test', made.id)
+  await jobs(park)
+  assert.equal(r.got.length, 1)
+  assert.equal(secret.got.length, 0)
+  assert.match(only(park).fault, /302/)
+}))
+
+await test('other protocols and names in addresses are not taken', () => withPark(async park => {
+  for (const address of ['http://hook.example/', 'file:///etc/passwd', 'ftp://x.example/', 'gopher://x.example/', 'https://a:b@x.example/', 'dict://x/', 'https://'])
+    assert.notEqual(park.command(['channel', 'add', 'webhook', 'x', address]).status, 0, address)
+  assert.equal(park.command(['channel', 'add', 'wecom', 'x', 'http://x.example/', '--plain']).status, 0)
+}))
+
+await test('a mail goes over TLS to a server whose certificate is trusted', () => withPark(async (park, keep) => {
+  const pem = certificate(park.dir)
+  const tls = { key: readFileSync(pem.key), cert: readFileSync(pem.cert) }
+  const trust = { LIANYUAN_CA_FILE: pem.cert }
+  const users = []
+  const login = { authOptional: false, onAuth: (a, s, done) => (users.push(a.username + '/' + a.password), done(null, { user: a.username })) }
+  const start = keep(await smtpReceiver({ ...tls, ...login }))
+  const whole = keep(await smtpReceiver({ ...tls, secure: true }))
+  const bare = keep(await smtpReceiver({ disabledCommands: ['STARTTLS'] }))
+  const a = park.channel('mail', `smtp://localhost:${start.port}`, '--inside', '--sender', 'list@park.example', '--login', 'u', '--secret', 'p\'w')
+  const b = park.channel('mail', `smtps://localhost:${whole.port}`, '--inside', '--sender', 'list@park.example')
+  const c = park.channel('mail', `smtp://localhost:${bare.port}`, '--inside', '--sender', 'list@park.example')
+  const send = async env => {
+    for (const x of [a, b, c]) park.run('channel', 'test', x.id)
+    await jobs(park, env)
+  }
+  await send(trust)
+  assert.equal(start.got.length, 1)
+  assert.equal(whole.got.length, 1)
+  assert.equal(bare.got.length, 0, 'never without TLS')
+  assert.ok(start.got[0].secure && whole.got[0].secure)
+  assert.deepEqual([...new Set(users)], ["u/p'w"])
+  const m = readMail(start.got[0].text)
+  assert.match(m.fields.subject, /这是一条试发的消息：mail/)
+  assert.match(m.fields['message-id'], /^<ly_[0-9a-f]{32}@/)
+  assert.equal(m.fields['auto-submitted'], 'auto-generated')
+  assert.match(m.text, /自动消息/)
+  await send() // by a program that does not know this authority
+  assert.equal(start.got.length + whole.got.length, 2)
+  assert.deepEqual(users.length, 1)
+  assert.ok(rows(park).some(x => /证书/.test(x.fault)))
+  const d = park.channel('mail', `smtp://localhost:${bare.port}`, '--inside', '--plain', '--sender', 'list@park.example')
+  park.run('channel', 'test', d.id)
+  await jobs(park)
+  assert.equal(bare.got.length, 1, 'but when the administrator says so')
+}))
+
+await test('a refused receiver is laid aside, a busy server is tried again', () => withPark(async (park, keep) => {
+  const pem = certificate(park.dir)
+  let code = 550
+  const mail = keep(await smtpReceiver({ key: readFileSync(pem.key), cert: readFileSync(pem.cert) },
+    () => code ? Object.assign(new Error('no'), { responseCode: code }) : undefined))
+  const made = park.channel('mail', `smtp://localhost:${mail.port}`, '--inside', '--sender', 'list@park.example')
+  park.run('channel', 'test', made.id)
+  await jobs(park, { LIANYUAN_CA_FILE: pem.cert })
+  assert.equal(only(park).state, 'dead')
+  assert.match(only(park).fault, /550/)
+  code = 451
+  park.run('outbox', 'retry', only(park).id)
+  await jobs(park, { LIANYUAN_CA_FILE: pem.cert })
+  assert.equal(only(park).state, 'waiting')
+  code = 0
+  assert.equal((await drain(park, { LIANYUAN_CA_FILE: pem.cert })).status, 0)
+  assert.equal(mail.got.length, 1)
+}))
+
+await test('a running service sends by itself, ends at once, and says nothing of secrets', () => withPark(async (park, keep) => {
+  const r = keep(await httpReceiver(n => n === 1 ? 'hang' : 'ok'))
+  const made = park.channel('webhook', r.url + '/very-secret-path', '--plain', '--inside')
+  const port = 20000 + Math.floor(Math.random() * 20000)
+  const child = spawn(program, ['serve', '--data', park.data, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stdout.on('data', d => { said += d })
+  child.stderr.on('data', d => { said += d })
+  const gone = new Promise(done => child.on('close', done))
+  for (let i = 0; i < 100 && !said.includes('http'); i++) await sleep(50)
+  park.run('channel', 'test', made.id)
+  for (let i = 0; i < 100 && r.got.length < 1; i++) await sleep(50)
+  assert.equal(r.got.length, 1)
+  park.run('channel', 'test', made.id)
+  for (let i = 0; i < 100 && r.got.length < 2; i++) await sleep(50)
+  const begin = Date.now()
+  child.kill('SIGTERM') // while the second one hangs
+  assert.equal(await gone, 0)
+  assert.ok(Date.now() - begin < 5000, 'it does not wait for the receiver')
+  assert.equal(rows(park)[0].state, 'waiting') // and can be sent at once by the next
+  const seen = said + park.run('channel', 'list') + park.run('outbox', 'list') + park.run('journal', 'list', '--format', 'json')
+  assert.ok(!seen.includes('very-secret-path') && !seen.includes(made.secret))
+  await jobs(park)
+  assert.equal(r.got.length, 3)
+}))
+
+end()
