@@ -9,6 +9,7 @@ enum {
     RECENT_PERCENT = 34,
     TODAY_MATTERS = 4, /* raised within the last hours, not yet accepted */
     DICE_SEED = 20261122,
+    PUBLISHED_MATTERS = 7,
     SCRATCH_MAX = 64 * 1024 * 1024, /* of one step */
 };
 
@@ -165,6 +166,23 @@ static enum err make_class(struct play *play, const struct sample_class *class)
     return add_class(play, "limit.set", &limit, &id);
 }
 
+/* A few closed matters are published; the last one waits for its firm's word. */
+static enum err publish_some(struct play *play)
+{
+    size_t published = 0;
+    enum err e = ERR_OK;
+    for (size_t i = 0; !e && i < play->stories.n && published < PUBLISHED_MATTERS; i++) {
+        struct arena_mark mark = arena_mark(&play->scratch);
+        struct story *story = &play->stories.at[i];
+        bool done;
+        story->at = play->ctx->now_us;
+        e = story_publish(play, story, published + 1 < PUBLISHED_MATTERS, &done);
+        published += !e && done;
+        arena_reset(&play->scratch, mark);
+    }
+    return e;
+}
+
 static enum err play_all(void *arg)
 {
     struct play *play = arg;
@@ -181,7 +199,9 @@ static enum err play_all(void *arg)
         }
         arena_reset(&play->scratch, mark);
     }
-    return e ? e : sample_meeting_plan(play);
+    if (!e)
+        e = sample_meeting_plan(play);
+    return e ? e : publish_some(play);
 }
 
 /* All stories in one transaction: one sync instead of thousands, and all or nothing. */

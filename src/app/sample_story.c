@@ -719,3 +719,29 @@ enum err story_step(struct play *play, struct story *story)
     }
     return ERR_OK;
 }
+
+enum err story_publish(struct play *play, struct story *story, bool answer, bool *out_done)
+{
+    struct matter_view v;
+    struct matter_public_view text;
+    struct ctx ctx;
+    *out_done = false;
+    if (!story->matter.n || !story->org->clerk.n)
+        return ERR_OK;
+    enum err e = look(play, story, &v);
+    if (e || v.row.state != MATTER_CLOSED || !v.consent)
+        return e;
+    if ((e = as(play, story, story->coordinator, &ctx)) ||
+        (e = matter_public_propose(&ctx, story->matter, &text)))
+        return e;
+    struct matter_publish_in publish = {story->matter.n, v.row.version, text.title, text.problem,
+                                        text.result};
+    if ((e = act(play, story, story->coordinator, "matter.publish", &publish, NULL)) ||
+        (e = look(play, story, &v)))
+        return e;
+    struct matter_publish_answer_in yes = {story->matter.n, v.row.version, MATTER_PUBLIC_PUBLISHED,
+                                           STR("")};
+    *out_done = true;
+    return answer ? act(play, story, story->org->clerk, "matter.publish_answer", &yes, NULL)
+                  : ERR_OK;
+}

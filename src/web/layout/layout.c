@@ -111,6 +111,7 @@ static void fill_places(struct req *req, struct shell *shell)
     shell->help = page_url(req, "core_help");
     shell->sign_out = page_url(req, "core_sign_out");
     shell->notices = page_url(req, "core_notices");
+    shell->published = page_url(req, "matter_published");
 }
 
 const struct shell *show_shell(struct req *req)

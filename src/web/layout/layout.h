@@ -30,7 +30,7 @@ struct shell {
     struct str title;
     struct url other_lang; /* this page in the other language */
     /* Pages of rooms above, by their routes' names: matter_find, core_home, ... */
-    struct url find, home, me, help, sign_out, notices;
+    struct url find, home, me, help, sign_out, notices, published;
     int64_t unread;
     bool english;
 };
