@@ -160,6 +160,7 @@ enum err core_me_page(struct req *req)
     v.login = person.login;
     v.name = person.name;
     v.roles = show_roles(ctx, ctx->actor.roles);
+    v.language = person.lang == LANG_EN ? STR("English") : STR("中文");
     if (person.org.n && !org_get(ctx, person.org, &org))
         v.org = org.name;
     if (person.standin.n && person.standin_to >= ctx_today(ctx)) {

@@ -11,7 +11,7 @@ typedef enum err core_find(struct ctx *ctx, const void *in, struct buf *out_json
 /* core_person_act.c */
 core_prepare person_add_prepare, person_password_prepare, own_password_prepare;
 core_run person_add_run, person_edit_run, person_password_run, person_disable_run,
-    person_enable_run, person_invite_run, person_role_run, own_password_run, standin_run;
+    person_enable_run, person_invite_run, person_role_run, own_password_run, standin_run, language_run;
 core_run token_create_run, token_revoke_run, session_end_run;
 
 /* core_park_act.c */

@@ -74,6 +74,16 @@ static const struct field standin_fields[] = {
 };
 const struct form standin_form = FORM(standin_fields, struct standin_in);
 
+static const struct form_choice languages[] = {
+    {"zh", T("中文"), LANG_ZH},
+    {"en", "English", LANG_EN},
+    {NULL, NULL, 0},
+};
+static const struct field language_fields[] = {
+    FORM_CHOICE(struct language_in, lang, T("语言"), languages, NEEDED),
+};
+const struct form language_form = FORM(language_fields, struct language_in);
+
 static const struct field token_fields[] = {
     FORM_TEXT(struct token_in, person, T("登录名"), PERSON_LOGIN_MAX, HIDDEN),
     FORM_TEXT(struct token_in, name, T("用途"), 60, 0),

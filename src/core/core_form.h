@@ -56,6 +56,11 @@ struct standin_in {
 };
 extern const struct form standin_form;
 
+struct language_in {
+    int64_t lang; /* enum lang */
+};
+extern const struct form language_form;
+
 struct token_in {
     struct str person, name;
     int64_t days;

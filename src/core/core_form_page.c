@@ -231,6 +231,15 @@ enum err core_token_revoke_page(struct req *req)
                 url_core_me(arena));
 }
 
+enum err core_language_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct core_act_page v = {.hint = T("页面、消息和邮件都用这种语言。")};
+    if (!req->failed && req->session)
+        set(req, "lang", lang_code(req->session->lang));
+    return draw(req, &v, url_core_language(arena), url_core_me(arena));
+}
+
 enum err core_standin_page(struct req *req)
 {
     struct arena *arena = req->ctx->arena;

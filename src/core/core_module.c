@@ -23,6 +23,7 @@ static const struct act acts[] = {
     {"person.invite", T("邀请链接"), "person", ADMIN, &who_form, person_invite_run, NULL},
     {"person.own_password", T("修改密码"), NULL, ROLE_ALL, &own_password_form, own_password_run,
      own_password_prepare},
+    {"person.language", T("选择语言"), NULL, ROLE_ALL, &language_form, language_run, NULL},
     {"person.standin", T("设定代理人"), NULL, ROLE_ALL, &standin_form, standin_run, NULL},
     {"token.create", T("新建令牌"), "person", ROLE_ALL, &token_form, token_create_run, NULL},
     {"token.revoke", T("停用令牌"), "id", ROLE_ALL, &record_form, token_revoke_run, NULL},

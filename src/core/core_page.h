@@ -80,7 +80,7 @@ struct core_view_line {
 };
 
 struct core_me_page {
-    struct str login, name, org, roles;
+    struct str login, name, org, roles, language;
     struct str standin;
     int32_t standin_from, standin_to;
     VEC(struct core_session_line) sessions;

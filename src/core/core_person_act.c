@@ -247,6 +247,20 @@ enum err standin_run(struct ctx *ctx, const void *given, struct act_result *out)
     return e;
 }
 
+/* Pages follow the browser until a language is chosen; mails follow only this. */
+enum err language_run(struct ctx *ctx, const void *given, struct act_result *out)
+{
+    const struct language_in *in = given;
+    struct person p;
+    enum err e = person_get(ctx, ctx->actor.person, &p);
+    if (e)
+        return ctx_fail(ctx, e, NULL, T("没有这个人员"));
+    p.lang = (enum lang)in->lang;
+    e = person_save(ctx, &p);
+    answer(out, &p);
+    return e;
+}
+
 enum { TOKEN_DAYS = 365 };
 
 enum err token_create_run(struct ctx *ctx, const void *given, struct act_result *out)

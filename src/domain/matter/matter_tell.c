@@ -1,6 +1,7 @@
 /* Who hears of an act: the people concerned (a notice), and other modules (an event). */
 #include "core/event.h"
 #include "core/notify.h"
+#include "core/outbox.h"
 #include "domain/matter/matter_case.h"
 
 enum tell {
@@ -145,6 +146,8 @@ enum err matter_case_tell(struct matter_case *c, const struct matter_deed *deed)
             c, tellings[i].sentence,
             str_print(c->ctx->arena, "%.*s %.*s", STR_ARG(c->now.number), STR_ARG(c->now.title))};
         enum err e = tell_all(&t, tellings[i].to, deed);
+        if (!e && c->now.urgency >= MATTER_UTILITY) /* hours count: no waiting for the morning */
+            e = outbox_hurry(c->ctx, "matter", c->now.id.n);
         if (e)
             return e;
     }
