@@ -11,6 +11,7 @@
 #include "app/deliver.h"
 #include "app/desk.h"
 #include "app/jobs.h"
+#include "app/learn.h"
 #include "app/modules.h"
 #include "base/fs.h"
 #include "base/log.h"
@@ -28,6 +29,7 @@ struct service {
     struct web *web;
     struct server *server;
     struct jobs *jobs;
+    struct learner *learner;
     struct sender *sender;
 };
 
@@ -85,6 +87,8 @@ static enum err start_web(struct service *s, const struct options *options)
                          .public_url = url,
                          .files_dir = s->desk.files_dir,
                          .offset_min = ctx->offset_min,
+                         .learned = learner_newest,
+                         .learned_arg = s->learner,
                      },
                      &s->web);
     if (e && !ctx->error.code)
@@ -123,6 +127,8 @@ static enum err start(struct service *s, const struct options *options)
                          &s->writer, &ctx->error);
     s->app_db = (struct app_db){.writer = s->writer, .listeners = &module_listeners};
     if (!e)
+        e = learner_start(&s->desk.arena, &s->desk, str_from(options->data), &s->learner);
+    if (!e)
         e = start_web(s, options);
     if (!e)
         e = jobs_start(&s->desk.arena, &s->app_db, &s->desk, &s->jobs);
@@ -140,6 +146,8 @@ static void stop(struct service *s)
         sender_stop(s->sender);
     if (s->jobs)
         jobs_stop(s->jobs);
+    if (s->learner)
+        learner_stop(s->learner);
     if (s->writer)
         writer_stop(s->writer);
     desk_close(&s->desk);

@@ -221,6 +221,7 @@ static void begin_call(struct call *call)
         .now_us = call->now_us,
         .offset_min = web->config.offset_min,
         .files_dir = web->config.files_dir,
+        .learned = web->config.learned ? web->config.learned(web->config.learned_arg) : NULL,
     };
     call->req.ctx = &call->ctx; /* member by member: the struct is large, and zero already */
     call->req.web = web;

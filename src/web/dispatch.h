@@ -33,6 +33,9 @@ struct web_config {
     struct str public_url; /* "https://list.example.cn" or "http://127.0.0.1:8080": no path */
     struct str files_dir;  /* core/file.h: uploads stream into it */
     int32_t offset_min;
+    /* What a request may propose from, asked anew for each (app/learn.h); or NULL. */
+    const struct learned *(*learned)(const void *arg);
+    const void *learned_arg;
 };
 
 struct web {

@@ -63,16 +63,23 @@
     kept = false;
   });
 
-  // A request that is there already is shown before it is raised twice.
-  const SAME_MAX = 1500;
-  document.addEventListener('change', async (event) => {
-    const text = event.target;
-    if (text.name !== 'text' || !/^\/matters\/(new|raise)$/.test(location.pathname) || text.value.length > SAME_MAX) return;
-    const answer = await fetch('/matters/same?' + new URLSearchParams({ text: text.value })).catch(() => null);
+  // Requests that say the same, and the class proposed, while the text is typed: its beginning is enough.
+  const SAME_MAX = 600;
+  let looking;
+  const look = async (text) => {
+    const title = text.form.querySelector('[name=title]');
+    const asked = new URLSearchParams({ title: title ? title.value : '', text: text.value.slice(0, SAME_MAX) });
+    const answer = await fetch('/matters/same?' + asked).catch(() => null);
     if (!answer || !answer.ok) return;
     const old = text.parentNode.querySelector('.same');
     if (old) old.remove();
     text.insertAdjacentHTML('afterend', await answer.text());
+  };
+  document.addEventListener('input', (event) => {
+    const text = event.target;
+    if (text.name !== 'text' || !/^\/matters\/(new|raise)$/.test(location.pathname)) return;
+    clearTimeout(looking);
+    looking = setTimeout(() => look(text), 700);
   });
 
   // How many characters are left, near the limit.

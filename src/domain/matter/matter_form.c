@@ -101,6 +101,11 @@ FORM_OF(matter_assign, struct matter_assign_in, MATTER(struct matter_assign_in),
         LIMIT(struct matter_assign_in),
         FORM_TEXT(struct matter_assign_in, opinion, T("交办意见"), MATTER_REASON_MAX, FORM_LINES));
 
+FORM_OF(matter_propose, struct matter_propose_in,
+        FORM_TEXT(struct matter_propose_in, title, T("标题"), MATTER_TITLE_MAX, 0),
+        FORM_TEXT(struct matter_propose_in, text, T("诉求内容"), MATTER_TEXT_MAX,
+                  NEEDED | FORM_LINES));
+
 FORM_OF(matter_recount, struct matter_recount_in,
         FORM_ID(struct matter_recount_in, id, T("哪次重算"), NEEDED),
         FORM_ID(struct matter_recount_in, after, T("从哪里接着看"), 0));

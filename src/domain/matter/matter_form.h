@@ -39,6 +39,10 @@ struct matter_edit_in {
     bool consent;
 };
 
+struct matter_propose_in { /* which class and department, and what says the same */
+    struct str title, text;
+};
+
 struct matter_recount_in { /* what one recount moved, 200 at a time */
     int64_t id, after;
 };
@@ -259,7 +263,7 @@ extern const struct form matter_raise_form, matter_enter_form, matter_edit_form,
     duty_resume_form, duty_cancel_form, duty_extend_form, duty_handback_form, duty_decide_form,
     duty_done_form, matter_callback_form, matter_confirm_form, matter_rate_form, matter_bulk_form,
     matter_undo_form, matter_class_add_form, matter_class_edit_form, matter_class_merge_form,
-    matter_limit_form, matter_recount_form, matter_list_form, matter_show_form, matter_duties_form,
-    matter_board_form, matter_none_form;
+    matter_limit_form, matter_recount_form, matter_propose_form, matter_list_form, matter_show_form,
+    matter_duties_form, matter_board_form, matter_none_form;
 
 #endif

@@ -14,18 +14,30 @@ static const struct {
     const char *act;
     struct url (*url)(struct arena *arena, struct matter_id id);
 } on_matter[] = {
-    {"matter.submit", url_matter_submit},     {"matter.edit", url_matter_edit},
-    {"matter.accept", url_matter_accept},     {"matter.refuse", url_matter_refuse},
-    {"matter.complete", url_matter_complete}, {"matter.withdraw", url_matter_withdraw},
-    {"matter.classify", url_matter_classify}, {"matter.assign", url_matter_assign},
-    {"matter.leader", url_matter_leader},     {"matter.press", url_matter_press},
-    {"matter.merge", url_matter_merge},       {"matter.unmerge", url_matter_unmerge},
-    {"matter.note", url_matter_note},         {"matter.attach", url_matter_attach},
-    {"matter.follow", url_matter_follow},     {"matter.unfollow", url_matter_unfollow},
-    {"matter.callback", url_matter_callback}, {"matter.confirm", url_matter_confirm},
-    {"matter.reopen", url_matter_reopen},     {"matter.rate", url_matter_rate},
-    {"matter.resolve", url_matter_resolve},   {"matter.close", url_matter_close},
-    {"matter.publish", url_matter_publish},   {"matter.unpublish", url_matter_unpublish},
+    {"matter.submit", url_matter_submit},
+    {"matter.edit", url_matter_edit},
+    {"matter.accept", url_matter_accept},
+    {"matter.refuse", url_matter_refuse},
+    {"matter.complete", url_matter_complete},
+    {"matter.withdraw", url_matter_withdraw},
+    {"matter.classify", url_matter_classify},
+    {"matter.assign", url_matter_assign},
+    {"matter.leader", url_matter_leader},
+    {"matter.press", url_matter_press},
+    {"matter.merge", url_matter_merge},
+    {"matter.unmerge", url_matter_unmerge},
+    {"matter.note", url_matter_note},
+    {"matter.attach", url_matter_attach},
+    {"matter.follow", url_matter_follow},
+    {"matter.unfollow", url_matter_unfollow},
+    {"matter.callback", url_matter_callback},
+    {"matter.confirm", url_matter_confirm},
+    {"matter.reopen", url_matter_reopen},
+    {"matter.rate", url_matter_rate},
+    {"matter.resolve", url_matter_resolve},
+    {"matter.close", url_matter_close},
+    {"matter.publish", url_matter_publish},
+    {"matter.unpublish", url_matter_unpublish},
     {"matter.publish_answer", url_matter_publish_answer},
 };
 
@@ -165,6 +177,8 @@ struct html show_act_form(struct req *req, const struct matter_act_page *v)
         matter_act_draft(&req->page, v);
     if (v->hint)
         matter_act_hint(&req->page, v);
+    if (v->proposal)
+        matter_act_proposal(&req->page, v->proposal);
     form_begin(&f, &req->page, req, req->act->name, v->action, NULL);
     draw_choices(req, &f);
     form_rest(&f);
@@ -260,6 +274,27 @@ static enum err old_public(struct req *req, const struct matter_view *m)
     return ERR_OK;
 }
 
+/* What is not there yet is proposed and chosen beforehand, where the form asks for it. */
+static enum err propose(struct req *req, const struct matter_view *m, struct matter_act_page *p)
+{
+    struct matter_proposal *proposal = ARENA_NEW(req->ctx->arena, struct matter_proposal);
+    bool class = form_field(req->form, STR("class")), lead = form_field(req->form, STR("lead"));
+    if (req->failed || !(class || lead) || !ctx_may(req->ctx, ROLE_COORDINATOR))
+        return ERR_OK;
+    enum err e = matter_propose_for(req->ctx, m, proposal);
+    if (!class)
+        proposal->class.id = 0;
+    if (!lead)
+        proposal->lead.id = 0;
+    if (proposal->class.id)
+        set_int(req, STR("class"), proposal->class.id);
+    if (proposal->lead.id)
+        set_int(req, STR("lead"), proposal->lead.id);
+    if (proposal->class.id || proposal->lead.id)
+        p->proposal = proposal;
+    return e;
+}
+
 /* What was typed here before and not sent comes back. */
 static void restore_draft(struct req *req, struct matter_act_page *p)
 {
@@ -323,7 +358,8 @@ static const char *hint_of(struct str act)
     if (str_eq(act, STR("matter.callback")))
         return T("电话回访后在这里记下企业的原话评价。没有打通也要记。");
     if (str_eq(act, STR("matter.publish")))
-        return T("下面是去掉名称、人名、号码和地址后的草稿，请改成通顺的话。企业看过并同意后才公开。");
+        return T(
+            "下面是去掉名称、人名、号码和地址后的草稿，请改成通顺的话。企业看过并同意后才公开。");
     if (str_eq(act, STR("matter.publish_answer")))
         return T("同意后，上面这段文字任何人不登录就能看到；您随时可以撤下。");
     if (str_eq(act, STR("matter.unpublish")))
@@ -348,6 +384,8 @@ static enum err act_page(struct req *req)
     if (!req->failed)
         old_values(req, m);
     if (!req->failed && (e = old_public(req, m)))
+        return e;
+    if ((e = propose(req, m, &p)))
         return e;
     restore_draft(req, &p);
     if (!req->failed || req->failed == ERR_CONFLICT)
@@ -436,13 +474,20 @@ enum err matter_raise_page(struct req *req)
     return new_page(req, url_matter_raise(req->ctx->arena), T("提交诉求"));
 }
 
-/* Equal bodies within sight, for the form that is being filled. */
+/* What says the same within sight, and what it may belong to, for the form that is being filled. */
 enum err matter_same_page(struct req *req)
 {
-    struct matter_sames sames = {0};
-    struct str text = str_trim(req_query(req, "text"));
-    enum err e = str_empty(text) ? ERR_OK : matter_find_same(req->ctx, text, &sames);
+    struct matter_nears near = {0};
+    struct ctx *ctx = req->ctx;
+    struct str text = str_trim(req_query(req, "text")), title = str_trim(req_query(req, "title"));
+    enum err e = ERR_OK;
+    if (!str_empty(text))
+        e = matter_find_near(ctx, text, (struct matter_id){0}, &near);
+    if (!e && ctx->learned)
+        e = matter_propose(ctx, title, text, &near.proposal);
+    if (ctx_may(ctx, ROLE_FIRM))
+        near.proposal.lead.id = 0;
     if (!e)
-        matter_same_body(&req->page, &sames);
+        matter_same_body(&req->page, &near);
     return e;
 }

@@ -88,6 +88,8 @@ static const struct find finds[] = {
     {"matter.list", T("清单"), NULL, READERS, &matter_list_form, matter_json_list},
     {"matter.show", T("事项"), "number", READERS, &matter_show_form, matter_json_show},
     {"matter.clock", T("时限逐日计算"), "number", READERS, &matter_show_form, matter_json_clock},
+    {"matter.propose", T("建议类别和主办"), NULL, FIRM | STAFF, &matter_propose_form,
+     matter_json_propose},
     {"matter.recounts", T("到期日的重算"), NULL, OFFICE | ROLE_ADMIN, &matter_none_form,
      matter_json_recounts},
     {"matter.recount", T("一次重算移动了什么"), "id", OFFICE | ROLE_ADMIN, &matter_recount_form,

@@ -7,6 +7,7 @@
 
 #include "core/org.h"
 #include "domain/matter/matter_find.h"
+#include "domain/matter/matter_route.h"
 #include "domain/matter/matter_sheet.h"
 #include "web/form_page.h"
 #include "web/layout/layout.h"
@@ -112,7 +113,8 @@ struct matter_act_page {
     const struct duty_ask_view *ask;
     const struct matter_public_view *public; /* the text that the answer is about */
     int64_t draft_at; /* what was typed then and not sent stands in the fields; 0 = nothing */
-    bool stale;       /* somebody was faster: the record as it is now stands above the form */
+    const struct matter_proposal *proposal; /* class and lead, chosen beforehand; or NULL */
+    bool stale; /* somebody was faster: the record as it is now stands above the form */
 };
 
 /* Draws the act's whole form into the page; the value is empty. */
@@ -152,7 +154,8 @@ struct matter_show_page {
     VEC(struct matter_file_link) files;
     struct url attach; /* {} = may not */
     VEC(struct matter_row_view) merged, same;
-    const char *turn; /* T("现在轮到..."), NULL: nobody */
+    struct matter_nears near; /* much alike, of a request that is not yet at work */
+    const char *turn;         /* T("现在轮到..."), NULL: nobody */
     struct str turn_detail;
     int32_t proposal; /* what the words of an undated one may mean; DAY_NONE: cannot tell */
 };
@@ -232,10 +235,6 @@ struct matter_board_page {
     struct html orgs_chart, months_chart;
     const struct matter_board *board;
     int64_t now_us;
-};
-
-struct matter_same_page {
-    struct matter_sames sames;
 };
 
 /* ---- on paper -------------------------------------------------------------------------------- */

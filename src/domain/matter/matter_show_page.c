@@ -141,10 +141,13 @@ enum err matter_show_page(struct req *req)
     fill_papers(ctx, p);
     fill_turn(ctx, p);
     fill_links(ctx, p);
+    bool new = p->v.row.state <= MATTER_ACCEPTED &&ctx_may(ctx, ROLE_FIRM | ROLE_COORDINATOR);
+    if (new && (e = matter_find_near(ctx, p->v.body, p->v.row.id, &p->near)))
+        return e;
     p->proposal = DAY_NONE;
     if (!str_empty(p->v.row.due_words))
-        p->proposal = matter_sheet_proposal(
-            ctx, p->v.row.due_words, day_of_instant(p->v.row.raised_at, ctx->offset_min));
+        p->proposal = matter_sheet_proposal(ctx, p->v.row.due_words,
+                                            day_of_instant(p->v.row.raised_at, ctx->offset_min));
     req->title =
         str_print(ctx->arena, "%.*s %.*s", STR_ARG(p->v.row.number), STR_ARG(p->v.row.title));
     matter_show_body(req, p, &p->v);

@@ -195,10 +195,10 @@ static int by_confidence(const void *a, const void *b)
 
 /* Walks down from the surest guess; the last place where precision still holds is the threshold.
  * guess is 1 here when it was right. */
-static double threshold_of(struct arena *arena, const struct run *run)
+static void find_threshold(struct arena *arena, const struct run *run, struct evaluate_report *out)
 {
     struct outcome *sorted = ARENA_ARRAY(arena, struct outcome, run->n);
-    double threshold = 2;
+    out->threshold = 2;
     int64_t right = 0;
     for (size_t i = 0; i < run->n; i++)
         sorted[i] = (struct outcome){run->outcome[i].guess == run->docs[i].label, 0,
@@ -206,10 +206,12 @@ static double threshold_of(struct arena *arena, const struct run *run)
     qsort(sorted, run->n, sizeof sorted[0], by_confidence);
     for (size_t i = 0; i < run->n; i++) {
         right += sorted[i].guess;
-        if ((double)right >= EVALUATE_PRECISION * (double)(i + 1))
-            threshold = sorted[i].confidence;
+        if ((double)right >= EVALUATE_PRECISION * (double)(i + 1)) {
+            out->threshold = sorted[i].confidence;
+            out->sure = (int64_t)i + 1;
+            out->sure_right = right;
+        }
     }
-    return threshold;
 }
 
 static void report(struct arena *arena, const struct run *run, struct evaluate_report *out)
@@ -235,7 +237,7 @@ static void report(struct arena *arena, const struct run *run, struct evaluate_r
     out->macro_f1 = macro_f1(run, false, out->classes);
     out->train_s = run->train_s;
     out->guess_us = run->guess_s / (double)run->n * 1e6;
-    out->threshold = threshold_of(arena, run);
+    find_threshold(arena, run, out);
 }
 
 enum err classify_evaluate(struct arena *arena, const struct classify_doc *docs, size_t n,
@@ -250,7 +252,8 @@ enum err classify_evaluate(struct arena *arena, const struct classify_doc *docs,
     *out_report = (struct evaluate_report){0};
     for (int32_t k = 0; k < config->folds; k++) {
         struct arena_mark mark = arena_mark(arena);
-        enum err e = run_fold(arena, &run, k);
+        bool stop = config->stop && config->stop(config->stop_arg);
+        enum err e = stop ? ERR_BUSY : run_fold(arena, &run, k);
         arena_reset(arena, mark);
         if (e)
             return e;

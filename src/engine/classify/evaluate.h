@@ -15,7 +15,9 @@ enum { EVALUATE_FOLDS_MAX = 50, EVALUATE_STEPS = 10 };
 struct evaluate_config {
     int32_t folds; /* 2 .. EVALUATE_FOLDS_MAX */
     uint64_t seed;
-    double (*clock_s)(void); /* monotonic seconds; NULL: times are 0 */
+    double (*clock_s)(void);       /* monotonic seconds; NULL: times are 0 */
+    bool (*stop)(const void *arg); /* asked before each fold, true ends with ERR_BUSY; or NULL */
+    const void *stop_arg;
 };
 
 struct class_score {
@@ -34,6 +36,7 @@ struct evaluate_report {
     int64_t at_least[EVALUATE_STEPS], right_at_least[EVALUATE_STEPS];
     /* The lowest confidence at and above which precision is at least 0.8; 2 when there is none. */
     double threshold;
+    int64_t sure, sure_right; /* the guesses at and above it, and how many were right */
 };
 
 /* ERR_INVALID: fewer texts than folds, or what classify_train refuses. */

@@ -84,6 +84,28 @@ double likeness_share(struct arena *arena, struct str a, struct str b)
                  runs_of(arena, likeness_plain(arena, b)));
 }
 
+size_t likeness_nearest(struct arena *arena, struct str text, const struct str *texts, size_t n,
+                        double least, struct likeness_near *out, size_t max)
+{
+    struct runs own = runs_of(arena, likeness_plain(arena, text));
+    size_t found = 0;
+    for (size_t i = 0; i < n && own.n && max; i++) {
+        struct arena_mark mark = arena_mark(arena);
+        struct runs other = runs_of(arena, likeness_plain(arena, texts[i]));
+        bool sizes_fit =
+            (double)other.n >= least * (double)own.n && (double)own.n >= least * (double)other.n;
+        double common = other.n && sizes_fit ? share(own, other) : 0;
+        arena_reset(arena, mark);
+        if (common < least || common == 0 || (found == max && common <= out[max - 1].share))
+            continue;
+        size_t k = found < max ? found++ : max - 1;
+        for (; k > 0 && out[k - 1].share < common; k--)
+            out[k] = out[k - 1];
+        out[k] = (struct likeness_near){i, common};
+    }
+    return found;
+}
+
 /* --- who belongs together -----------------------------------------------------------------------
  */
 

@@ -40,6 +40,15 @@ enum err likeness_groups(struct arena *arena, const struct str *texts, size_t n,
 /* The share of common runs of two texts, 0 .. 1: what the groups are checked against. */
 double likeness_share(struct arena *arena, struct str a, struct str b);
 
+/* The texts that share at least `least` of their runs with this one, most alike first, at most max
+ * of them. A walk over all: for some thousand texts. Empty texts are like none. */
+struct likeness_near {
+    size_t at; /* text number */
+    double share;
+};
+size_t likeness_nearest(struct arena *arena, struct str text, const struct str *texts, size_t n,
+                        double least, struct likeness_near *out, size_t max);
+
 /* The text as it is compared: letters, digits and characters only, narrow, lower case. */
 struct str likeness_plain(struct arena *arena, struct str text);
 
