@@ -6,15 +6,23 @@
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_page.h"
 #include "domain/matter/matter_recount.h"
+#include "domain/matter/matter_report_page.h"
 #include "domain/meeting/meeting.h"
 #include "domain/meeting/meeting_page.h"
 #include "domain/patent/patent.h"
 #include "reach/reach.h"
 
-const struct module *const modules[] = {
-    &core_module,        &reach_module,     &matter_module,
-    &matter_page_module, &meeting_module,   &meeting_page_module,
-    &patent_module,      &core_page_module, NULL};
+const struct module *const modules[] = {&core_module,
+                                        &reach_module,
+                                        &matter_module,
+                                        &matter_page_module,
+                                        &report_module,
+                                        &report_page_module,
+                                        &meeting_module,
+                                        &meeting_page_module,
+                                        &patent_module,
+                                        &core_page_module,
+                                        NULL};
 
 static enum err org_edited(struct ctx *ctx, const struct event *event)
 {

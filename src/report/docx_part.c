@@ -36,252 +36,59 @@
 #define LINE(twips) "<w:spacing w:line=\"" twips "\" w:lineRule=\"exact\"/>"
 #define THIN(side) "<w:" side " w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>"
 
-static const char styles[] =
-    HEAD "<w:styles xmlns:w=\"" W "\"><w:docDefaults><w:rPrDefault><w:rPr>" FONT(FANGSONG) SIZE(
-        "32") "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr>"
-              "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
-              /* 正文: the base of all, three's size, 22 lines to a page. */
-              "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Line\"><w:name "
-              "w:val=\"Normal\"/>"
-              "<w:qFormat/><w:pPr><w:widowControl w:val=\"0\"/><w:spacing w:before=\"0\" "
-              "w:after=\"0\" "
-              "w:line=\"579\" w:lineRule=\"exact\"/><w:jc w:val=\"both\"/></w:pPr><w:rPr>" CLOSE
-                  SIZE(
-                      "32") "</w:rPr></w:style>"
-                            "<w:style w:type=\"character\" w:customStyle=\"1\" "
-                            "w:styleId=\"Black\"><w:name "
-                            "w:val=\"黑体字\"/>"
-                            "<w:rPr>" FONT(HEITI) "</w:rPr></w:style>" STYLE(
-                                "Text", "公文正文", "Line", TWO_IN,
-                                "") STYLE("Mark", "发文机关标志", "Line",
-                                          "<w:snapToGrid w:val=\"0\"/><w:jc w:val=\"center\"/>",
-                                          FONT(XIAOBIAOSONG) "<w:color w:val=\"FF0000\"/>" OPEN)
-                                STYLE(
-                                    "Number", "发文字号", "Line",
-                                    "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"11\" "
-                                    "w:color=\"FF0000\"/>"
-                                    "</w:pBdr><w:jc w:val=\"center\"/>",
-                                    "") KNOWN("Title", "Title",
-                                              "<w:keepNext/>" LINE(
-                                                  "700") "<w:jc w:val=\"center\"/>",
-                                              FONT(XIAOBIAOSONG) OPEN SIZE("44"))
-                                    KNOWN("Subtitle", "Subtitle",
-                                          "<w:keepNext/><w:jc w:val=\"center\"/>", FONT(KAITI))
-                                        KNOWN("Heading1", "heading 1",
-                                              "<w:keepNext/>" TWO_IN "<w:outlineLvl w:val=\"0\"/>",
-                                              FONT(HEITI)) KNOWN("Heading2", "heading 2",
-                                                                 "<w:keepNext/>" TWO_IN
-                                                                 "<w:outlineLvl w:val=\"1\"/>",
-                                                                 FONT(KAITI))
-                                            KNOWN("Heading3", "heading 3",
-                                                  "<w:keepNext/>" TWO_IN
-                                                  "<w:outlineLvl w:val=\"2\"/>",
-                                                  "") KNOWN("Heading4", "heading 4",
-                                                            "<w:keepNext/>" TWO_IN
-                                                            "<w:outlineLvl w:val=\"3\"/>",
-                                                            "") STYLE("Note", "注", "Line",
-                                                                      LINE("360"), OPEN SIZE("24"))
-                                                STYLE("Names", "出席", "Line",
-                                                      "<w:ind w:leftChars=\"500\" w:left=\"1600\" "
-                                                      "w:hangingChars=\"300\" w:hanging=\"960\"/>",
-                                                      "") STYLE("NamesMore", "出席续行", "Line",
-                                                                "<w:ind w:leftChars=\"500\" "
-                                                                "w:left=\"1600\"/>",
-                                                                "") STYLE("Sign", "落款", "Line",
-                                                                          "<w:ind "
-                                                                          "w:rightChars=\"400\" "
-                                                                          "w:right=\"1280\"/><w:jc "
-                                                                          "w:val=\"right\"/>",
-                                                                          "")
-                                                    STYLE(
-                                                        "Imprint", "版记", "Line",
-                                                        "<w:pBdr>" THIN("top") THIN(
-                                                            "bottom") "</w:pBdr>"
-                                                                      "<w:tabs><w:tab "
-                                                                      "w:val=\"right\" "
-                                                                      "w:pos=\"8560\"/></w:tabs>"
-                                                                      "<w:ind w:leftChars=\"100\" "
-                                                                      "w:left=\"280\" "
-                                                                      "w:rightChars=\"100\" "
-                                                                      "w:right=\"280\"/>",
-                                                        OPEN SIZE("28")) STYLE("ImprintLast",
-                                                                               "版记末行",
-                                                                               "Imprint", "", "")
-                                                        STYLE(
-                                                            "Caption", "表题", "Line",
-                                                            "<w:keepNext/><w:jc w:val=\"center\"/>",
-                                                            FONT(HEITI) SIZE("28"))
-                                                            STYLE(
-                                                                "Cell", "表格", "Line",
-                                                                "<w:snapToGrid w:val=\"0\"/>" LINE(
-                                                                    "312") "<w:jc w:val=\"left\"/>",
-                                                                OPEN SIZE(
-                                                                    "24")) STYLE("Figure", "图",
-                                                                                 "Line",
-                                                                                 "<w:snapToGrid "
-                                                                                 "w:val=\"0\"/"
-                                                                                 "><w:spacing "
-                                                                                 "w:line=\"240\" "
-                                                                                 "w:lineRule="
-                                                                                 "\"auto\"/>"
-                                                                                 "<w:jc "
-                                                                                 "w:val=\"center\"/"
-                                                                                 ">",
-                                                                                 "") STYLE("Hair",
-                                                                                           "隔行",
-                                                                                           "Line",
-                                                                                           "<w:"
-                                                                                           "snapToG"
-                                                                                           "rid "
-                                                                                           "w:val="
-                                                                                           "\"0\"/"
-                                                                                           ">" LINE(
-                                                                                               "12"
-                                                                                               "0"),
-                                                                                           OPEN SIZE(
-                                                                                               "2"))
-                                                                STYLE(
-                                                                    "Foot",
-                                                                    "页码",
-                                                                    "Line",
-                                                                    "<w:snapToGrid "
-                                                                    "w:val=\"0\"/>" LINE("300"),
-                                                                    FONT(SONGTI) SIZE(
-                                                                        "28")) "<w:style "
-                                                                               "w:type=\"table\" "
-                                                                               "w:customStyle="
-                                                                               "\"1\" "
-                                                                               "w:styleId=\"Grid\">"
-                                                                               "<w:name "
-                                                                               "w:val=\"网格\"/>"
-                                                                               "<w:tblPr><w:"
-                                                                               "tblBorders>" THIN(
-                                                                                   "top") THIN("lef"
-                                                                                               "t")
-                                                                                   THIN("bottom") THIN(
-                                                                                       "right")
-                                                                                       THIN("inside"
-                                                                                            "H") THIN(
-                                                                                           "inside"
-                                                                                           "V") "</"
-                                                                                                "w:"
-                                                                                                "tb"
-                                                                                                "lB"
-                                                                                                "or"
-                                                                                                "de"
-                                                                                                "rs"
-                                                                                                "><"
-                                                                                                "w:"
-                                                                                                "tb"
-                                                                                                "lC"
-                                                                                                "el"
-                                                                                                "lM"
-                                                                                                "ar"
-                                                                                                ">"
-                                                                                                "<w"
-                                                                                                ":t"
-                                                                                                "op"
-                                                                                                " "
-                                                                                                "w:"
-                                                                                                "w="
-                                                                                                "\""
-                                                                                                "57"
-                                                                                                "\""
-                                                                                                " "
-                                                                                                "w:"
-                                                                                                "ty"
-                                                                                                "pe"
-                                                                                                "="
-                                                                                                "\""
-                                                                                                "dx"
-                                                                                                "a"
-                                                                                                "\""
-                                                                                                "/"
-                                                                                                "><"
-                                                                                                "w:"
-                                                                                                "le"
-                                                                                                "ft"
-                                                                                                " "
-                                                                                                "w:"
-                                                                                                "w="
-                                                                                                "\""
-                                                                                                "85"
-                                                                                                "\""
-                                                                                                " "
-                                                                                                "w:"
-                                                                                                "ty"
-                                                                                                "pe"
-                                                                                                "="
-                                                                                                "\""
-                                                                                                "dx"
-                                                                                                "a"
-                                                                                                "\""
-                                                                                                "/>"
-                                                                                                "<w"
-                                                                                                ":b"
-                                                                                                "ot"
-                                                                                                "to"
-                                                                                                "m "
-                                                                                                "w:"
-                                                                                                "w="
-                                                                                                "\""
-                                                                                                "57"
-                                                                                                "\""
-                                                                                                " "
-                                                                                                "w:"
-                                                                                                "ty"
-                                                                                                "pe"
-                                                                                                "="
-                                                                                                "\""
-                                                                                                "dx"
-                                                                                                "a"
-                                                                                                "\""
-                                                                                                "/"
-                                                                                                "><"
-                                                                                                "w:"
-                                                                                                "ri"
-                                                                                                "gh"
-                                                                                                "t "
-                                                                                                "w:"
-                                                                                                "w="
-                                                                                                "\""
-                                                                                                "85"
-                                                                                                "\""
-                                                                                                " "
-                                                                                                "w:"
-                                                                                                "ty"
-                                                                                                "pe"
-                                                                                                "="
-                                                                                                "\""
-                                                                                                "dx"
-                                                                                                "a"
-                                                                                                "\""
-                                                                                                "/"
-                                                                                                "><"
-                                                                                                "/"
-                                                                                                "w:"
-                                                                                                "tb"
-                                                                                                "lC"
-                                                                                                "el"
-                                                                                                "lM"
-                                                                                                "ar"
-                                                                                                ">"
-                                                                                                "</"
-                                                                                                "w:"
-                                                                                                "tb"
-                                                                                                "lP"
-                                                                                                "r>"
-                                                                                                "</"
-                                                                                                "w:"
-                                                                                                "st"
-                                                                                                "yl"
-                                                                                                "e>"
-                                                                                                "</"
-                                                                                                "w:"
-                                                                                                "st"
-                                                                                                "yl"
-                                                                                                "es"
-                                                                                                ">";
+/* A table of styles, one after the other, which clang-format would lay out as one expression. */
+/* clang-format off */
+static const char styles[] = HEAD
+    "<w:styles xmlns:w=\"" W "\"><w:docDefaults><w:rPrDefault><w:rPr>" FONT(FANGSONG) SIZE("32")
+    "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>"
+    "<w:pPrDefault/></w:docDefaults>"
+    /* 正文: the base of all, three's size, 22 lines to a page. */
+    "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Line\"><w:name w:val=\"Normal\"/>"
+    "<w:qFormat/><w:pPr><w:widowControl w:val=\"0\"/><w:spacing w:before=\"0\" w:after=\"0\" "
+    "w:line=\"579\" w:lineRule=\"exact\"/><w:jc w:val=\"both\"/></w:pPr><w:rPr>" CLOSE SIZE("32")
+    "</w:rPr></w:style>"
+    "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"Black\"><w:name w:val=\"黑体字\"/>"
+    "<w:rPr>" FONT(HEITI) "</w:rPr></w:style>"
+    STYLE("Text", "公文正文", "Line", TWO_IN, "")
+    STYLE("Mark", "发文机关标志", "Line", "<w:snapToGrid w:val=\"0\"/><w:jc w:val=\"center\"/>",
+          FONT(XIAOBIAOSONG) "<w:color w:val=\"FF0000\"/>" OPEN)
+    STYLE("Number", "发文字号", "Line",
+          "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"11\" w:color=\"FF0000\"/>"
+          "</w:pBdr><w:jc w:val=\"center\"/>", "")
+    KNOWN("Title", "Title", "<w:keepNext/>" LINE("700") "<w:jc w:val=\"center\"/>",
+          FONT(XIAOBIAOSONG) OPEN SIZE("44"))
+    KNOWN("Subtitle", "Subtitle", "<w:keepNext/><w:jc w:val=\"center\"/>", FONT(KAITI))
+    KNOWN("Heading1", "heading 1", "<w:keepNext/>" TWO_IN "<w:outlineLvl w:val=\"0\"/>", FONT(HEITI))
+    KNOWN("Heading2", "heading 2", "<w:keepNext/>" TWO_IN "<w:outlineLvl w:val=\"1\"/>", FONT(KAITI))
+    KNOWN("Heading3", "heading 3", "<w:keepNext/>" TWO_IN "<w:outlineLvl w:val=\"2\"/>", "")
+    KNOWN("Heading4", "heading 4", "<w:keepNext/>" TWO_IN "<w:outlineLvl w:val=\"3\"/>", "")
+    STYLE("Note", "注", "Line", LINE("360") "<w:jc w:val=\"left\"/>", OPEN SIZE("24"))
+    STYLE("Names", "出席", "Line",
+          "<w:ind w:leftChars=\"500\" w:left=\"1600\" w:hangingChars=\"300\" w:hanging=\"960\"/>", "")
+    STYLE("NamesMore", "出席续行", "Line", "<w:ind w:leftChars=\"500\" w:left=\"1600\"/>", "")
+    STYLE("Sign", "落款", "Line",
+          "<w:ind w:rightChars=\"400\" w:right=\"1280\"/><w:jc w:val=\"right\"/>", "")
+    STYLE("Imprint", "版记", "Line",
+          "<w:pBdr>" THIN("top") THIN("bottom") "</w:pBdr>"
+          "<w:tabs><w:tab w:val=\"right\" w:pos=\"8560\"/></w:tabs>"
+          "<w:ind w:leftChars=\"100\" w:left=\"280\" w:rightChars=\"100\" w:right=\"280\"/>",
+          OPEN SIZE("28"))
+    STYLE("ImprintLast", "版记末行", "Imprint", "", "")
+    STYLE("Caption", "表题", "Line", "<w:keepNext/><w:jc w:val=\"center\"/>", FONT(HEITI) OPEN SIZE("28"))
+    STYLE("Cell", "表格", "Line", "<w:snapToGrid w:val=\"0\"/>" LINE("312") "<w:jc w:val=\"left\"/>",
+          OPEN SIZE("24"))
+    STYLE("Figure", "图", "Line",
+          "<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"240\" w:lineRule=\"auto\"/>"
+          "<w:jc w:val=\"center\"/>", "")
+    STYLE("Hair", "隔行", "Line", "<w:snapToGrid w:val=\"0\"/>" LINE("120"), OPEN SIZE("2"))
+    STYLE("Foot", "页码", "Line", "<w:snapToGrid w:val=\"0\"/>" LINE("300"), FONT(SONGTI) OPEN SIZE("28"))
+    "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Grid\"><w:name w:val=\"网格\"/>"
+    "<w:tblPr><w:tblBorders>" THIN("top") THIN("left") THIN("bottom") THIN("right") THIN("insideH")
+    THIN("insideV") "</w:tblBorders><w:tblCellMar>"
+    "<w:top w:w=\"57\" w:type=\"dxa\"/><w:left w:w=\"85\" w:type=\"dxa\"/>"
+    "<w:bottom w:w=\"57\" w:type=\"dxa\"/><w:right w:w=\"85\" w:type=\"dxa\"/></w:tblCellMar>"
+    "</w:tblPr></w:style></w:styles>";
+/* clang-format on */
 
 struct str docx_styles_part(void)
 {

@@ -210,7 +210,7 @@ enum err matter_report_make(struct ctx *ctx, struct matter_period period, struct
 
 /* Rates ---------------------------------------------------------------------------------------- */
 
-static void leave_out(struct matter_rate *rate, const int64_t *n, enum matter_figure figure)
+static void leave_out(struct matter_rate *rate, const int64_t *n, enum report_figure figure)
 {
     if (!n[figure])
         return;
@@ -218,7 +218,7 @@ static void leave_out(struct matter_rate *rate, const int64_t *n, enum matter_fi
     rate->left_out[rate->left_out_n++].n = n[figure];
 }
 
-static struct matter_rate rate(const int64_t *n, enum matter_figure yes, enum matter_figure no)
+static struct matter_rate rate(const int64_t *n, enum report_figure yes, enum report_figure no)
 {
     return (struct matter_rate){.numerator = n[yes], .denominator = n[yes] + n[no]};
 }
@@ -230,7 +230,7 @@ struct matter_rate matter_report_response(const int64_t n[MATTER_FIGURES_])
     return r;
 }
 
-static struct matter_rate asked(const int64_t *n, enum matter_figure yes, enum matter_figure no)
+static struct matter_rate asked(const int64_t *n, enum report_figure yes, enum report_figure no)
 {
     struct matter_rate r = rate(n, yes, no);
     leave_out(&r, n, MATTER_FIG_UNREACHED);
@@ -276,7 +276,7 @@ static const struct report_matter *matter_of(const struct matter_report *report,
 }
 
 void matter_report_records(struct ctx *ctx, const struct matter_report *report,
-                           enum matter_figure figure, struct org_id org, int64_t class,
+                           enum report_figure figure, struct org_id org, int64_t class,
                            struct report_records *out)
 {
     *out = (struct report_records){0};

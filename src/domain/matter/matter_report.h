@@ -79,7 +79,7 @@ struct report_records {
     VEC(struct report_record) rows;
 };
 void matter_report_records(struct ctx *ctx, const struct matter_report *report,
-                           enum matter_figure figure, struct org_id org, int64_t class,
+                           enum report_figure figure, struct org_id org, int64_t class,
                            struct report_records *out);
 
 /* The facts themselves, matter by matter; what a promise ledger and a report both read. from_us:

@@ -72,9 +72,9 @@ ON CONFLICT (park, person, kind) DO NOTHING;
 DELETE FROM report_reader WHERE park = :park AND person = :person AND kind = :kind;
 
 -- query: report_reader_due many
--- in: park park_id, kind int, from_day day, after person_id, limit int
-SELECT r.person, r.since FROM report_reader r
-WHERE r.park = :park AND r.kind = :kind AND r.person > :after
+-- in: park park_id, kind int, from_day day, before instant, limit int
+SELECT r.person FROM report_reader r
+WHERE r.park = :park AND r.kind = :kind AND r.since <= :before
   AND NOT EXISTS (SELECT 1 FROM report_sent s WHERE s.park = :park AND s.person = r.person
                   AND s.kind = :kind AND s.from_day >= :from_day)
 ORDER BY r.person LIMIT :limit;

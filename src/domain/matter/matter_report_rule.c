@@ -14,14 +14,14 @@ static bool within(const struct teller *t, int64_t at)
     return at >= t->window->from_us && at < t->window->until_us;
 }
 
-static void hit(const struct teller *t, enum matter_figure figure, int64_t at)
+static void hit(const struct teller *t, enum report_figure figure, int64_t at)
 {
     struct report_hit h = {
         .figure = figure, .matter = t->history->id, .org = t->lead, .at = at, .day = DAY_NONE};
     t->fn(t->arg, &h);
 }
 
-static void hit_duty(const struct teller *t, const struct report_duty *d, enum matter_figure figure,
+static void hit_duty(const struct teller *t, const struct report_duty *d, enum report_figure figure,
                      int64_t at, int32_t day)
 {
     struct report_hit h = {.figure = figure,
@@ -90,7 +90,7 @@ struct report_stand matter_report_stand(const struct report_history *h, int64_t 
     return s;
 }
 
-static enum matter_figure end_of(int64_t state)
+static enum report_figure end_of(int64_t state)
 {
     return state == MATTER_CLOSED      ? MATTER_FIG_CLOSED
            : state == MATTER_REFUSED   ? MATTER_FIG_REFUSED
@@ -259,7 +259,7 @@ enum err matter_report_promise(const struct matter_now *now, const struct report
 static void tell_fate(const struct teller *t, const struct report_duty *d,
                       const struct report_promise_stand *s)
 {
-    static const enum matter_figure figures[] = {[REPORT_RUNNING] = MATTER_FIG_PROMISE_OPEN,
+    static const enum report_figure figures[] = {[REPORT_RUNNING] = MATTER_FIG_PROMISE_OPEN,
                                                  [REPORT_KEPT] = MATTER_FIG_KEPT,
                                                  [REPORT_KEPT_LATE] = MATTER_FIG_KEPT_LATE,
                                                  [REPORT_BROKEN] = MATTER_FIG_BROKEN,
@@ -270,14 +270,15 @@ static void tell_fate(const struct teller *t, const struct report_duty *d,
         hit_duty(t, d, figures[s->fate], s->decided_at, s->first);
 }
 
-static enum err tell_overdue(const struct teller *t, const struct matter_now *now,
-                             const struct report_duty *d)
+static enum err tell_open(const struct teller *t, const struct matter_now *now,
+                          const struct report_duty *d)
 {
     const struct report_window *w = t->window;
     struct matter_now last = *now;
     struct matter_due due;
     if (d->assigned_at >= w->until_us || (d->ended_at && d->ended_at < w->until_us))
         return ERR_OK;
+    hit_duty(t, d, MATTER_FIG_DUTIES, d->assigned_at, DAY_NONE);
     const struct report_promise *promise = in_force(d, w->until_us);
     enum err e = due_of(now, d, w->until_us, promise, &due);
     if (e || due.at > w->clock_us)
@@ -310,7 +311,7 @@ static enum err tell_duty(const struct teller *t, const struct matter_now *now,
     if (e)
         return e;
     tell_fate(t, d, &stand);
-    return tell_overdue(t, now, d);
+    return tell_open(t, now, d);
 }
 
 enum err matter_report_hits(const struct matter_now *now, const struct report_window *window,

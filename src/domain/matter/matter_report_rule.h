@@ -22,7 +22,7 @@
 #include "base/vec.h"
 #include "domain/matter/matter_rule.h"
 
-enum matter_figure {
+enum report_figure {
     MATTER_FIG_CARRIED,   /* 上期结转: open when the period began */
     MATTER_FIG_CAME,      /* 新增: first sent (not a draft) in the period */
     MATTER_FIG_BACK,      /* 重办转入: ended when it began, reopened in it */
@@ -53,15 +53,16 @@ enum matter_figure {
     MATTER_FIG_PROMISE_GONE, /* left out: handed back or cancelled before its day */
     MATTER_FIG_EXTENDED,     /* a later day was agreed */
     MATTER_FIG_HANDED_BACK,
+    MATTER_FIG_DUTIES,  /* 在办交办: duties open at the end */
     MATTER_FIG_OVERDUE, /* duties open at the end and past their promise, else their limit */
     MATTER_FIGURES_
 };
 
 /* T("..."), and the rule in a sentence; the word in addresses and JSON. */
-const char *matter_figure_word(enum matter_figure figure);
-const char *matter_figure_rule(enum matter_figure figure);
-const char *matter_figure_name(enum matter_figure figure);
-bool matter_figure_by_name(struct str name, enum matter_figure *out);
+const char *matter_figure_word(enum report_figure figure);
+const char *matter_figure_rule(enum report_figure figure);
+const char *matter_figure_name(enum report_figure figure);
+bool matter_figure_by_name(struct str name, enum report_figure *out);
 
 /* A history ------------------------------------------------------------------------------------ */
 
@@ -108,7 +109,7 @@ struct report_window {
 
 /* A record that belongs to a figure. duty 0: the matter itself; org: the duty's, or the lead's. */
 struct report_hit {
-    enum matter_figure figure;
+    enum report_figure figure;
     int64_t matter, duty, org;
     int64_t at;        /* when it was decided; of open ones: since when, or when due */
     int32_t day;       /* promised; DAY_NONE */

@@ -43,30 +43,31 @@ static const struct words figures[MATTER_FIGURES_] = {
                                  T("承诺到期之前交办已退回或取消，不计入兑现率")},
     [MATTER_FIG_EXTENDED] = {"extended", T("同意延期"), T("本期内同意延期的交办")},
     [MATTER_FIG_HANDED_BACK] = {"handed_back", T("退回"), T("本期内同意退回的交办")},
+    [MATTER_FIG_DUTIES] = {"duties", T("在办交办"), T("期末时还没有办理完毕的交办")},
     [MATTER_FIG_OVERDUE] = {"overdue", T("超期未办结"),
                             T("期末时承诺日期（没有承诺的，办理时限）已过、还没有办理完毕的交办")},
 };
 
-const char *matter_figure_word(enum matter_figure figure)
+const char *matter_figure_word(enum report_figure figure)
 {
     return figures[figure].word;
 }
 
-const char *matter_figure_rule(enum matter_figure figure)
+const char *matter_figure_rule(enum report_figure figure)
 {
     return figures[figure].rule;
 }
 
-const char *matter_figure_name(enum matter_figure figure)
+const char *matter_figure_name(enum report_figure figure)
 {
     return figures[figure].name;
 }
 
-bool matter_figure_by_name(struct str name, enum matter_figure *out)
+bool matter_figure_by_name(struct str name, enum report_figure *out)
 {
     for (int i = 0; i < MATTER_FIGURES_; i++)
         if (str_eq(name, str_from(figures[i].name))) {
-            *out = (enum matter_figure)i;
+            *out = (enum report_figure)i;
             return true;
         }
     return false;

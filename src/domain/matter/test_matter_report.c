@@ -327,6 +327,7 @@ static void look_duty(const struct duty_view *d, int64_t from, int64_t to, int64
         n[MATTER_FIG_RESPONSE_NONE] += end >= from;
     else
         n[MATTER_FIG_RESPONDED_LATE] += d->respond_at <= to && d->respond_at > from;
+    n[MATTER_FIG_DUTIES] += d->open;
     n[MATTER_FIG_OVERDUE] += d->open && d->due_at <= to;
     n[MATTER_FIG_HANDED_BACK] += d->state == DUTY_HANDED_BACK && end >= from;
     for (size_t i = 0; i < d->promises.n; i++)
@@ -397,11 +398,11 @@ static void check_whole(struct ctx *ctx, const struct matter_report *r)
     IS_INT(in, out);
     for (int f = 0; f < MATTER_FIGURES_; f++) {
         struct report_records records;
-        matter_report_records(ctx, r, (enum matter_figure)f, (struct org_id){0}, -1, &records);
+        matter_report_records(ctx, r, (enum report_figure)f, (struct org_id){0}, -1, &records);
         if ((int64_t)records.rows.n != r->n[f])
             IS_INT(records.rows.n, r->n[f]);
         for (size_t i = 0; i < r->orgs.n; i++) {
-            matter_report_records(ctx, r, (enum matter_figure)f, r->orgs.at[i].org, -1, &records);
+            matter_report_records(ctx, r, (enum report_figure)f, r->orgs.at[i].org, -1, &records);
             if ((int64_t)records.rows.n != r->orgs.at[i].n[f])
                 IS_INT(records.rows.n, r->orgs.at[i].n[f]);
         }
@@ -416,7 +417,7 @@ static void compare(const int64_t got[], const int64_t want[], int week)
 {
     for (int f = 0; f < MATTER_FIGURES_; f++)
         if (got[f] != want[f])
-            tap_int(got[f], want[f], matter_figure_name((enum matter_figure)f), week, "figure");
+            tap_int(got[f], want[f], matter_figure_name((enum report_figure)f), week, "figure");
 }
 
 static int64_t seen_n[WEEKS][MATTER_FIGURES_], met_n[MATTER_FIGURES_];
@@ -492,7 +493,7 @@ static void a_report_is_what_stood_then(void)
 static void every_figure_was_met(void)
 {
     for (int f = 0; f < MATTER_FIGURES_; f++)
-        OK(met_n[f] > 0 || f == MATTER_FIG_MERGED, matter_figure_name((enum matter_figure)f));
+        OK(met_n[f] > 0 || f == MATTER_FIG_MERGED, matter_figure_name((enum report_figure)f));
 }
 
 /* Sunday 23:59 and Monday 00:00 of the park are two weeks, and the last of the month is the

@@ -1,0 +1,30 @@
+/*
+ * Who gets which report, and the job that tells them: when a week or month is over, each reader is
+ * told once, from 8 o'clock of the next working day's morning on, with a link to it.
+ */
+#ifndef LIANYUAN_DOMAIN_MATTER_MATTER_REPORT_ACT_H
+#define LIANYUAN_DOMAIN_MATTER_MATTER_REPORT_ACT_H
+
+#include "core/module.h"
+#include "domain/matter/matter_period.h"
+
+enum { REPORT_HOUR = 8, REPORT_READERS_MAX = 500 /* told in one turn of the job */ };
+
+struct report_subscribe_in {
+    bool weekly, monthly;
+};
+extern const struct form report_subscribe_form;
+
+/* What the person gets now. */
+enum err matter_report_reader(struct ctx *ctx, struct report_subscribe_in *out);
+
+enum err matter_act_report_subscribe(struct ctx *ctx, const void *in, struct act_result *out);
+enum err matter_job_report(struct ctx *ctx);
+
+/* A notice carries one number for a period: /reports/at/N leads to it. */
+int64_t matter_report_number(struct matter_period period);
+bool matter_report_by_number(int64_t n, struct matter_period *out);
+
+extern const struct module report_module;
+
+#endif
