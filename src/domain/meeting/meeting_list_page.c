@@ -76,6 +76,20 @@ static enum err load(struct req *req, bool details, struct meeting_show_page *p)
     return ERR_OK;
 }
 
+struct html show_start(struct req *req, const struct meeting_show_page *p)
+{
+    struct form_page f = {0};
+    struct url done = req->done_url;
+    req->done_url = url_meeting_desk(req->ctx->arena, p->v.row.id);
+    form_begin(&f, &req->page, req, "meeting.start",
+               url_meeting_start(req->ctx->arena, p->v.row.id), &p->version);
+    form_rest(&f);
+    meeting_start_face(&req->page, &p->v);
+    form_end(&f);
+    req->done_url = done;
+    return (struct html){STR("")};
+}
+
 enum err meeting_show_page(struct req *req)
 {
     struct meeting_show_page *p = ARENA_NEW(req->ctx->arena, struct meeting_show_page);

@@ -83,6 +83,9 @@ struct meeting_show_page {
     struct str park, date;
 };
 
+/* The button that begins the meeting and leads to the secretary's page, not back to the record. */
+struct html show_start(struct req *req, const struct meeting_show_page *p);
+
 struct meeting_propose_line {
     const struct meeting_proposed *p;
     struct meeting_reasons reasons;
@@ -124,6 +127,7 @@ struct meeting_desk_page {
     struct str today, workdays;             /* "2026-11-23", "0111..." from today on */
     struct str fresh, here, token, writing; /* for the script; writing: "1" or "" */
     bool writes;                            /* this person holds the pen */
+    int64_t settled;                        /* items */
     bool nobody;                            /* nobody does */
     bool running;
     struct form_pairs version;

@@ -106,6 +106,7 @@ enum err meeting_desk_page(struct req *req)
     p->running = p->v.row.state == MEETING_RUNNING;
     p->writes = p->running && p->v.may_write && p->v.pen == MEETING_PEN_MINE;
     p->nobody = p->running && p->v.may_write && p->v.pen == MEETING_PEN_FREE;
+    p->settled = p->v.decided + p->v.deferred;
     p->writing = p->writes ? STR("1") : STR("");
     p->today = day_text(ctx->arena, ctx_today(ctx));
     p->workdays = workdays(ctx);
