@@ -11,6 +11,7 @@
 #include "domain/meeting/meeting_page.h"
 #include "domain/patent/patent.h"
 #include "reach/reach.h"
+#include "reach/reach_page.h"
 
 const struct module *const modules[] = {&core_module,
                                         &reach_module,
@@ -22,6 +23,7 @@ const struct module *const modules[] = {&core_module,
                                         &meeting_page_module,
                                         &patent_module,
                                         &core_page_module,
+                                        &reach_page_module,
                                         NULL};
 
 static enum err org_edited(struct ctx *ctx, const struct event *event)

@@ -151,7 +151,7 @@ static enum err fill_sessions(struct req *req, struct core_me_page *v)
 enum err core_me_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
-    struct core_me_page v = {0};
+    struct core_me_page v = {.reach = {STR("/me/reach")}};
     struct person person;
     struct org org;
     enum err e = person_get(ctx, ctx->actor.person, &person);

@@ -7,7 +7,8 @@
 
 enum err core_admin_page(struct req *req)
 {
-    struct core_admin_page v = {.classes = {STR("/admin/classes")}};
+    struct core_admin_page v = {.classes = {STR("/admin/classes")},
+                                .channels = {STR("/admin/channels")}};
     req->title = tr(req->ctx->lang, T("管理"));
     core_admin_body(req, &v);
     return ERR_OK;

@@ -80,6 +80,7 @@ struct core_view_line {
 };
 
 struct core_me_page {
+    struct url reach; /* how I am told: of another room */
     struct str login, name, org, roles, language;
     struct str standin;
     int32_t standin_from, standin_to;
@@ -99,7 +100,8 @@ struct core_notices_page {
 };
 
 struct core_admin_page {
-    struct url classes; /* of the list's module */
+    struct url classes;  /* of the list's module */
+    struct url channels; /* of the room that reaches people */
 };
 
 struct core_person_line {

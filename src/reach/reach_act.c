@@ -144,17 +144,12 @@ enum err person_reach_run(struct ctx *ctx, const void *given, struct act_result 
     if (mail && str_empty(p.email))
         return ctx_fail(ctx, ERR_INVALID, "way", T("您还没有登记邮箱，请管理员补上"));
     struct sql_reach_choice_put_in choice = {ctx->park, p.id, mail, in->from_hour, in->to_hour};
-    enum lang lang = in->lang == CHOICE_EN ? LANG_EN : in->lang == CHOICE_ZH ? LANG_ZH : p.lang;
     e = sql_reach_choice_put(ctx->db, &choice, NULL);
-    if (!e)
-        e = sql_reach_lang_put(
-            ctx->db, &(struct sql_reach_lang_put_in){ctx->park, p.id, (int64_t)lang}, NULL);
     struct journal_field f[] = {journal_int(ctx->arena, "mail", was.mail, mail),
                                 journal_int(ctx->arena, "from_hour", was.from_hour, in->from_hour),
-                                journal_int(ctx->arena, "to_hour", was.to_hour, in->to_hour),
-                                journal_int(ctx->arena, "lang", p.lang, lang)};
+                                journal_int(ctx->arena, "to_hour", was.to_hour, in->to_hour)};
     out->id = p.id.n;
-    return e ? e : journal_add(ctx, "person", p.id.n, "reach", f, 4);
+    return e ? e : journal_add(ctx, "person", p.id.n, "reach", f, 3);
 }
 
 enum err feed_make_run(struct ctx *ctx, const void *in, struct act_result *out)

@@ -66,15 +66,8 @@ static const struct form_choice ways[] = {
     {NULL, NULL, 0},
 };
 
-static const struct form_choice langs[] = {
-    {"zh", T("中文"), CHOICE_ZH},
-    {"en", T("英文"), CHOICE_EN},
-    {NULL, NULL, 0},
-};
-
 static const struct field choice_fields[] = {
     FORM_CHOICE(struct choice_in, way, T("怎样通知我"), ways, NEEDED),
-    FORM_CHOICE(struct choice_in, lang, T("用哪种语言"), langs, 0),
     FORM_INT(struct choice_in, from_hour, T("邮件从几点起发（都填 0 则按园区时间）"), 0, 24, 0),
     FORM_INT(struct choice_in, to_hour, T("发到几点为止"), 0, 24, 0),
 };

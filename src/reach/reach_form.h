@@ -24,11 +24,10 @@ struct outbox_in {
 extern const struct form outbox_list_form;
 
 struct choice_in {
-    int64_t way, lang, from_hour, to_hour;
+    int64_t way, from_hour, to_hour;
 };
 extern const struct form choice_form;
 
 enum { WAY_INBOX = 1, WAY_MAIL = 2 };
-enum { CHOICE_ZH = 1, CHOICE_EN = 2 };
 
 #endif

@@ -176,11 +176,6 @@ VALUES (:park, :person, :mail, :from_hour, :to_hour)
 ON CONFLICT (park, person) DO UPDATE SET mail = excluded.mail, from_hour = excluded.from_hour,
     to_hour = excluded.to_hour;
 
--- query: reach_lang_put exec
--- in: park park_id, person person_id, lang int
-UPDATE person SET lang = :lang, version = version + 1
-WHERE park = :park AND id = :person AND lang <> :lang;
-
 -- query: reach_feed_put exec
 -- in: park park_id, id feed_id, person person_id, hash blob, created instant
 INSERT INTO feed (park, id, person, hash, created) VALUES (:park, :id, :person, :hash, :created);

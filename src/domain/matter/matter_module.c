@@ -2,6 +2,7 @@
 #include "core/module.h"
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_case.h"
+#include "domain/matter/matter_feed.h"
 #include "domain/matter/matter_json.h"
 #include "domain/matter/matter_public_rule.h"
 #include "domain/matter/matter_recount.h"
@@ -136,6 +137,8 @@ static const struct job jobs[] = {
     {"matter.remind", 300, matter_job_remind},
 };
 
+static const struct feed feeds[] = {{"matter", matter_feed}};
+
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 const struct module matter_module = {
@@ -150,4 +153,6 @@ const struct module matter_module = {
     .setting_n = COUNT(settings),
     .migrations = matter_migrations,
     .migration_n = matter_migration_n,
+    .feeds = feeds,
+    .feed_n = COUNT(feeds),
 };
