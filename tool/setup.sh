@@ -4,7 +4,7 @@
 # What building and serving need. A program that is there under its own name (a newer node, say)
 # is taken as it is.
 build_packages="gcc libc6-dev meson ninja-build pkg-config zlib1g-dev libmicrohttpd-dev libpq-dev
-libsodium-dev libjansson-dev libxlsxwriter-dev libzip-dev libexpat1-dev libbrotli-dev libcurl4-openssl-dev ca-certificates"
+libsodium-dev libjansson-dev libxlsxwriter-dev libzip-dev libexpat1-dev libbrotli-dev libfreexl-dev libcurl4-openssl-dev ca-certificates"
 command -v node >/dev/null 2>&1 || build_packages="$build_packages nodejs"
 command -v npm >/dev/null 2>&1 || build_packages="$build_packages npm"
 

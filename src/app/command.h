@@ -47,6 +47,7 @@ int command_matter_import(const struct options *options);
 int command_matter_export(const struct options *options);
 int command_report_weekly(const struct options *options);
 int command_report_monthly(const struct options *options);
+int command_patent_import(const struct options *options);
 int command_classify(const struct options *options);
 int command_patent_explain(const struct options *options);
 int command_jobs_run(const struct options *options);

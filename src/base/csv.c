@@ -26,6 +26,7 @@ struct csv {
     size_t out_n, out_at;
     bool ended; /* the source has no more */
     char separator;
+    bool plain; /* quotes are characters like any other */
     int64_t line;
     struct str cells[CSV_COLUMNS_MAX];
     size_t starts[CSV_COLUMNS_MAX + 1];
@@ -211,8 +212,13 @@ static enum err choose_encoding(struct csv *csv, uint64_t *out_skip, struct erro
     const char *guess = NULL; /* without it, é and a letter are one Chinese character */
     if (decode_guess(&csv->source, UINT64_MAX, &guess))
         return told(csv, error, ERR_IO, T("读取文件出错（第 {} 行）"), 1);
+    bool ascii = false;
+    if (decode_mostly_ascii(&csv->source, &ascii))
+        return told(csv, error, ERR_IO, T("读取文件出错（第 {} 行）"), 1);
     if (!tries[2] && strcmp(guess, "CP1252") == 0)
         tries[1] = "ISO-8859-1";
+    else if (!tries[2] && ascii)
+        tries[2] = "ISO-8859-1";
     for (size_t i = 0; i < sizeof tries / sizeof tries[0] && tries[i]; i++) {
         if (!use(csv, tries[i]))
             return told(csv, error, ERR_IO, T("本机不能转换这种编码（第 {} 行）"), 1);
@@ -226,6 +232,39 @@ static enum err choose_encoding(struct csv *csv, uint64_t *out_skip, struct erro
     }
     return told(csv, error, ERR_INVALID,
                 T("第 {} 行起不是可读的文字，请另存为 UTF-8 的 CSV 或 xlsx"), line);
+}
+
+/* Some programs write tabs between cells and never quote: then every line has the same number of
+ * tabs, and there are cells that begin with a quote and do not end with one. */
+static enum err find_plain(struct csv *csv, struct error *error)
+{
+    size_t tabs = 0, want = SIZE_MAX, bytes = 0;
+    bool opened = false, odd = false;
+    char last = 0;
+    for (enum err e = ERR_OK;;) {
+        int c = peek(csv, &e, error);
+        if (e)
+            return e;
+        bool line = c == '\n' || c < 0, cell = line || c == '\t';
+        if (cell)
+            odd = odd || (opened && last != '"' && last != '\r');
+        if (line && (bytes || c >= 0)) {
+            if (bytes && want != SIZE_MAX && tabs != want)
+                return ERR_OK;
+            want = bytes ? tabs : want;
+            tabs = bytes = 0;
+        } else if (c >= 0) {
+            tabs += c == '\t';
+            bytes++;
+        }
+        if (c < 0)
+            break;
+        csv->out_at++;
+        opened = cell ? false : last == '\t' || last == '\n' || last == 0 ? c == '"' : opened;
+        last = (char)c;
+    }
+    csv->plain = odd;
+    return ERR_OK;
 }
 
 enum err csv_open(struct arena *arena, const struct source *source, struct csv **out_csv,
@@ -246,7 +285,12 @@ enum err csv_open(struct arena *arena, const struct source *source, struct csv *
     e = refill(csv, error);
     csv->separator = sniff(csv);
     *out_csv = csv;
-    return e;
+    if (e || csv->separator != '\t')
+        return e;
+    csv->out_at = 0;
+    e = find_plain(csv, error);
+    restart(csv, skip);
+    return e ? e : refill(csv, error);
 }
 
 /* A quoted cell: its opening quote is taken. */
@@ -292,7 +336,7 @@ static enum err cell(struct csv *csv, bool *out_last, struct error *error)
             csv->line++;
             return e;
         }
-        if (c == '"' && csv->row.len == start)
+        if (c == '"' && !csv->plain && csv->row.len == start)
             e = quoted(csv, error);
         else
             buf_char(&csv->row, (char)c);

@@ -91,6 +91,23 @@ enum err decode_guess(const struct source *source, uint64_t max, const char **ou
     return ERR_OK;
 }
 
+enum err decode_mostly_ascii(const struct source *source, bool *out_is)
+{
+    unsigned char piece[IN_BYTES];
+    uint64_t at = 0, high = 0;
+    size_t n = 1;
+    while (n) {
+        enum err e = source_read(source, at, piece, sizeof piece, &n);
+        if (e)
+            return e;
+        for (size_t i = 0; i < n; i++)
+            high += piece[i] >= 0x80;
+        at += n;
+    }
+    *out_is = high * 100 < at;
+    return ERR_OK;
+}
+
 static void close_conv(void *arg)
 {
     struct decoder *d = arg;

@@ -32,6 +32,9 @@ enum err decode_read(struct decoder *decoder, char *to, size_t cap, size_t *out_
 
 const char *decode_encoding(const struct decoder *decoder); /* "UTF-8", "GB18030", "CP1252" ... */
 
+/* Fewer than one byte in a hundred is above 0x7F: text with some names in a broken encoding. */
+enum err decode_mostly_ascii(const struct source *source, bool *out_is);
+
 /* The guess alone, over at most `max` bytes: "UTF-8", "GB18030" or "CP1252". */
 enum err decode_guess(const struct source *source, uint64_t max, const char **out_encoding);
 

@@ -9,7 +9,59 @@ struct patent_record *record_new(struct arena *arena)
 {
     struct patent_record *r = ARENA_NEW(arena, struct patent_record);
     r->text = arena_alloc(arena, RECORD_TEXT_MAX);
+    r->words = ARENA_ARRAY(arena, struct patent_words, RECORD_LANGS_MAX);
+    r->parties = ARENA_ARRAY(arena, struct patent_party, RECORD_PARTIES_MAX);
+    r->classes = ARENA_ARRAY(arena, struct patent_symbol, RECORD_CLASSES_MAX);
+    r->priorities = ARENA_ARRAY(arena, struct patent_link, RECORD_PRIORITIES_MAX);
+    r->cites = ARENA_ARRAY(arena, struct patent_link, RECORD_CITES_MAX);
+    r->events = ARENA_ARRAY(arena, struct patent_happening, RECORD_EVENTS_MAX);
     return r;
+}
+
+/* Slices of the old text become slices of the new one; literals stay. */
+static void move(struct str *s, const struct patent_record *from, char *to)
+{
+    if (s->ptr >= from->text && s->ptr <= from->text + from->text_n)
+        s->ptr = to + (s->ptr - from->text);
+}
+
+struct patent_record *record_clone(struct arena *arena, const struct patent_record *r)
+{
+    struct patent_record *c = arena_copy(arena, r, sizeof *r);
+    c->text = arena_copy(arena, r->text, r->text_n ? r->text_n : 1);
+    c->words = arena_copy(arena, r->words, r->word_n * sizeof *r->words);
+    c->parties = arena_copy(arena, r->parties, r->party_n * sizeof *r->parties);
+    c->classes = arena_copy(arena, r->classes, r->class_n * sizeof *r->classes);
+    c->priorities = arena_copy(arena, r->priorities, r->priority_n * sizeof *r->priorities);
+    c->cites = arena_copy(arena, r->cites, r->cite_n * sizeof *r->cites);
+    c->events = arena_copy(arena, r->events, r->event_n * sizeof *r->events);
+    struct str *own[] = {&c->family, &c->family_extended, &c->legal, &c->bad_day, &c->bad_number};
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        move(own[i], r, c->text);
+    for (size_t i = 0; i < c->word_n; i++) {
+        struct str *texts[] = {&c->words[i].lang, &c->words[i].title, &c->words[i].abstract,
+                               &c->words[i].claim};
+        for (size_t k = 0; k < 4; k++)
+            move(texts[k], r, c->text);
+    }
+    for (size_t i = 0; i < c->party_n; i++) {
+        move(&c->parties[i].name, r, c->text);
+        move(&c->parties[i].country, r, c->text);
+        move(&c->parties[i].region, r, c->text);
+    }
+    for (int which = 0; which < 2; which++) {
+        struct patent_link *links = which ? c->cites : c->priorities;
+        for (size_t i = 0; i < (which ? c->cite_n : c->priority_n); i++) {
+            move(&links[i].key, r, c->text);
+            move(&links[i].text, r, c->text);
+            move(&links[i].category, r, c->text);
+        }
+    }
+    for (size_t i = 0; i < c->event_n; i++) {
+        move(&c->events[i].code, r, c->text);
+        move(&c->events[i].text, r, c->text);
+    }
+    return c;
 }
 
 void record_begin(struct patent_record *r, enum patent_format format, int64_t line)

@@ -86,17 +86,17 @@ struct patent_record {
     struct patentnum application;
     int32_t app_day, grant_day, expires;
 
-    struct patent_words words[RECORD_LANGS_MAX];
+    struct patent_words *words; /* RECORD_LANGS_MAX */
     size_t word_n;
-    struct patent_party parties[RECORD_PARTIES_MAX];
+    struct patent_party *parties; /* RECORD_PARTIES_MAX */
     size_t party_n;
-    struct patent_symbol classes[RECORD_CLASSES_MAX];
+    struct patent_symbol *classes; /* RECORD_CLASSES_MAX */
     size_t class_n;
-    struct patent_link priorities[RECORD_PRIORITIES_MAX];
+    struct patent_link *priorities; /* RECORD_PRIORITIES_MAX */
     size_t priority_n;
-    struct patent_link cites[RECORD_CITES_MAX];
+    struct patent_link *cites; /* RECORD_CITES_MAX */
     size_t cite_n;
-    struct patent_happening events[RECORD_EVENTS_MAX];
+    struct patent_happening *events; /* RECORD_EVENTS_MAX */
     size_t event_n;
 
     struct str family, family_extended; /* the source's numbers */
@@ -112,6 +112,9 @@ struct patent_record {
 
 struct patent_record *record_new(struct arena *arena);
 void record_begin(struct patent_record *r, enum patent_format format, int64_t line);
+
+/* A copy of exactly what it holds; it is not to be filled further. */
+struct patent_record *record_clone(struct arena *arena, const struct patent_record *r);
 
 /* A copy with blanks collapsed and the ends trimmed; cut at max bytes, between characters. */
 struct str record_keep(struct patent_record *r, struct str text, size_t max);

@@ -1,0 +1,32 @@
+/*
+ * One record into the tables, and what became of it.
+ *
+ * A field that the new record does not have keeps what an earlier one said; a list that it has
+ * replaces the earlier list. The same record from the same source changes nothing. What people
+ * decided (names, marks) is never touched.
+ */
+#ifndef LIANYUAN_DOMAIN_PATENT_PATENT_KEEP_H
+#define LIANYUAN_DOMAIN_PATENT_PATENT_KEEP_H
+
+#include "core/ctx.h"
+#include "engine/patentread/record.h"
+
+enum patent_outcome {
+    PATENT_NEW = 1,
+    PATENT_SAME,
+    PATENT_CHANGED,
+    PATENT_REPEATED, /* its number came before in the same sheet, with other content */
+};
+
+enum { PATENT_KEEP_LOOK = 1, PATENT_KEEP_REPEATED = 2 };
+
+/* file: its name and the record's place in it. Runs within an act, unless flags say LOOK: what
+ * would become of it. REPEATED: another row of the sheet has its number; that one stays. */
+enum err patent_keep(struct ctx *ctx, const struct patent_record *r, struct str file, int flags,
+                     enum patent_outcome *out);
+
+/* Families of every patent anew, from the stored priorities: simple and extended. Runs within an
+ * act; *out_n: how many changed. */
+enum err patent_keep_families(struct ctx *ctx, int64_t *out_n);
+
+#endif
