@@ -1,6 +1,7 @@
 /* The record and its sheets of paper. */
 #include "core/link.h"
 #include "domain/matter/matter_page.h"
+#include "domain/matter/matter_slip.h"
 #include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/paper.tmpl.h"
 #include "domain/matter/page/record.tmpl.h"
@@ -173,36 +174,74 @@ static struct str last_said(const struct matter_view *v, int64_t verb)
     return STR("");
 }
 
-static const char *paper_title(struct str kind)
+static bool slip_kind(struct str kind, enum matter_slip_kind *out)
 {
-    if (str_eq(kind, STR("assign")))
-        return T("事项交办单");
-    if (str_eq(kind, STR("press")))
-        return T("事项督办单");
-    return str_eq(kind, STR("close")) ? T("事项销号单") : NULL;
+    static const struct {
+        const char *name;
+        enum matter_slip_kind kind;
+    } kinds[] = {
+        {"assign", MATTER_SLIP_ASSIGN}, {"press", MATTER_SLIP_PRESS}, {"close", MATTER_SLIP_CLOSE}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (str_eq(kind, str_from(kinds[i].name))) {
+            *out = kinds[i].kind;
+            return true;
+        }
+    return false;
+}
+
+static enum err load_paper(struct req *req, struct matter_paper *p, struct matter_slip *slip,
+                           struct matter_view *v)
+{
+    struct ctx *ctx = req->ctx;
+    *p = (struct matter_paper){.kind = req_arg(req, "kind")};
+    *slip = (struct matter_slip){0};
+    enum err e = slip_kind(p->kind, &slip->kind)
+                     ? matter_find_one(ctx, (struct matter_id){req_id(req, "id")}, v)
+                     : ERR_NOT_FOUND;
+    if (e)
+        return e;
+    const struct duty_view *lead = lead_of(v);
+    p->title = matter_slip_title(slip->kind);
+    p->date = show_long_day(ctx->arena, ctx->lang, ctx_today(ctx));
+    p->due = show_long_day(ctx->arena, ctx->lang, v->row.due);
+    p->pressed = v->row.pressed;
+    slip->date = show_long_day(ctx->arena, LANG_ZH, ctx_today(ctx));
+    slip->due = show_long_day(ctx->arena, LANG_ZH, v->row.due);
+    slip->limit = slip->result = STR("");
+    if (!lead)
+        return ERR_OK;
+    p->limit = slip->limit = show_duty_limit(req, lead);
+    p->result = slip->result = slip->kind == MATTER_SLIP_ASSIGN  ? lead->opinion
+                               : slip->kind == MATTER_SLIP_PRESS ? last_said(v, MATTER_PRESS)
+                                                                 : v->answer;
+    return ERR_OK;
 }
 
 enum err matter_paper_page(struct req *req)
 {
-    struct ctx *ctx = req->ctx;
     struct matter_view v;
-    struct matter_paper p = {.kind = req_arg(req, "kind")};
-    p.title = paper_title(p.kind);
-    enum err e =
-        p.title ? matter_find_one(ctx, (struct matter_id){req_id(req, "id")}, &v) : ERR_NOT_FOUND;
+    struct matter_paper p;
+    struct matter_slip slip;
+    enum err e = load_paper(req, &p, &slip, &v);
     if (e)
         return e;
-    const struct duty_view *lead = lead_of(&v);
-    p.date = show_long_day(ctx->arena, ctx->lang, ctx_today(ctx));
-    p.due = show_long_day(ctx->arena, ctx->lang, v.row.due);
-    p.pressed = v.row.pressed;
-    if (lead) {
-        p.limit = show_duty_limit(req, lead);
-        p.result = str_eq(p.kind, STR("assign"))  ? lead->opinion
-                   : str_eq(p.kind, STR("press")) ? last_said(&v, MATTER_PRESS)
-                                                  : v.answer;
-    }
-    req->title = tr(ctx->lang, p.title);
+    req->title = tr(req->ctx->lang, p.title);
     matter_paper_body(req, &p, &v);
     return ERR_OK;
+}
+
+enum err matter_slip_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct matter_view v;
+    struct matter_paper p;
+    struct matter_slip slip;
+    struct str bytes;
+    enum err e = load_paper(req, &p, &slip, &v);
+    if (e || (e = matter_slip_docx(ctx, &slip, &v, &bytes)))
+        return e;
+    struct str name = str_print(ctx->arena, "%s%.*s.docx", p.title, STR_ARG(v.row.number));
+    return req_send(req, name,
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    bytes);
 }

@@ -1,11 +1,14 @@
 #include "domain/meeting/meeting_find.h"
 
 #include "base/pinyin.h"
+#include "core/feed.h"
+#include "core/id.h"
 #include "core/number.h"
 #include "core/org.h"
 #include "meeting_query.h"
+#include "web/i18n.h"
 
-enum { COMING_MAX = 2000, COMING_TALLY_MAX = 99 };
+enum { COMING_MAX = 2000, FEED_PAST_DAYS = 90, FEED_MEETINGS = 200 };
 
 static bool sees_all(const struct ctx *ctx)
 {
@@ -71,15 +74,6 @@ enum err meeting_find_list(struct ctx *ctx, const struct meeting_list_in *f,
     if (!e)
         e = sql_meeting_list_count(ctx->db, ctx->arena, &in, MATTER_COUNT_CAP, &out->total);
     out->total_more = out->total > MATTER_COUNT_CAP;
-    return e;
-}
-
-enum err meeting_find_coming_count(struct ctx *ctx, int64_t *out_n)
-{
-    struct meeting_list_in in = {.coming = true, .limit = COMING_TALLY_MAX};
-    struct meeting_rows rows;
-    enum err e = meeting_find_list(ctx, &in, &rows);
-    *out_n = e ? 0 : (int64_t)rows.rows.n;
     return e;
 }
 
@@ -385,7 +379,7 @@ enum err meeting_find_proposal(struct ctx *ctx, struct meeting_id id, struct mee
     return e ? e : show_best(ctx, g, out->left, out);
 }
 
-/* Departments, and a matter's meetings -------------------------------------------------------- */
+/* Departments, and calendars ----------------------------------------------------------------- */
 
 enum err meeting_find_departments(struct ctx *ctx, struct meeting_department **out, size_t *out_n)
 {
@@ -407,22 +401,37 @@ enum err meeting_find_departments(struct ctx *ctx, struct meeting_department **o
     return ERR_OK;
 }
 
-enum err meeting_find_of(struct ctx *ctx, struct matter_id matter, struct meetings_of_matter *out)
+/* What the reader is part of, as far back as a calendar program shows. */
+enum err meeting_feed(struct ctx *ctx, struct feed_event **out, size_t *out_n)
 {
-    struct sql_meeting_items_of_row *rows;
-    size_t n;
-    *out = (struct meetings_of_matter){0};
-    enum err e = sql_meeting_items_of(
-        ctx->db, ctx->arena, &(struct sql_meeting_items_of_in){ctx->park, matter}, &rows, &n);
-    for (size_t i = 0; !e && i < n; i++) {
-        e = check_sight(ctx, rows[i].meeting);
-        if (e == ERR_NOT_FOUND) {
-            e = ERR_OK;
+    struct meeting_list_in in = {.limit = FEED_MEETINGS};
+    struct meeting_rows rows;
+    enum err e = meeting_find_list(ctx, &in, &rows);
+    *out_n = 0;
+    if (e)
+        return e;
+    *out = ARENA_ARRAY(ctx->arena, struct feed_event, rows.rows.n + 1);
+    for (size_t i = 0; i < rows.rows.n; i++) {
+        const struct meeting_row *m = &rows.rows.at[i];
+        long long id = (long long)m->id.n;
+        if (m->starts_at < ctx->now_us - FEED_PAST_DAYS * DAY_US)
             continue;
-        }
-        *VEC_ADD(ctx->arena, &out->rows) = (struct meeting_of_matter){
-            rows[i].meeting,       rows[i].number, rows[i].title, rows[i].starts_at,
-            rows[i].meeting_state, rows[i].state,  rows[i].kind};
+        (*out)[(*out_n)++] = (struct feed_event){
+            .uid = str_print(ctx->arena, "meeting-%lld", id),
+            .title = str_print(ctx->arena, "%.*s %.*s", STR_ARG(m->title), STR_ARG(m->number)),
+            .text = str_empty(m->chair_name)
+                        ? STR("")
+                        : tr_with(ctx->arena, ctx->lang, T("主持人：{}"), m->chair_name),
+            .place = m->place,
+            .path = str_print(ctx->arena, "/meetings/%lld", id),
+            .day = DAY_NONE,
+            .from_us = m->starts_at,
+            .to_us = m->starts_at + m->budget * MINUTE_US,
+            .changed_us = ID_EPOCH_US + (m->id.n >> ID_SHIFT) *
+                                            1000, /* when it was made; SEQUENCE does the rest */
+            .version = m->version,
+            .cancelled = m->state == MEETING_CANCELLED,
+        };
     }
-    return e;
+    return ERR_OK;
 }

@@ -98,19 +98,9 @@ enum err meeting_candidate_of(struct ctx *ctx, const struct matter_row *row,
 /* All departments with their initials. */
 enum err meeting_find_departments(struct ctx *ctx, struct meeting_department **out, size_t *out_n);
 
-/* The meetings where a matter was or will be talked about, newest first, within sight. */
-struct meeting_of_matter {
-    struct meeting_id meeting;
-    struct str number, title;
-    int64_t starts_at, state, item_state, kind;
-};
-struct meetings_of_matter {
-    VEC(struct meeting_of_matter) rows;
-};
-enum err meeting_find_of(struct ctx *ctx, struct matter_id matter, struct meetings_of_matter *out);
-
-/* Meetings to come that the reader is part of: the menu's tally. */
-enum err meeting_find_coming_count(struct ctx *ctx, int64_t *out_n);
+/* The meetings of people's calendars (core/feed.h): those that they see. */
+struct feed_event;
+enum err meeting_feed(struct ctx *ctx, struct feed_event **out, size_t *out_n);
 
 /* As JSON (meeting_json.c): what meeting_module.c lists as finds. */
 typedef enum err meeting_json(struct ctx *ctx, const void *in, struct buf *out);

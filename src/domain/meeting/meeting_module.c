@@ -1,4 +1,5 @@
 /* What meetings bring: acts and finds. Pages are a module of their own. */
+#include "core/feed.h"
 #include "core/module.h"
 #include "domain/meeting/meeting_act.h"
 #include "domain/meeting/meeting_find.h"
@@ -37,6 +38,8 @@ static const struct find finds[] = {
     {"meeting.line", T("读一行记"), "line", OFFICE, &meeting_line_form, meeting_json_line},
 };
 
+static const struct feed feeds[] = {{"meeting", meeting_feed}};
+
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 const struct module meeting_module = {
@@ -45,6 +48,8 @@ const struct module meeting_module = {
     .act_n = COUNT(acts),
     .finds = finds,
     .find_n = COUNT(finds),
+    .feeds = feeds,
+    .feed_n = COUNT(feeds),
     .migrations = meeting_migrations,
     .migration_n = meeting_migration_n,
 };

@@ -121,14 +121,6 @@ WHERE park = :park AND meeting = :meeting AND id = :id;
 -- in: park park_id, meeting meeting_id, id meeting_item_id
 DELETE FROM meeting_item WHERE park = :park AND meeting = :meeting AND id = :id;
 
--- Where a matter was talked about.
--- query: meeting_items_of many
--- in: park park_id, matter matter_id
--- max: 100
-SELECT i.id, i.meeting, i.state, i.kind, m.number, m.title, m.starts_at, m.state AS meeting_state
-FROM meeting_item i JOIN meeting m ON m.park = :park AND m.id = i.meeting
-WHERE i.park = :park AND i.matter = :matter ORDER BY m.starts_at DESC, i.id;
-
 -- Matters that stand on the agenda of a meeting that is not over.
 -- query: meeting_matters_coming many
 -- in: park park_id, ended int, limit int
