@@ -98,6 +98,7 @@ enum err core_orgs_page(struct req *req)
     fill_kinds(req, &v);
     v.next = next_url(req, after);
     v.may_add = ctx_may(ctx, ROLE_ADMIN | ROLE_COORDINATOR);
+    v.administers = ctx_may(ctx, ROLE_ADMIN);
     req->title = tr(ctx->lang, T("单位"));
     core_orgs_body(req, &v);
     return ERR_OK;

@@ -125,7 +125,7 @@ struct core_orgs_page {
     VEC(struct layout_tab) tabs;
     struct str words, kind;
     struct url next;
-    bool may_add;
+    bool may_add, administers;
 };
 
 struct core_settings_page {

@@ -19,12 +19,15 @@
  *     send /matters/{id}/accept    gets that page first, then posts its form
  *     post /x a=1&b=2              posts exactly this, with no token
  *     json /api/v1/matter/accept {"id":"1"}   posts JSON with the bearer token of `token`
- *     upload /api/v1/x a=1 file=@name.txt:text   posts multipart; ~ stands for a blank, | for a
- * line follow                       gets where the answer redirects to let id /matters/(123) the
- * text at that place: of the address of the last answer, its Location, or its bytes; (…) is the
- * part kept: "(" up to ")" stands for digits, "(*)" for a word of letters and digits header
- * content-type text/html wait 3d  |  wait 2h          the clock of this flow moves on same-tree /a
- * /b              both pages have the same tags and attributes
+ *     upload /x a=1 file=@n.txt:b  posts multipart; ~ is a blank, | a line end
+ *     follow                       gets where the answer redirects to
+ *     let id /matters/(123)        the text at that place: of the address of the last answer, its
+ *                                  Location, or its bytes; (…) is the part kept: "(" up to ")"
+ *                                  stands for digits, "(*)" for a word of letters and digits
+ *     header content-type text     a header's value begins so
+ *     wait 3d  |  wait 2h          the clock of this flow moves on
+ *     crawl                        every link and form offered to this person answers: crawl.h
+ *     same-tree /a /b              both pages have the same tags and attributes
  *
  * {name} is replaced by what `let` kept, {today} and {today+3} by a day, {rnd} by a word of this
  * run.
@@ -44,6 +47,7 @@
 #include "base/tap.h"
 #include "base/vec.h"
 #include "core/calendar.h"
+#include "crawl.h"
 #include "html.h"
 #include "web/dispatch.h"
 
@@ -55,6 +59,7 @@ struct person_cookie {
 
 struct flow {
     struct arena *arena;
+    struct arena scratch; /* of one page while crawling */
     struct web_thread *thread;
     struct str accounts;
     int64_t now_us;
@@ -173,6 +178,8 @@ static void ask(struct flow *f, enum http_method method, struct str target, stru
     f->reply = (struct http_reply){.fd = -1};
     dispatch(f->thread, f->arena, &http, f->now_us, &f->reply);
     keep_cookies(f);
+    if (f->reply.touch) /* as the wire does behind the reply */
+        web_touch(f->thread, f->arena, f->reply.touch, f->now_us);
     f->at = target;
     f->location = reply_value(&f->reply, "location");
 }
@@ -281,6 +288,39 @@ static bool same_tree(struct flow *f, struct str rest)
             return fail(f, "the trees differ: ",
                         str_print(f->arena, "tag %d: %.*s / %.*s", n, STR_ARG(a), STR_ARG(b)));
     return str_eq(first, second) || fail(f, "one page is longer", STR_NULL);
+}
+
+static struct crawl_answer crawl_step(void *arg, struct str target, struct str body)
+{
+    struct flow *f = arg;
+    struct arena *own = f->arena;
+    arena_release(&f->scratch); /* hundreds of pages: each only until the next */
+    arena_init(&f->scratch, 1 << 30);
+    f->arena = &f->scratch;
+    ask(f, str_null(body) ? HTTP_GET : HTTP_POST, target, STR("application/x-www-form-urlencoded"),
+        body);
+    f->arena = own;
+    if (f->who)
+        f->people[f->who - 1].cookie = str_dup(own, f->people[f->who - 1].cookie);
+    struct crawl_answer a = {
+        .status = f->reply.status, .type = reply_value(&f->reply, "content-type"), .body = STR("")};
+    if (str_starts(a.type, STR("text/html")))
+        a.body = body_of(f);
+    else if (a.status == 303)
+        a.body = f->location;
+    if (f->reply.fd >= 0)
+        close(f->reply.fd);
+    return a;
+}
+
+static bool crawl_all(struct flow *f)
+{
+    struct crawl_report r = crawl(f->arena, crawl_step, f, expand_one(f, STR("today+3")));
+    printf("# %.*s: %zu pages of %zu kinds, %zu forms sent\n", STR_ARG(f->people[f->who - 1].login),
+           r.pages, r.kinds, r.forms);
+    if (r.pages < 3)
+        return fail(f, "hardly a page was found", STR_NULL);
+    return str_empty(r.bad) || fail(f, "offered, but not to be had:\n", r.bad);
 }
 
 static bool wait_for(struct flow *f, struct str rest)
@@ -399,6 +439,8 @@ static bool step(struct flow *f, struct str line)
         return let(f, rest);
     if (str_eq(word, STR("wait")))
         return wait_for(f, rest);
+    if (str_eq(word, STR("crawl")))
+        return crawl_all(f);
     if (str_eq(word, STR("same-tree")))
         return same_tree(f, rest);
     str_cut(&rest, ' ', &name);
@@ -439,6 +481,7 @@ static void play(struct stage *stage, const char *path, const char *name)
                      .now_us = ts.tv_sec * SECOND_US,
                      .offset_min = stage->desk.ctx.offset_min,
                      .file = name};
+    arena_init(&f.scratch, 1 << 30);
     f.vars[f.var_n++] =
         (struct form_pair){STR("rnd"), str_print(&arena, "%lld", (long long)ts.tv_nsec)};
     tap_begin(name);
@@ -451,6 +494,7 @@ static void play(struct stage *stage, const char *path, const char *name)
                 break;
         }
     tap_done();
+    arena_release(&f.scratch);
     arena_release(&arena);
 }
 

@@ -105,7 +105,7 @@ struct str html_attr(struct arena *arena, struct str tag, const char *name)
 }
 
 /* Finds the next tag from *at on; *at goes behind it. */
-static bool next_tag(struct str page, size_t *at, struct str *out)
+bool html_next(struct str page, size_t *at, struct str *out)
 {
     size_t from = str_find_char(page, '<', *at);
     while (from != SIZE_MAX && str_starts(str_slice(page, from, page.len), STR("<!--"))) {
@@ -119,7 +119,7 @@ static bool next_tag(struct str page, size_t *at, struct str *out)
     return true;
 }
 
-static bool is_tag(struct str tag, const char *name)
+bool html_is(struct str tag, const char *name)
 {
     return str_eq(str_slice(tag, 1, name_end(tag)), str_from(name));
 }
@@ -129,12 +129,25 @@ struct fields {
     VEC(struct form_pair) pairs;
     struct str select; /* name of the open <select>, or STR_NULL */
     bool chosen;       /* it has a selected option already */
+    struct str day;    /* fill what must be filled, days with this one; STR_NULL: leave it empty */
+    bool needed;       /* the open <select> must not be empty */
 };
 
 static void add(struct fields *f, struct str name, struct str value)
 {
     if (!str_null(name))
         *VEC_ADD(f->arena, &f->pairs) = (struct form_pair){name, value};
+}
+
+/* What a required field that is empty is filled with. */
+static struct str filling(struct fields *f, struct str tag)
+{
+    struct str type = html_attr(f->arena, tag, "type"), least = html_attr(f->arena, tag, "min");
+    if (str_null(f->day) || str_null(html_attr(f->arena, tag, "required")))
+        return STR("");
+    if (str_eq(type, STR("number")))
+        return str_empty(least) ? STR("1") : least;
+    return str_eq(type, STR("date")) ? f->day : STR("照页面填写");
 }
 
 static void take_input(struct fields *f, struct str tag)
@@ -145,16 +158,20 @@ static void take_input(struct fields *f, struct str tag)
         return;
     if (box && str_null(html_attr(f->arena, tag, "checked")))
         return;
-    add(f, html_attr(f->arena, tag, "name"), str_null(value) ? (box ? STR("on") : STR("")) : value);
+    if (!box && str_empty(value))
+        value = filling(f, tag);
+    add(f, html_attr(f->arena, tag, "name"), str_null(value) ? STR("on") : value);
 }
 
 static void take_option(struct fields *f, struct str tag)
 {
     struct str value = html_attr(f->arena, tag, "value");
     bool selected = !str_null(html_attr(f->arena, tag, "selected"));
-    if (!selected && f->chosen)
+    bool empty = f->chosen && str_empty(f->pairs.at[f->pairs.n - 1].value);
+    bool first = f->needed && !str_null(f->day) && empty; /* the first that is a choice */
+    if (!selected && f->chosen && !first)
         return;
-    if (selected && f->chosen)
+    if (f->chosen)
         f->pairs.n--; /* in place of the first option */
     add(f, f->select, str_null(value) ? STR("") : value);
     f->chosen = true;
@@ -163,21 +180,23 @@ static void take_option(struct fields *f, struct str tag)
 static void take_fields(struct fields *f, struct str form)
 {
     struct str tag;
-    for (size_t at = 0; next_tag(form, &at, &tag);) {
-        if (is_tag(tag, "input")) {
+    for (size_t at = 0; html_next(form, &at, &tag);) {
+        if (html_is(tag, "input")) {
             take_input(f, tag);
-        } else if (is_tag(tag, "textarea")) {
+        } else if (html_is(tag, "textarea")) {
             size_t end = str_find(form, STR("</textarea"), at);
             struct str text = str_slice(form, at, end);
             if (str_starts(text, STR("\n")))
                 text = str_slice(text, 1, text.len);
-            add(f, html_attr(f->arena, tag, "name"), decode(f->arena, text));
-        } else if (is_tag(tag, "select")) {
+            text = decode(f->arena, text);
+            add(f, html_attr(f->arena, tag, "name"), str_empty(text) ? filling(f, tag) : text);
+        } else if (html_is(tag, "select")) {
             f->select = html_attr(f->arena, tag, "name");
+            f->needed = !str_null(html_attr(f->arena, tag, "required"));
             f->chosen = false;
-        } else if (is_tag(tag, "/select")) {
+        } else if (html_is(tag, "/select")) {
             f->select = STR_NULL;
-        } else if (is_tag(tag, "option") && !str_null(f->select)) {
+        } else if (html_is(tag, "option") && !str_null(f->select)) {
             take_option(f, tag);
         }
     }
@@ -186,14 +205,20 @@ static void take_fields(struct fields *f, struct str form)
 bool html_form(struct arena *arena, struct str page, struct str action, struct form_pairs *out,
                struct str *out_action)
 {
+    return html_form_filled(arena, page, action, STR_NULL, out, out_action);
+}
+
+bool html_form_filled(struct arena *arena, struct str page, struct str action, struct str day,
+                      struct form_pairs *out, struct str *out_action)
+{
     struct str tag;
     size_t at = str_empty(action) ? str_find(page, STR("<main"), 0) : 0;
-    while (at != SIZE_MAX && next_tag(page, &at, &tag)) {
+    while (at != SIZE_MAX && html_next(page, &at, &tag)) {
         struct str to = html_attr(arena, tag, "action");
         bool posted = str_eq_nocase(html_attr(arena, tag, "method"), STR("post"));
-        if (!is_tag(tag, "form") || !posted || (!str_empty(action) && !str_eq(to, action)))
+        if (!html_is(tag, "form") || !posted || (!str_empty(action) && !str_eq(to, action)))
             continue;
-        struct fields f = {.arena = arena};
+        struct fields f = {.arena = arena, .day = day};
         take_fields(&f, str_slice(page, at, str_find(page, STR("</form"), at)));
         *out = (struct form_pairs){f.pairs.at, f.pairs.n};
         *out_action = to;
@@ -207,7 +232,7 @@ struct str html_tree(struct arena *arena, struct str page)
     struct buf out;
     struct str tag;
     buf_init(&out, arena, HTML_MAX);
-    for (size_t at = 0; next_tag(page, &at, &tag);) {
+    for (size_t at = 0; html_next(page, &at, &tag);) {
         struct attr attr;
         size_t i = name_end(tag);
         buf_add(&out, str_slice(tag, 0, i));
@@ -226,7 +251,7 @@ struct str html_text(struct arena *arena, struct str html)
     struct str tag;
     size_t at = 0, from = 0;
     buf_init(&out, arena, HTML_MAX);
-    while (next_tag(html, &at, &tag)) {
+    while (html_next(html, &at, &tag)) {
         buf_add(&out, str_slice(html, from, at - tag.len));
         buf_char(&out, ' ');
         from = at;

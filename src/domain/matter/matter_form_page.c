@@ -367,6 +367,20 @@ static const char *hint_of(struct str act)
     return NULL;
 }
 
+/* What the record does not offer is not asked either: an address from yesterday's mail, a form that
+ * somebody else has sent meanwhile. Typed words are never turned away here: a POST comes first. */
+static bool is_offered(const struct req *req, const struct matter_view *m, int64_t duty,
+                       int64_t ask)
+{
+    for (size_t i = 0; i < m->next.n; i++) {
+        const struct matter_next *next = &m->next.at[i];
+        if (str_eq(str_from(next->act), str_from(req->act->name)) && next->duty.n == duty &&
+            (!ask || next->ask.n == ask))
+            return true;
+    }
+    return false;
+}
+
 /* ---- the handlers ---------------------------------------------------------------------------- */
 
 static enum err act_page(struct req *req)
@@ -381,6 +395,9 @@ static enum err act_page(struct req *req)
     pick_duty(&p, m, arg_or_0(req, "duty"), arg_or_0(req, "ask"));
     if ((arg_or_0(req, "duty") && !p.duty) || (arg_or_0(req, "ask") && !p.ask))
         return ERR_NOT_FOUND;
+    if (!req->failed && !is_offered(req, m, p.duty ? p.duty->id.n : 0, arg_or_0(req, "ask")))
+        return req_redirect(req, url_matter_show(ctx->arena, id),
+                            tr(ctx->lang, T("这一步现在不用办或办不了，请看事项现在的情况")));
     if (!req->failed)
         old_values(req, m);
     if (!req->failed && (e = old_public(req, m)))
