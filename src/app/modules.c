@@ -10,6 +10,7 @@
 #include "domain/meeting/meeting.h"
 #include "domain/meeting/meeting_page.h"
 #include "domain/patent/patent.h"
+#include "domain/topic/topic.h"
 #include "reach/reach.h"
 #include "reach/reach_page.h"
 
@@ -21,6 +22,8 @@ const struct module *const modules[] = {&core_module,
                                         &report_page_module,
                                         &meeting_module,
                                         &meeting_page_module,
+                                        &topic_module,
+                                        &topic_page_module,
                                         &patent_module,
                                         &core_page_module,
                                         &reach_page_module,

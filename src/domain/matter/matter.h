@@ -170,6 +170,7 @@ enum matter_verb {
     MATTER_PUBLISH,        /* a text without names is proposed for publication */
     MATTER_PUBLISH_ANSWER, /* the firm's word on it */
     MATTER_UNPUBLISH,
+    MATTER_TOPIC, /* joined to a common cause, or told its solution */
     MATTER_VERB_END_
 };
 

@@ -317,6 +317,7 @@ static const struct form_choice verbs[] = {
     {"import", T("导入"), MATTER_IMPORT},
     {"recount", T("重算期限"), MATTER_RECOUNT},
     {"undo", T("撤销"), MATTER_UNDO},
+    {"topic", T("共性问题"), MATTER_TOPIC},
     {"publish", T("拟公开稿"), MATTER_PUBLISH},
     {"publish_answer", T("答复公开稿"), MATTER_PUBLISH_ANSWER},
     {"unpublish", T("撤下公开"), MATTER_UNPUBLISH},
