@@ -330,6 +330,15 @@ static enum err put_limit(struct counting *k, const struct sql_duty_of_row *d)
                                  .stored = d->limit_at};
     struct matter_limit_value limit = {d->limit_amount, d->limit_kind};
     struct matter_due due;
+    if (d->limit_kind == MATTER_UNDATED) {
+        clock.standing = d->done_at ? CLOCK_IN_TIME : d->open ? CLOCK_UNDATED : CLOCK_DROPPED;
+        clock.rule = T("来件只写了：{}");
+        clock.source = k->record.due_words;
+        clock.due = clock.fixed = DAY_NONE;
+        clock.due_at = MATTER_DUE_NEVER;
+        *VEC_ADD(k->ctx->arena, &k->out->clocks) = clock;
+        return ERR_OK;
+    }
     take_pauses(k, &clock, d->limit_kind);
     enum err e = find_rule(k, d, &clock);
     if (!e)
@@ -462,9 +471,10 @@ enum err matter_find_clocks(struct ctx *ctx, struct matter_id id, struct matter_
 const char *clock_standing_word(int64_t value)
 {
     static const char *const words[] = {
-        [CLOCK_RUNS] = T("正在计时"),  [CLOCK_WAITS] = T("挂起"),
-        [CLOCK_OVERDUE] = T("已超期"), [CLOCK_IN_TIME] = T("按时"),
-        [CLOCK_LATE] = T("超期才办"),  [CLOCK_DROPPED] = T("没有办就结束了"),
+        [CLOCK_RUNS] = T("正在计时"),    [CLOCK_WAITS] = T("挂起"),
+        [CLOCK_OVERDUE] = T("已超期"),   [CLOCK_IN_TIME] = T("按时"),
+        [CLOCK_LATE] = T("超期才办"),    [CLOCK_DROPPED] = T("没有办就结束了"),
+        [CLOCK_UNDATED] = T("日期未定"),
     };
     bool known = value >= 0 && value < (int64_t)(sizeof words / sizeof words[0]);
     return known ? words[value] : "";
@@ -475,6 +485,7 @@ const char *clock_standing_name(int64_t value)
     static const char *const names[] = {
         [CLOCK_RUNS] = "running",    [CLOCK_WAITS] = "paused", [CLOCK_OVERDUE] = "overdue",
         [CLOCK_IN_TIME] = "in_time", [CLOCK_LATE] = "late",    [CLOCK_DROPPED] = "dropped",
+        [CLOCK_UNDATED] = "undated",
     };
     bool known = value >= 0 && value < (int64_t)(sizeof names / sizeof names[0]);
     return known ? names[value] : "";

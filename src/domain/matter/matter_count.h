@@ -22,6 +22,7 @@ enum clock_standing {
     CLOCK_IN_TIME, /* 按时办了 */
     CLOCK_LATE,    /* 超期才办 */
     CLOCK_DROPPED, /* 没有办就结束了 */
+    CLOCK_UNDATED, /* 日期未定: only words were given */
 };
 
 struct matter_clock_day {

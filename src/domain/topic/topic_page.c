@@ -45,7 +45,8 @@ enum err topic_list_page(struct req *req)
     if (e)
         return e;
     req->title = tr(req->ctx->lang, T("共性问题"));
-    topic_list_body(req, &v, ctx_may(req->ctx, ROLE_COORDINATOR | ROLE_LEADER));
+    topic_list_body(req, &v, ctx_may(req->ctx, ROLE_COORDINATOR | ROLE_LEADER),
+                    ctx_may(req->ctx, ROLE_COORDINATOR));
     return ERR_OK;
 }
 
