@@ -10,4 +10,18 @@ struct patent_number_in {
 };
 extern const struct form patent_number_form;
 
+struct patent_query_in {
+    struct str query;
+    int64_t set, limit, skip;
+};
+extern const struct form patent_query_form;
+
+struct patent_table_form_in {
+    struct str query;
+    int64_t rows, columns, day, unit, limit, set;
+    bool cumulative, first_class, first_name, cpc;
+};
+extern const struct form patent_table_form;
+extern const struct form_choice patent_by_choices[];
+
 #endif

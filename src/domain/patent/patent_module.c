@@ -13,6 +13,9 @@ enum {
 static const struct find finds[] = {
     {"patent.number", T("专利号"), "code", ROLE_ALL, &patent_number_form, patent_find_number,
      .anywhere = true},
+    {"patent.count", T("专利件数"), "query", READERS, &patent_query_form, patent_find_count},
+    {"patent.list", T("专利列表"), "query", READERS, &patent_query_form, patent_find_list},
+    {"patent.table", T("专利统计表"), NULL, READERS, &patent_table_form, patent_find_table},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])

@@ -54,7 +54,10 @@ WHERE park = :park AND id = :id;
 -- in: park park_id, patent patent_id, lang text, title text, abstract text, claim text
 INSERT INTO patent_text (park, patent, lang, title, abstract, claim)
 VALUES (:park, :patent, :lang, :title, :abstract, :claim)
-ON CONFLICT (park, patent, lang) DO UPDATE SET title = :title, abstract = :abstract, claim = :claim;
+ON CONFLICT (park, patent, lang) DO UPDATE SET
+    title = CASE WHEN :title = '' THEN patent_text.title ELSE :title END,
+    abstract = CASE WHEN :abstract = '' THEN patent_text.abstract ELSE :abstract END,
+    claim = CASE WHEN :claim = '' THEN patent_text.claim ELSE :claim END;
 
 -- query: patent_class_drop exec
 -- in: park park_id, patent patent_id, scheme int
@@ -195,3 +198,73 @@ SELECT n.id, n.fold, n.shown, n.company, n.org, o.zone, z.name AS zone_name
 FROM patent_name n JOIN org o ON o.park = n.park AND o.id = n.org
 LEFT JOIN zone z ON z.park = o.park AND z.id = o.zone
 WHERE n.park = :park AND n.verdict = 1;
+
+-- Collections -----------------------------------------------------------------------------------
+
+-- query: patent_set_get one
+-- in: park park_id, id patent_set_id
+SELECT id, name, query, note, owner, owner_name, cutoff, closed, version, created
+FROM patent_set WHERE park = :park AND id = :id;
+
+-- query: patent_set_list many
+-- in: park park_id
+-- max: 1000
+SELECT id, name, query, note, owner_name, cutoff, closed, version, created
+FROM patent_set WHERE park = :park AND closed = 0 ORDER BY id DESC;
+
+-- query: patent_set_add exec
+-- in: park park_id, id patent_set_id, name text, query text, note text, owner person_id
+-- in: owner_name text, cutoff day?, created instant
+INSERT INTO patent_set (park, id, name, query, note, owner, owner_name, cutoff, closed, version,
+    created)
+VALUES (:park, :id, :name, :query, :note, :owner, :owner_name, :cutoff, 0, 1, :created);
+
+-- query: patent_set_put exec
+-- in: park park_id, id patent_set_id, name text, query text, note text, cutoff day?, was_version int
+UPDATE patent_set SET name = :name, query = :query, note = :note, cutoff = :cutoff,
+    version = version + 1
+WHERE park = :park AND id = :id AND version = :was_version;
+
+-- query: patent_marks many
+-- in: park park_id, collection patent_set_id
+-- max: 200000
+SELECT patent, inside, note, person_name, at FROM patent_set_mark
+WHERE park = :park AND collection = :collection ORDER BY patent;
+
+-- query: patent_mark_put exec
+-- in: park park_id, collection patent_set_id, patent patent_id, inside bool, note text
+-- in: person person_id, person_name text, at instant
+INSERT INTO patent_set_mark (park, collection, patent, inside, note, person, person_name, at)
+VALUES (:park, :collection, :patent, :inside, :note, :person, :person_name, :at)
+ON CONFLICT (park, collection, patent) DO UPDATE SET inside = :inside, note = :note,
+    person = :person, person_name = :person_name, at = :at;
+
+-- query: patent_version_add exec
+-- in: park park_id, collection patent_set_id, seq int, query text, cutoff day?, n int, hash text
+-- in: person_name text, at instant
+INSERT INTO patent_set_version (park, collection, seq, query, cutoff, n, hash, person_name, at)
+VALUES (:park, :collection, :seq, :query, :cutoff, :n, :hash, :person_name, :at);
+
+-- query: patent_member_add exec
+-- in: park park_id, collection patent_set_id, seq int, patent patent_id
+INSERT INTO patent_set_member (park, collection, seq, patent)
+VALUES (:park, :collection, :seq, :patent);
+
+-- query: patent_versions many
+-- in: park park_id, collection patent_set_id
+-- max: 1000
+SELECT seq, query, cutoff, n, hash, person_name, at FROM patent_set_version
+WHERE park = :park AND collection = :collection ORDER BY seq DESC;
+
+-- query: patent_measure_add exec
+-- in: park park_id, collection patent_set_id, id int, query text, found int, judged int, hits int
+-- in: missed int, person_name text, at instant
+INSERT INTO patent_set_measure (park, collection, id, query, found, judged, hits, missed,
+    person_name, at)
+VALUES (:park, :collection, :id, :query, :found, :judged, :hits, :missed, :person_name, :at);
+
+-- query: patent_measures many
+-- in: park park_id, collection patent_set_id
+-- max: 1000
+SELECT id, query, found, judged, hits, missed, person_name, at FROM patent_set_measure
+WHERE park = :park AND collection = :collection ORDER BY id DESC;

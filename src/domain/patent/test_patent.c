@@ -1,0 +1,177 @@
+/*
+ * Patents from files to tables: our own small export with everything that goes wrong in one, and,
+ * where ../shared is there, the real exports with the figures that their sources give.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/json.h"
+#include "core/test_core.h"
+#include "domain/patent/patent_import.h"
+#include "domain/patent/patent_table.h"
+#include "patent_schema.h"
+
+static struct core_test t;
+
+static void begin(void)
+{
+    struct migrations sets[] = {{core_migrations, core_migration_n},
+                                {patent_migrations, patent_migration_n}};
+    t = (struct core_test){0};
+    arena_init(&t.arena, (size_t)1 << 30);
+    t.ctx = (struct ctx){.arena = &t.arena,
+                         .now_us = TEST_NOW,
+                         .offset_min = 480,
+                         .db = db_open_test(&t.arena, sets, 2)};
+    person_actor(&t.ctx, PERSON_CONSOLE, &t.ctx.actor);
+    IS_INT(db_begin(t.ctx.db, DB_WRITE), ERR_OK);
+    IS_INT(park_create(&t.ctx, STR("试验园区"), STR("test.example/park"), 480), ERR_OK);
+    IS_INT(db_commit(t.ctx.db), ERR_OK);
+}
+
+static const struct json *import(struct str path)
+{
+    struct app_db app_db = {.db = t.ctx.db};
+    struct patent_import_in in = {.paths = &path, .n = 1};
+    struct buf json;
+    const struct json *report = NULL;
+    buf_init(&json, &t.arena, 16 << 20);
+    t.ctx.act_id++;
+    IS_INT(patent_import_run(&app_db, &t.ctx, &in, &json), ERR_OK);
+    IS_INT(json_parse_up_to(&t.arena, buf_str(&json), 16 << 20, &report, NULL), ERR_OK);
+    return report;
+}
+
+static int64_t figure(const struct json *report, const char *name)
+{
+    return json_int(json_member(report, name), -1);
+}
+
+static struct str file_of(const char *name, struct str text)
+{
+    struct str path = str_print(&t.arena, "/tmp/patent-test-%d-%s", (int)getpid(), name);
+    IS_INT(fs_write(&t.arena, path, text, 0600), ERR_OK);
+    return path;
+}
+
+static int64_t count(const char *query)
+{
+    int64_t n = -1;
+    IS_INT(patent_count(&t.ctx, str_from(query), &n, NULL), ERR_OK);
+    return n;
+}
+
+#define HEAD                                                                                                                           \
+    "公开(公告)号,申请号,申请日,公开(公告)日,标题,摘要,[标]当前申请(专利权)人,IPC分类号,法律状态/" \
+    "事件\n"
+#define ONE                                                                                        \
+    "CN102345678A,201110123456.7,2011-05-12,2012-02-08,一种锂电池,正极材料,甲公司 | "  \
+    "乙大学,H01M10/0525 | H01M4/36,授权 | 质押\n"
+#define TWO                                                                                        \
+    "CN202345679U,201120123457.1,2011-06-01,2012-07-04,一种电机,转子,乙大学,H02K1/00,未缴年费\n"
+
+static void an_export_with_what_goes_wrong_in_one(void)
+{
+    begin();
+    struct str path =
+        file_of("a.csv", STR(HEAD ONE TWO "CN992345678A,,2011-05-12,,坏号,,,,\n"
+                                          ",,,,没有号,,,,\n" ONE
+                                          "CN202345680U,,2013001004,2012-07-11,坏日期,,,,\n"));
+    const struct json *report = import(path);
+    IS_INT(figure(report, "rows"), 6);
+    IS_INT(figure(report, "new"), 3);
+    IS_INT(figure(report, "same"), 1);
+    IS_INT(figure(report, "refused_n"), 2);
+    IS_INT(figure(report, "noted_n"), 1);
+    const struct json *first = json_element(json_member(report, "refused"), 0);
+    OK(str_ends(json_str(json_member(first, "place")), STR("a.csv 4")), "the row is named");
+    report = import(path);
+    IS_INT(figure(report, "new"), 0);
+    IS_INT(figure(report, "same"), 4);
+    path = file_of("b.csv", STR(HEAD "CN202345679U,,,,一种电机,,,,权利恢复\n"));
+    report = import(path);
+    IS_INT(figure(report, "changed"), 1);
+    IS_INT(count("电池"), 1);
+    IS_INT(count("ipc:H02K"), 1); /* a list that the second source does not have stays */
+    IS_INT(count("an:乙大学"), 2);
+    IS_INT(count("电机 AND 转子"), 1);
+    IS_INT(count(""), 3);
+    struct patent_table table;
+    struct patent_table_in in = {.rows = PATENT_BY_APPLICANT, .columns = PATENT_BY_YEAR};
+    IS_INT(patent_table(&t.ctx, &in, &table), ERR_OK);
+    IS_INT(table.row_n, 3); /* "-" has the one without applicant and day */
+    IS_STR(table.rows[0], STR("乙大学"));
+    IS_INT(table.row_total[0], 2);
+    IS_INT(table.total, 3);
+    unlink(str_c(&t.arena, file_of("a.csv", STR(""))));
+    unlink(str_c(&t.arena, file_of("b.csv", STR(""))));
+    core_test_end(&t);
+}
+
+static int64_t cell(const struct patent_table *table, const char *row, const char *column)
+{
+    for (size_t i = 0; i < table->row_n; i++)
+        for (size_t k = 0; k < table->column_n; k++)
+            if (str_eq(table->rows[i], str_from(row)) &&
+                str_eq(table->columns[k], str_from(column)))
+                return table->cells[i * table->column_n + k];
+    return -1;
+}
+
+#define REAL "../shared/data/patents/"
+
+/* What the export's note says of its own rows, and what plain counting of its columns gives. */
+static void the_real_export(void)
+{
+    begin();
+    const struct json *report = import(STR(REAL "patsnap/20240401085613950.XLSX"));
+    IS_INT(figure(report, "new"), 1999);
+    IS_INT(figure(report, "refused_n"), 0);
+    struct patent_table table;
+    struct patent_table_in in = {.rows = PATENT_BY_LEGAL};
+    IS_INT(patent_table(&t.ctx, &in, &table), ERR_OK);
+    IS_INT(cell(&table, "授权", "all"), 1058);
+    IS_INT(cell(&table, "未缴年费", "all"), 318);
+    IS_INT(cell(&table, "实质审查", "all"), 185);
+    IS_INT(cell(&table, "撤回-视为撤回", "all"), 97);
+    IS_INT(cell(&table, "驳回", "all"), 95);
+    IS_INT(cell(&table, "公开", "all"), 94);
+    in = (struct patent_table_in){.rows = PATENT_BY_OFFICE, .columns = PATENT_BY_YEAR};
+    IS_INT(patent_table(&t.ctx, &in, &table), ERR_OK);
+    int64_t sum = 0;
+    for (size_t i = 0; i < table.row_n; i++)
+        for (size_t k = 0; k < table.column_n; k++)
+            sum += table.cells[i * table.column_n + k];
+    IS_INT(sum, 1999);
+    IS_INT(cell(&table, "WO", "2013"), -1); /* an office that is not there has no row */
+    in.cumulative = true;
+    IS_INT(patent_table(&t.ctx, &in, &table), ERR_OK);
+    IS_INT(table.column_total[table.column_n - 1], 1999);
+    core_test_end(&t);
+}
+
+static void a_real_old_workbook(void)
+{
+    begin();
+    const struct json *report = import(STR(REAL "patentscope-wipo/PatentscopeResultList.xls"));
+    IS_INT(figure(report, "rows"), 613);
+    IS_INT(figure(report, "new"), 610);
+    IS_INT(figure(report, "refused_n"), 3);
+    report = import(STR(REAL "patentscope-wipo/PatentscopeResultList.xls"));
+    IS_INT(figure(report, "same"), 610);
+    core_test_end(&t);
+}
+
+int main(void)
+{
+    RUN(an_export_with_what_goes_wrong_in_one);
+    if (access(REAL, R_OK) == 0) {
+        RUN(the_real_export);
+        RUN(a_real_old_workbook);
+    } else {
+        tap_skip("real exports", "../shared is not there");
+    }
+    return tap_end();
+}
