@@ -32,6 +32,12 @@ enum {
     SERVER_STOP_SECONDS = 30,    /* after SIGTERM, for what was accepted */
 };
 
+/* How long each step of a request may take, from its beginning and whatever trickles in meanwhile,
+ * in milliseconds; 0 = the seconds above. */
+struct server_limits {
+    int64_t header_ms, body_ms, upload_ms, send_ms;
+};
+
 struct server_config {
     struct str address; /* "127.0.0.1:8080", "[::1]:0"; port 0 = any free one */
     struct str proxy;   /* address of the one proxy whose X-Forwarded-For counts, or STR_NULL */
@@ -39,6 +45,7 @@ struct server_config {
     int worker_threads; /* acts, sign-ins, exports; 0 = 2 + one per CPU */
     bool access_log;
     int64_t (*now_us)(void); /* app's clock */
+    struct server_limits limits;
 };
 
 enum err server_start(struct arena *arena, const struct web *web,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/tap.h"
@@ -42,6 +43,15 @@ static enum err slow_page(struct req *req)
     return ERR_OK;
 }
 
+enum { LARGE_BYTES = 24 << 20 };
+
+static enum err large_page(struct req *req)
+{
+    char *bytes = arena_alloc(req->ctx->arena, LARGE_BYTES);
+    memset(bytes, 'x', LARGE_BYTES);
+    return req_send(req, STR("large.txt"), "text/plain", (struct str){bytes, LARGE_BYTES});
+}
+
 static enum err form_page(struct req *req)
 {
     if (req->post) {
@@ -57,9 +67,10 @@ static const struct route routes[] = {
     {"hello", ROUTE_GET, "/hello", ROLE_ANYONE, NULL, hello_page},
     {"slow", ROUTE_GET | ROUTE_SLOW, "/slow", ROLE_ANYONE, NULL, slow_page},
     {"form", ROUTE_FORM, "/form", ROLE_ANYONE, NULL, form_page},
+    {"large", ROUTE_GET, "/large", ROLE_ANYONE, NULL, large_page},
     {"inside", ROUTE_GET, "/inside", ROLE_ADMIN, NULL, hello_page},
 };
-static const struct module module = {.name = "test", .pages = routes, .page_n = 4};
+static const struct module module = {.name = "test", .pages = routes, .page_n = 5};
 static const struct module *const modules[] = {&module, NULL};
 
 static int dial(void)
@@ -397,6 +408,117 @@ static void *ask_slowly(void *arg)
     return NULL;
 }
 
+/* ---- slow clients ---------------------------------------------------------------------------- */
+
+enum {
+    HEADER_MS = 600,
+    BODY_MS = 900,
+    UPLOAD_MS = 1200,
+    SEND_MS = 900,
+    SWEEP_MS = 3000, /* the server looks twice a second; and this machine may be busy */
+    DRIP_MS = 50,
+    CROWD = 60, /* slow ones at once */
+};
+
+static int64_t clock_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Sends the bytes one by one, so that none of the waits is long; how long the server bore it. */
+static int64_t drip(struct str head, char byte)
+{
+    int fd = dial();
+    int64_t began = clock_ms();
+    char piece[64];
+    say(fd, head);
+    for (;;) {
+        if (send(fd, &byte, 1, MSG_NOSIGNAL) != 1)
+            break;
+        ssize_t n = recv(fd, piece, sizeof piece, MSG_DONTWAIT);
+        if (n == 0 || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK))
+            break;
+        if (clock_ms() - began > 3 * (UPLOAD_MS + SWEEP_MS))
+            break;
+        usleep(DRIP_MS * 1000);
+    }
+    close(fd);
+    return clock_ms() - began;
+}
+
+static void is_within(int64_t took, int64_t limit, const char *what)
+{
+    bool good = took >= limit - DRIP_MS && took <= limit + SWEEP_MS;
+    if (!OK(good, what))
+        printf("#   took %lld ms, the limit is %lld\n", (long long)took, (long long)limit);
+}
+
+static void slow_requests_end(void)
+{
+    is_within(drip(STR("GET /hello HTTP/1.1\r\nX-A: "), 'a'), HEADER_MS, "headers that trickle in");
+    is_within(drip(STR(""), 'G'), HEADER_MS, "a request line that trickles in");
+    is_within(drip(STR("POST /form HTTP/1.1\r\n" H "Content-Length: 100000\r\n"
+                       "Content-Type: application/x-www-form-urlencoded\r\n\r\na="),
+                   'a'),
+              BODY_MS, "a body that trickles in");
+    is_within(drip(STR("POST /form HTTP/1.1\r\n" H "Content-Length: 100000\r\n"
+                       "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"),
+                   'a'),
+              UPLOAD_MS, "an upload that trickles in");
+}
+
+static void idle_connections_end(void)
+{
+    int fd = dial();
+    int64_t began = clock_ms();
+    OK(is_closed(fd), "one that never asks");
+    is_within(clock_ms() - began, HEADER_MS, "one that never asks, in its time");
+    close(fd);
+    fd = dial();
+    say(fd, STR("GET /hello HTTP/1.1\r\n" H "\r\n"));
+    IS_INT(status_of(hear(fd, false)), 200);
+    began = clock_ms();
+    OK(is_closed(fd), "one that does not ask again");
+    is_within(clock_ms() - began, HEADER_MS, "one that does not ask again, in its time");
+    close(fd);
+}
+
+/* The reply is larger than what both ends hold in their buffers; nobody takes it. */
+static void replies_that_nobody_takes_end(void)
+{
+    int fd = dial();
+    char piece[4096];
+    size_t got = 0;
+    ssize_t n;
+    say(fd, STR("GET /large HTTP/1.1\r\n" H "\r\n"));
+    usleep((SEND_MS + 1100) * 1000);
+    while ((n = recv(fd, piece, sizeof piece, 0)) > 0)
+        got += (size_t)n;
+    OK(got > 0 && got < LARGE_BYTES, "a reply that was not taken in time ends early");
+    close(fd);
+}
+
+/* Many of them at once do not keep a good one waiting. */
+static void slow_clients_stop_nobody(void)
+{
+    int fds[CROWD];
+    for (int i = 0; i < CROWD; i++) {
+        fds[i] = dial();
+        say(fds[i], i % 2 ? STR("GET /hello HTTP/1.1\r\nX-A: ")
+                          : STR("POST /form HTTP/1.1\r\n" H "Content-Length: 1000\r\n\r\na"));
+    }
+    int64_t began = clock_ms();
+    IS_INT(ask_status(STR("GET /hello HTTP/1.1\r\n" H "\r\n"), NULL), 200);
+    OK(clock_ms() - began < SWEEP_MS, "answered while the slow ones are still there");
+    for (int i = 0; i < CROWD; i++) {
+        OK(is_closed(fds[i]), "and the slow ones end");
+        close(fds[i]);
+    }
+    IS_INT(ask_status(STR("GET /hello HTTP/1.1\r\n" H "\r\n"), NULL), 200);
+}
+
 /* Last: the server is stopped while requests are with the workers. */
 static void stopping_finishes_what_was_accepted(void)
 {
@@ -465,6 +587,16 @@ int main(void)
     RUN(foreign_origins_are_refused);
     RUN(many_connections_are_spread);
     RUN(addresses);
+    struct server *usual = server;
+    serving.limits = (struct server_limits){HEADER_MS, BODY_MS, UPLOAD_MS, SEND_MS};
+    if (!IS_INT(server_start(&arena, web, &serving, &server, &error), ERR_OK))
+        return tap_end();
+    RUN(slow_requests_end);
+    RUN(idle_connections_end);
+    RUN(replies_that_nobody_takes_end);
+    RUN(slow_clients_stop_nobody);
+    server_stop(server);
+    server = usual;
     RUN(stopping_finishes_what_was_accepted);
     db_close_test(db);
     arena_release(&arena);

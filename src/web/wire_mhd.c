@@ -130,10 +130,11 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static void set_deadline(struct conn *conn, int64_t seconds)
+/* limit_ms 0: the seconds that stand in server.h. */
+static void set_deadline(struct conn *conn, int64_t limit_ms, int64_t seconds)
 {
-    atomic_store_explicit(&conn->deadline_ms, seconds ? now_ms() + seconds * 1000 : 0,
-                          memory_order_relaxed);
+    int64_t ms = limit_ms ? limit_ms : seconds * 1000;
+    atomic_store_explicit(&conn->deadline_ms, ms ? now_ms() + ms : 0, memory_order_relaxed);
 }
 
 /* ---- arenas that keep their first block ----------------------------------------------------- */
@@ -211,7 +212,7 @@ static void request_end(struct conn *conn)
     arena_reset(&conn->arena, conn->empty);
     conn->active = false;
     atomic_fetch_sub(&conn->server->active, 1);
-    set_deadline(conn, SERVER_HEADER_SECONDS);
+    set_deadline(conn, conn->server->config.limits.header_ms, SERVER_HEADER_SECONDS);
 }
 
 static void on_connection(void *cls, struct MHD_Connection *mhd, void **socket_context,
@@ -248,7 +249,7 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **socket_c
     pthread_mutex_lock(&io->server->conns_lock);
     conn->fd = fd->connect_fd;
     pthread_mutex_unlock(&io->server->conns_lock);
-    set_deadline(conn, SERVER_HEADER_SECONDS);
+    set_deadline(conn, conn->server->config.limits.header_ms, SERVER_HEADER_SECONDS);
 }
 
 /* ---- replies -------------------------------------------------------------------------------- */
@@ -291,7 +292,7 @@ static enum MHD_Result queue_response(struct conn *conn)
 {
     if (!conn->response)
         return MHD_NO;
-    set_deadline(conn, SERVER_SEND_SECONDS);
+    set_deadline(conn, conn->server->config.limits.send_ms, SERVER_SEND_SECONDS);
     conn->step = STEP_ANSWERED;
     return MHD_queue_response(conn->mhd, conn->status, conn->response);
 }
@@ -396,7 +397,7 @@ static void *worker_main(void *arg)
 
 static enum MHD_Result hand_over(struct conn *conn)
 {
-    set_deadline(conn, 0);
+    set_deadline(conn, 0, 0);
     return queue_put(conn->server, conn) ? MHD_YES : refuse(conn, 503, "busy\n");
 }
 
@@ -566,7 +567,10 @@ static enum MHD_Result expect_body(struct conn *conn, const struct headers *h)
     bool multipart = str_starts(str_lower(&conn->arena, type), STR("multipart/form-data"));
     conn->body_max = multipart ? HTTP_MULTIPART_MAX : HTTP_BODY_MAX;
     conn->step = STEP_BODY;
-    set_deadline(conn, multipart ? SERVER_UPLOAD_SECONDS : SERVER_BODY_SECONDS);
+    if (multipart)
+        set_deadline(conn, conn->server->config.limits.upload_ms, SERVER_UPLOAD_SECONDS);
+    else
+        set_deadline(conn, conn->server->config.limits.body_ms, SERVER_BODY_SECONDS);
     if (h->length > DRAIN_MAX)
         return refuse(conn, 413, "too large\n");
     if (h->length > conn->body_max) {
@@ -596,7 +600,7 @@ static enum MHD_Result look_at(struct conn *conn, const char *method, const char
     if (conn->http.method == HTTP_POST)
         return expect_body(conn, &h);
     conn->step = STEP_BODY;
-    set_deadline(conn, 0);
+    set_deadline(conn, 0, 0);
     return MHD_YES;
 }
 
