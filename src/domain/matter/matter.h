@@ -265,8 +265,8 @@ const char *duty_ask_state_name(int64_t state);
 
 /* The same values as names of forms, JSON and commands ("working", "phone", ...). */
 extern const struct form_choice matter_states[], matter_turns[], matter_turn_filters[],
-    matter_sources[], matter_urgencies[], matter_limit_kinds[], matter_solveds[], matter_ratings[],
-    matter_public_answers[];
+    matter_sources[], matter_urgencies[], matter_limit_kinds[], matter_limit_units[],
+    matter_solveds[], matter_ratings[], matter_public_answers[];
 
 extern const struct module matter_module;
 

@@ -86,7 +86,9 @@ static enum err choose_limit(struct matter_case *c, const struct matter_assign_i
 {
     *out = (struct matter_limit_value){in->limit,
                                        in->limit_kind ? in->limit_kind : MATTER_WORKING_DAYS};
-    if (in->limit)
+    if (in->until > 0) /* a day is plainer than a number of days */
+        *out = (struct matter_limit_value){in->until, MATTER_FIXED_DAY};
+    if (in->limit || in->until > 0)
         return ERR_OK;
     if (c->now.asked_day != DAY_NONE && c->now.asked_day >= ctx_today(c->ctx)) {
         *out = (struct matter_limit_value){c->now.asked_day, MATTER_FIXED_DAY};
@@ -121,6 +123,10 @@ enum err matter_step_assign(struct matter_case *c, const struct matter_assign_in
 {
     struct ctx *ctx = c->ctx;
     struct matter_limit_value limit;
+    if (in->until > 0 && in->limit)
+        return ctx_fail(ctx, ERR_INVALID, "until", T("时限和截至日只填一个"));
+    if (in->until > 0 && in->until < ctx_today(ctx))
+        return ctx_fail(ctx, ERR_INVALID, "until", T("截至日已经过了"));
     if (in->limit_kind == MATTER_FIXED_DAY && in->limit < ctx_today(ctx))
         return ctx_fail(ctx, ERR_INVALID, "limit", T("截至日已经过了"));
     if (!in->lead && !matter_case_lead(c))

@@ -8,8 +8,8 @@
 #define VERSION(type) FORM_INT(type, version, T("版本"), 1, INT32_MAX, CARRIED)
 #define REASON(type, label) FORM_TEXT(type, reason, label, MATTER_REASON_MAX, NEEDED | FORM_LINES)
 #define LIMIT(type)                                                                                \
-    FORM_INT(type, limit, T("办理时限"), 0, 100000, 0),                                            \
-        FORM_CHOICE(type, limit_kind, T("时限单位"), matter_limit_kinds, 0)
+    FORM_INT(type, limit, T("办理时限"), 0, MATTER_LIMIT_DAYS_MAX, 0),                             \
+        FORM_CHOICE(type, limit_kind, T("时限单位"), matter_limit_units, 0)
 
 #define FORM_OF(name, type, ...)                                                                   \
     static const struct field name##_fields[] = {__VA_ARGS__};                                     \
@@ -99,6 +99,7 @@ FORM_OF(matter_assign, struct matter_assign_in, MATTER(struct matter_assign_in),
         VERSION(struct matter_assign_in), FORM_ID(struct matter_assign_in, lead, T("主办部门"), 0),
         FORM_IDS(struct matter_assign_in, helpers, T("协办部门"), 0),
         LIMIT(struct matter_assign_in),
+        FORM_DAY(struct matter_assign_in, until, T("或者截至哪一天"), 0),
         FORM_TEXT(struct matter_assign_in, opinion, T("交办意见"), MATTER_REASON_MAX, FORM_LINES));
 
 FORM_OF(matter_propose, struct matter_propose_in,

@@ -65,6 +65,7 @@ struct matter_assign_in {
     int64_t lead;              /* department; a new lead replaces the open one */
     struct form_ids helpers;   /* departments; those already there stay */
     int64_t limit, limit_kind; /* 0: by class and urgency */
+    int32_t until;             /* a day instead; 0 or DAY_NONE: none */
     struct str opinion;
 };
 

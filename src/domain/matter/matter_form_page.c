@@ -345,6 +345,8 @@ static const char *hint_of(struct str act)
 {
     if (str_eq(act, STR("matter.accept")))
         return T("受理后开始计算交办时限，企业会收到通知。");
+    if (str_eq(act, STR("matter.assign")))
+        return T("时限不填，就按类别和紧急程度给；有说定的日子，填截至日。");
     if (str_eq(act, STR("duty.extend")))
         return T("须在到期前提出，由协调员审批。原承诺日期保留，不会被覆盖。");
     if (str_eq(act, STR("duty.handback")))

@@ -90,6 +90,14 @@ const struct form_choice matter_limit_kinds[] = {
     {0},
 };
 
+/* How long; the day by which is a field of its own. */
+const struct form_choice matter_limit_units[] = {
+    {"working_days", T("个工作日"), MATTER_WORKING_DAYS},
+    {"calendar_days", T("个自然日"), MATTER_CALENDAR_DAYS},
+    {"hours", T("小时"), MATTER_HOURS},
+    {0},
+};
+
 /* MATTER_UNDATED is none that a person may choose. */
 const char *matter_limit_kind_word(int64_t value)
 {

@@ -134,6 +134,27 @@ static void a_promise_is_never_overwritten(void)
     town_close(&t);
 }
 
+static void a_duty_is_assigned_until_a_day(void)
+{
+    town_open(&t);
+    int64_t id = town_accept(&t, "围墙要修");
+    struct matter_assign_in in = {.id = id,
+                                  .version = town_view(&t, &t.coordinator, id).row.version,
+                                  .lead = t.land.id.n,
+                                  .until = town_today(&t) - 1};
+    IS_INT(town_act(&t, &t.coordinator, "matter.assign", &in, NULL), ERR_INVALID);
+    IS_STR(t.error.field, STR("until"));
+    in.until = town_today(&t) + 9;
+    in.limit = 3;
+    IS_INT(town_act(&t, &t.coordinator, "matter.assign", &in, NULL), ERR_INVALID);
+    in.limit = 0;
+    IS_INT(town_act(&t, &t.coordinator, "matter.assign", &in, NULL), ERR_OK);
+    struct matter_view v = town_view(&t, &t.coordinator, id);
+    IS_INT(v.duties.at[0].limit_kind, MATTER_FIXED_DAY);
+    IS_INT(v.row.due, in.until);
+    town_close(&t);
+}
+
 static void no_extension_after_expiry(void)
 {
     town_open(&t);
@@ -484,6 +505,7 @@ int main(void)
     RUN(the_slower_of_two_is_told);
     RUN(only_the_right_ones_may);
     RUN(a_promise_is_never_overwritten);
+    RUN(a_duty_is_assigned_until_a_day);
     RUN(no_extension_after_expiry);
     RUN(a_pause_gives_its_days_back);
     RUN(a_handback_counts_when_agreed);
