@@ -7,6 +7,7 @@
 #include "app/clock.h"
 #include "app/command.h"
 #include "app/jobs.h"
+#include "app/modules.h"
 #include "base/i18n.h"
 #include "core/calendar.h"
 #include "core/job.h"
@@ -19,6 +20,7 @@ struct sender_config deliver_config(struct desk *desk, const struct app_db *app_
         .url = str_from(desk->options->data),
         .park = desk->park,
         .public_url = public_url,
+        .modules = modules,
         .wire = {.ca_file = getenv("LIANYUAN_CA_FILE")},
         .now_us = clock_now_us,
         .claimant = str_print(&desk->arena, "%ld-%lld", (long)getpid(), (long long)clock_now_us()),

@@ -78,8 +78,9 @@ struct menu {
     enum err (*count)(struct ctx *ctx, int64_t *out_n); /* what waits for me here; NULL = nothing */
 };
 
-struct feed;  /* core/feed.h; what stands in people's calendars */
-struct route; /* web/route.h; the module's pages */
+struct feed;   /* core/feed.h; what stands in people's calendars */
+struct answer; /* core/answer.h; what can be answered from a mail */
+struct route;  /* web/route.h; the module's pages */
 
 struct module {
     const char *name;
@@ -99,6 +100,8 @@ struct module {
     size_t migration_n;
     const struct feed *feeds;
     size_t feed_n;
+    const struct answer *answers;
+    size_t answer_n;
 };
 
 #endif

@@ -13,6 +13,7 @@
 #define LIANYUAN_REACH_REACH_H
 
 #include "base/form.h"
+#include "core/answer.h"
 #include "core/module.h"
 #include "core/outbox.h"
 
@@ -98,5 +99,23 @@ enum err feed_make(struct ctx *ctx, struct str *out_secret);
 enum err feed_end(struct ctx *ctx);
 enum err feed_find(struct ctx *ctx, struct str secret, struct person_id *out_person);
 enum err feed_of(struct ctx *ctx, int64_t *out_created); /* 0 = none */
+
+/* Links of answers (core/answer.h). answer_find: one that is neither used nor expired. answer_use,
+ * on the writer: ERR_NOT_FOUND when somebody was faster. answer_offered: what the record's module
+ * waits for from ctx->actor. */
+enum { ANSWER_DAYS = 7 };
+struct answer_row {
+    struct answer_id id;
+    struct person_id person;
+    struct str kind;
+    int64_t record;
+    struct str act;
+};
+enum err answer_make(struct ctx *ctx, struct person_id person, struct str kind, int64_t record,
+                     struct str act, struct str *out_secret);
+enum err answer_find(struct ctx *ctx, struct str secret, struct answer_row *out);
+enum err answer_use(struct ctx *ctx, struct answer_id id);
+enum err answer_offered(struct ctx *ctx, const struct module *const *modules, struct str kind,
+                        int64_t record, struct answer_offer *out);
 
 #endif

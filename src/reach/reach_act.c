@@ -173,6 +173,9 @@ enum err reach_sweep(struct ctx *ctx)
     int64_t before = ctx->now_us - SENDER_KEEP_DAYS * DAY_US;
     struct sql_reach_try_sweep_in tries = {ctx->park, before};
     struct sql_reach_sent_sweep_in sent = {ctx->park, before};
+    struct sql_reach_answer_sweep_in links = {ctx->park, before};
     enum err e = sql_reach_try_sweep(ctx->db, &tries, NULL);
+    if (!e)
+        e = sql_reach_answer_sweep(ctx->db, &links, NULL);
     return e ? e : sql_reach_sent_sweep(ctx->db, &sent, NULL);
 }

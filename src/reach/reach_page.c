@@ -10,6 +10,7 @@
 #include "reach/reach_form.h"
 #include "report/ics.h"
 #include "web/dispatch.h"
+#include "web/sign.h"
 
 const struct module reach_page_module = {
     .name = "reach_page",
@@ -316,6 +317,79 @@ enum err reach_feed_end_page(struct req *req)
     struct arena *arena = req->ctx->arena;
     struct reach_act_page v = {.button = T("停用地址")};
     return draw(req, &v, url_reach_feed_end(arena), url_reach_me(arena));
+}
+
+/* ---- the answer from a mail ------------------------------------------------------------------ */
+
+struct answering {
+    struct answer_row row;
+    const struct act *act;
+    void *in;
+    struct act_result out;
+};
+
+/* The link and its act in one transaction: neither without the other. */
+static enum err do_answer(struct ctx *ctx, void *arg)
+{
+    struct answering *a = arg;
+    enum err e = answer_use(ctx, a->row.id);
+    if (!e)
+        e = person_actor(ctx, a->row.person, &ctx->actor);
+    if (!e && !ctx_may(ctx, a->act->roles))
+        e = ctx_fail(ctx, ERR_DENIED, NULL, T("您没有办理这一步的权限"));
+    return e ? e : a->act->run(ctx, a->in, &a->out);
+}
+
+static enum err answer_post(struct req *req, struct answering *a, const struct answer_offer *offer)
+{
+    struct form_errors errors = {0};
+    a->in = arena_alloc(req->ctx->arena, a->act->form->size);
+    enum err e = form_decode(req->ctx->arena, a->act->form, offer->pairs, a->in, &errors);
+    return e ? e : req_write(req, do_answer, a);
+}
+
+/* What the link is for, as its person would see it now. False: nothing any more. */
+static bool look_up(struct req *req, struct answering *a, struct answer_offer *offer,
+                    struct reach_answer_page *v)
+{
+    struct ctx *ctx = req->ctx;
+    struct person person;
+    if (answer_find(ctx, req_arg(req, "secret"), &a->row) ||
+        person_get(ctx, a->row.person, &person) || person.state == PERSON_DISABLED)
+        return false;
+    struct ctx theirs = *ctx;
+    if (person_actor(&theirs, a->row.person, &theirs.actor) ||
+        answer_offered(&theirs, req->web->config.modules, a->row.kind, a->row.record, offer) ||
+        !str_eq(a->row.act, str_from(offer->act)))
+        return false;
+    a->act = web_act(req->web, a->row.act);
+    v->person = person.name;
+    v->title = offer->title;
+    v->text = offer->text;
+    v->button = offer->button;
+    v->page = (struct url){offer->path};
+    return a->act != NULL && a->act->prepare == NULL;
+}
+
+enum err reach_answer_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct answering a = {0};
+    struct answer_offer offer = {0};
+    struct reach_answer_page v = {.action = url_reach_answer(ctx->arena, req_arg(req, "secret"))};
+    v.gone = !look_up(req, &a, &offer, &v);
+    error_clear(&ctx->error);
+    if (!v.gone && req->post) {
+        enum err e = answer_post(req, &a, &offer);
+        v.done = !e;
+        v.gone = e == ERR_NOT_FOUND;
+        if (ctx->error.message)
+            v.message = tr_with(ctx->arena, ctx->lang, ctx->error.message, ctx->error.detail);
+        error_clear(&ctx->error);
+    }
+    req->title = tr(ctx->lang, v.gone ? T("这个链接不能再用了") : T("请确认办理结果"));
+    reach_answer_body(req, &v);
+    return ERR_OK;
 }
 
 /* ---- the feed -------------------------------------------------------------------------------- */

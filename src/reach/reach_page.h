@@ -43,6 +43,14 @@ struct reach_me_page {
     int64_t feed_since; /* 0 = no calendar address */
 };
 
+struct reach_answer_page {
+    struct str person, title, text;
+    const char *button;
+    struct str message;      /* what went wrong */
+    bool done, gone;         /* gone: used, expired, or no longer waited for */
+    struct url action, page; /* page: of the record, behind the sign-in */
+};
+
 struct html show_reach_form(struct req *req, const struct reach_act_page *v);
 
 #endif

@@ -193,3 +193,24 @@ WHERE f.park = :park AND f.hash = :hash AND f.revoked IS NULL;
 -- in: park park_id, person person_id
 SELECT f.id, f.created FROM feed f
 WHERE f.park = :park AND f.person = :person AND f.revoked IS NULL ORDER BY f.id DESC LIMIT 1;
+
+-- ---- answers ----
+
+-- query: reach_answer_put exec
+-- in: park park_id, id answer_id, hash blob, person person_id, kind text, record int, act text
+-- in: created instant, expires instant
+INSERT INTO answer (park, id, hash, person, kind, record, act, created, expires)
+VALUES (:park, :id, :hash, :person, :kind, :record, :act, :created, :expires);
+
+-- query: reach_answer_find one
+-- in: park park_id, hash blob
+SELECT a.id, a.person, a.kind, a.record, a.act, a.expires, a.used FROM answer a
+WHERE a.park = :park AND a.hash = :hash;
+
+-- query: reach_answer_use exec
+-- in: park park_id, id answer_id, now instant
+UPDATE answer SET used = :now WHERE park = :park AND id = :id AND used IS NULL AND expires > :now;
+
+-- query: reach_answer_sweep exec
+-- in: park park_id, before instant
+DELETE FROM answer WHERE park = :park AND expires < :before;

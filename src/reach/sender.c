@@ -13,6 +13,7 @@
 #include "core_query.h"
 #include "db/db.h"
 #include "reach/mail_text.h"
+#include "reach/reach.h"
 #include "reach_query.h"
 
 /* ---- taking ---------------------------------------------------------------------------------- */
@@ -182,7 +183,48 @@ static bool receiver_of(struct ctx *ctx, struct parcel *p, struct person *out)
     return false;
 }
 
-static struct str mail_body(struct ctx *ctx, const struct parcel *p, enum lang lang)
+struct asking {
+    struct person_id person;
+    const struct parcel *parcel;
+    const struct answer_offer *offer;
+    struct str secret;
+};
+
+static enum err make_link(struct ctx *ctx, void *arg)
+{
+    struct asking *a = arg;
+    const struct reach_message *m = &a->parcel->message;
+    return answer_make(ctx, a->person, m->kind, m->record, str_from(a->offer->act), &a->secret);
+}
+
+/* Where something is waited for from this person: a line with a link that can answer it. */
+static struct str ask(const struct sender_config *s, struct ctx *ctx, const struct parcel *p,
+                      const struct person *person)
+{
+    struct ctx theirs = *ctx;
+    struct answer_offer offer;
+    struct asking a = {.person = person->id, .parcel = p, .offer = &offer};
+    if (str_empty(s->public_url) || !person->id.n ||
+        person_actor(&theirs, person->id, &theirs.actor) ||
+        answer_offered(&theirs, s->modules, p->message.kind, p->message.record, &offer))
+        return STR("");
+    ctx->now_us = s->now_us();
+    if (act_write(s->app_db, ctx, make_link, &a)) {
+        error_clear(&ctx->error);
+        return STR("");
+    }
+    struct str link =
+        str_print(ctx->arena, "%.*s/answer/%.*s", STR_ARG(s->public_url), STR_ARG(a.secret));
+    return str_print(
+        ctx->arena, "%.*s\n\n",
+        STR_ARG(
+            tr_with(ctx->arena, person->lang,
+                    T("同意的话，不用登录，打开这个链接按一下就行（七天内一次有效，请勿转发）：{}"),
+                    link)));
+}
+
+static struct str mail_body(struct ctx *ctx, const struct parcel *p, enum lang lang,
+                            struct str asked)
 {
     struct str see =
         str_empty(p->message.link)
@@ -190,8 +232,8 @@ static struct str mail_body(struct ctx *ctx, const struct parcel *p, enum lang l
             : tr_with(ctx->arena, lang, T("打开这一页查看和办理：{}"), p->message.link);
     struct str foot =
         tr_with(ctx->arena, lang, T("这是{}的自动消息，请勿直接回复。"), p->message.park);
-    return str_print(ctx->arena, "%.*s\n\n%.*s\n\n-- \n%.*s\n", STR_ARG(p->message.title),
-                     STR_ARG(see), STR_ARG(foot));
+    return str_print(ctx->arena, "%.*s\n\n%.*s%.*s\n\n-- \n%.*s\n", STR_ARG(p->message.title),
+                     STR_ARG(asked), STR_ARG(see), STR_ARG(foot));
 }
 
 /* "list.example" of "list.example/park-a": the right side of a Message-ID. */
@@ -212,7 +254,7 @@ static void send_mail(const struct sender_config *s, struct ctx *ctx, struct par
                         .to = person.email,
                         .to_name = person.name,
                         .subject = p->message.title,
-                        .text = mail_body(ctx, p, person.lang),
+                        .text = mail_body(ctx, p, person.lang, ask(s, ctx, p, &person)),
                         .id = p->message.name,
                         .domain = domain_of(s->park.origin),
                         .at_us = p->message.at_us,

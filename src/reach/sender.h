@@ -35,7 +35,8 @@ struct sender_config {
     const struct app_db *app_db;
     struct str url; /* database, for the senders' own connections */
     struct park park;
-    struct str public_url; /* what links begin with; "" = no links */
+    struct str public_url;               /* what links begin with; "" = no links */
+    const struct module *const *modules; /* who waits for answers; NULL = nobody */
     struct wire wire;
     int64_t (*now_us)(void);
     int64_t claim_us, first_wait_us;

@@ -13,8 +13,8 @@ import { certificate, httpReceiver, readMail, smtpReceiver } from './receivers.m
 const build = process.argv[2]
 const program = join(build, 'lianyuan'), sender = join(build, 'tests/reach_sender')
 
-async function withPark(fn) {
-  const park = new Park(program)
+async function withPark(fn, sample) {
+  const park = new Park(program, sample)
   const open = []
   const keep = r => (open.push(r), r)
   try {
@@ -24,6 +24,8 @@ async function withPark(fn) {
     park.drop()
   }
 }
+
+const withSample = fn => withPark(fn, true)
 
 // The program runs beside our servers, so never synchronously while it sends.
 function run(park, command, words, env = {}) {
@@ -36,7 +38,7 @@ function run(park, command, words, env = {}) {
   })
 }
 const jobs = (park, env) => run(park, program, ['jobs', 'run', '--data', park.data], env)
-const drain = (park, env) => run(park, sender, [park.data, 'drain'], env)
+const drain = (park, env, ahead = 0) => run(park, sender, [park.data, 'drain', String(ahead)], env)
 const rows = park => park.json('outbox', 'list').rows
 const only = park => { const r = rows(park); assert.equal(r.length, 1); return r[0] }
 
@@ -247,6 +249,90 @@ await test('a running service sends by itself, ends at once, and says nothing of
   assert.ok(!seen.includes('very-secret-path') && !seen.includes(made.secret))
   await jobs(park)
   assert.equal(r.got.length, 3)
+}))
+
+async function withService(park, fn) {
+  const port = 20000 + Math.floor(Math.random() * 20000)
+  const child = spawn(program, ['serve', '--data', park.data, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.on('data', d => { said += d })
+  const gone = new Promise(done => child.on('close', done))
+  for (let i = 0; i < 100 && !said.includes('http'); i++) await sleep(50)
+  try {
+    await fn(`http://127.0.0.1:${port}`)
+  } finally {
+    child.kill('SIGTERM')
+    await gone
+  }
+}
+
+// A park with a firm that has a mail address, a mail server, and one matter with a result.
+async function resolved(park, keep) {
+  const pem = certificate(park.dir)
+  const mail = keep(await smtpReceiver({ key: readFileSync(pem.key), cert: readFileSync(pem.cert) }))
+  park.channel('mail', `smtp://localhost:${mail.port}`, '--inside', '--sender', 'list@park.example')
+  for (const [name, value] of [['reach.hours_from', '0'], ['reach.hours_to', '0'], ['reach.rest_days', '1']])
+    park.run('setting', 'set', name, value)
+  const firm = park.json('person', 'list', '--words', 'firm2').rows[0]
+  park.run('person', 'edit', firm.id, '--version', String(firm.version), '--login', firm.login, '--name', firm.name,
+    '--roles', firm.roles, '--org', firm.org, '--email', 'firm2@firm.example')
+  const m = park.json('matter', 'raise', '--title', '厂门口积水', '--text', '雨后积水，货车进不来。', '--as', 'firm2')
+  park.run('matter', 'accept', m.id, '--version', '1', '--as', 'coord')
+  park.run('matter', 'resolve', m.id, '--version', '2', '--reason', '已疏通管道，并加装排水泵。', '--as', 'coord')
+  const env = { LIANYUAN_CA_FILE: pem.cert }
+  const state = () => park.json('matter', 'show', m.number, '--as', 'coord')
+  return { mail, env, m, state: () => JSON.stringify(state()).match(/"state":"(\w+)"/)[1] }
+}
+
+await test('a link in a mail opens a page with one button; opening it changes nothing, and it works once', () => withSample(async (park, keep) => {
+  const { mail, env, m, state } = await resolved(park, keep)
+  await withService(park, async url => {
+    assert.equal((await drain(park, { ...env, LIANYUAN_URL: url }, 120)).status, 0)
+    const mine = mail.got.filter(g => g.to[0] === 'firm2@firm.example').map(g => readMail(g.text))
+    const asking = mine.find(x => /已有办理结果/.test(x.fields.subject))
+    assert.ok(asking, JSON.stringify(mine.map(x => x.fields.subject)))
+    assert.ok(asking.text.includes(`${url}/matters/${m.id}`))
+    const link = asking.text.match(/http\S+\/answer\/\S+/)[0]
+    for (let i = 0; i < 3; i++) { // a mail program that looks at links beforehand
+      const page = await (await fetch(link)).text()
+      assert.match(page, /厂门口积水/)
+      assert.match(page, /已疏通管道/)
+      assert.equal(page.match(/<button/g).length, 1)
+    }
+    assert.equal(state(), 'resolved')
+    const visit = await fetch(link)
+    const html = await visit.text()
+    const cookie = visit.headers.getSetCookie().map(c => c.split(';')[0]).join('; ')
+    const token = html.match(/name="_token" value="([0-9a-f]+)"/)[1]
+    const press = (with_token, to = link) => fetch(to, { method: 'POST', redirect: 'manual',
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' }, body: `_token=${with_token}` })
+    assert.equal((await press('00')).status, 403) // a page of somebody else's cannot press it
+    assert.equal(state(), 'resolved')
+    assert.match(await (await press(token, link.slice(0, -1) + (link.endsWith('A') ? 'B' : 'A'))).text(), /不能再用/)
+    assert.equal(state(), 'resolved')
+    assert.match(await (await press(token)).text(), /已确认/)
+    assert.equal(state(), 'closed')
+    assert.match(await (await press(token)).text(), /不能再用/)
+    assert.match(await (await fetch(link)).text(), /不能再用/)
+    const entry = park.json('journal', 'list').rows.find(e => e.verb === 'confirm')
+    assert.ok(entry, 'the act stands in the journal')
+  })
+}))
+
+await test('a link whose matter has moved on, or whose person was disabled, does nothing', () => withSample(async (park, keep) => {
+  const { mail, env, m, state } = await resolved(park, keep)
+  await withService(park, async url => {
+    assert.equal((await drain(park, { ...env, LIANYUAN_URL: url }, 120)).status, 0)
+    const texts = mail.got.filter(g => g.to[0] === 'firm2@firm.example').map(g => readMail(g.text).text)
+    const link = texts.map(t => t.match(/http\S+\/answer\/\S+/)).find(Boolean)[0]
+    park.run('person', 'disable', 'firm2')
+    assert.match(await (await fetch(link)).text(), /不能再用/)
+    park.run('person', 'enable', 'firm2')
+    assert.match(await (await fetch(link)).text(), /厂门口积水/)
+    park.run('matter', 'confirm', m.id, '--version', '3', '--as', 'firm2')
+    assert.equal(state(), 'closed')
+    assert.match(await (await fetch(link)).text(), /不能再用/)
+  })
 }))
 
 end()

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/modules.h"
 #include "core/calendar.h"
 #include "core/outbox.h"
 #include "core/person.h"
@@ -24,12 +25,13 @@
 static struct app_db app_db;
 static struct sender_config config;
 static bool early;
+static int64_t ahead_us;
 
 static int64_t clock_us(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000;
+    return (int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000 + ahead_us;
 }
 
 static struct ctx fresh(struct arena *arena, struct db *db)
@@ -127,6 +129,7 @@ static int begin(struct arena *arena, const char *dir, struct db **out_db)
     struct error error = {0};
     struct writer *writer;
     struct str url = str_from(dir);
+    const char *url_env = getenv("LIANYUAN_URL");
     wire_begin();
     if (db_open(arena, url, DB_READ, out_db, &error) ||
         writer_start(arena, url, &(struct writer_config){0}, &writer, &error))
@@ -135,7 +138,8 @@ static int begin(struct arena *arena, const char *dir, struct db **out_db)
     config = (struct sender_config){
         .app_db = &app_db,
         .url = url,
-        .public_url = STR("https://list.example"),
+        .public_url = str_from(url_env ? url_env : "https://list.example"),
+        .modules = modules,
         .wire = {.ca_file = getenv("LIANYUAN_CA_FILE"), .http_ms = 400},
         .now_us = clock_us,
         .claim_us = 700000,
@@ -158,6 +162,8 @@ int main(int argc, char **argv)
     struct db *db;
     pthread_t thread;
     arena_init(&arena, (size_t)1 << 30);
+    if (argc > 3 && strcmp(argv[2], "drain") == 0)
+        ahead_us = strtoll(argv[3], NULL, 10) * SECOND_US;
     if (argc < 3 || begin(&arena, argv[1], &db))
         return 2;
     early = strcmp(argv[2], "early") == 0;

@@ -26,10 +26,10 @@ export function end() {
 export const sleep = ms => new Promise(done => setTimeout(done, ms))
 
 export class Park {
-  constructor(program) {
+  constructor(program, sample) {
     this.program = program
     this.dir = mkdtempSync(join(tmpdir(), 'lianyuan-reach-'))
-    this.run('init', this.data)
+    this.run('init', this.data, ...(sample ? ['--sample'] : []))
   }
   get data() { return join(this.dir, 'data') }
   command(words, env = {}) {

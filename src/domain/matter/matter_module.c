@@ -1,6 +1,7 @@
 /* What the list brings: its acts, finds, settings and jobs. Pages are a module of their own. */
 #include "core/module.h"
 #include "domain/matter/matter_act.h"
+#include "domain/matter/matter_answer.h"
 #include "domain/matter/matter_case.h"
 #include "domain/matter/matter_feed.h"
 #include "domain/matter/matter_json.h"
@@ -137,6 +138,7 @@ static const struct job jobs[] = {
     {"matter.remind", 300, matter_job_remind},
 };
 
+static const struct answer answers[] = {{"matter", matter_answer_offer}};
 static const struct feed feeds[] = {{"matter", matter_feed}};
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
@@ -155,4 +157,6 @@ const struct module matter_module = {
     .migration_n = matter_migration_n,
     .feeds = feeds,
     .feed_n = COUNT(feeds),
+    .answers = answers,
+    .answer_n = COUNT(answers),
 };
