@@ -114,6 +114,18 @@ enum err person_role_run(struct ctx *ctx, const void *given, struct act_result *
     return e;
 }
 
+/* Sessions, tokens and links that were not used: none of them comes back when the person does. */
+static enum err end_ways_in(struct ctx *ctx, struct person_id person)
+{
+    struct sql_session_end_person_in sessions = {ctx->park, person, {0}, ctx->now_us};
+    struct sql_token_revoke_person_in tokens = {ctx->park, person, ctx->now_us};
+    struct sql_invite_end_in links = {ctx->park, person, ctx->now_us};
+    enum err e = sql_session_end_person(ctx->db, &sessions, NULL);
+    if (!e)
+        e = sql_token_revoke_person(ctx->db, &tokens, NULL);
+    return e ? e : sql_invite_end(ctx->db, &links, NULL);
+}
+
 static enum err set_state(struct ctx *ctx, const struct who_in *in, int64_t state,
                           struct act_result *out)
 {
@@ -126,8 +138,7 @@ static enum err set_state(struct ctx *ctx, const struct who_in *in, int64_t stat
     answer(out, &p);
     if (e || state != PERSON_DISABLED)
         return e;
-    struct sql_session_end_person_in end = {ctx->park, p.id, {0}, ctx->now_us};
-    return sql_session_end_person(ctx->db, &end, NULL);
+    return end_ways_in(ctx, p.id);
 }
 
 enum err person_disable_run(struct ctx *ctx, const void *in, struct act_result *out)

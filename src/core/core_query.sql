@@ -377,6 +377,10 @@ SELECT t.id, t.person, t.name, t.revoked FROM token t WHERE t.park = :park AND t
 -- in: park park_id, id token_id, now instant
 UPDATE token SET revoked = :now WHERE park = :park AND id = :id AND revoked IS NULL;
 
+-- query: token_revoke_person exec
+-- in: park park_id, person person_id, now instant
+UPDATE token SET revoked = :now WHERE park = :park AND person = :person AND revoked IS NULL;
+
 -- query: token_of many
 -- in: park park_id, person person_id
 -- max: 200
