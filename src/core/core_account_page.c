@@ -181,6 +181,7 @@ static struct url notice_url(struct req *req, const struct notice *n)
     } pages[] = {{"matter", "/matters"},
                  {"matter_recount", "/recounts"},
                  {"meeting", "/meetings"},
+                 {"report", "/reports/at"},
                  {"topic", "/topics"}};
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
         if (str_eq(n->kind, str_from(pages[i].kind)))

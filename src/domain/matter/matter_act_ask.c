@@ -31,7 +31,8 @@ enum err duty_act_extend(struct ctx *ctx, const void *input, struct act_result *
     if (d->due_at <= ctx->now_us)
         return ctx_fail(ctx, ERR_INVALID, NULL, T("已经超期，延期要在到期前申请"));
     if (d->extended >= c.rules.extensions_max)
-        return ctx_fail_detail(ctx, ERR_LIMIT, NULL, T("最多延期 {} 次"),
+        return ctx_fail_detail(ctx, ERR_LIMIT, NULL,
+                               T("最多延期 {} 次；确需再延，请协调员重新交办"),
                                str_print(ctx->arena, "%lld", (long long)c.rules.extensions_max));
     if (in->day <= d->promise)
         return ctx_fail(ctx, ERR_INVALID, "day", T("新的日期要晚于原承诺日期"));
@@ -49,6 +50,30 @@ enum err duty_act_extend(struct ctx *ctx, const void *input, struct act_result *
     return matter_case_keep(&c, &deed, out);
 }
 
+/* Not round and round: so many hand-backs of a matter, so many asks of a duty. Past them only the
+ * coordinator moves it, by assigning another department. */
+static enum err check_handbacks(struct matter_case *c, const struct duty_case *duty)
+{
+    int64_t backs = 0, asks = 0;
+    for (size_t i = 0; i < c->duty_n; i++)
+        backs += c->duties[i].now.state == DUTY_HANDED_BACK;
+    for (size_t i = 0; i < c->asks.n; i++)
+        asks += c->asks.at[i].duty.n == duty->now.id.n && c->asks.at[i].kind == DUTY_ASK_HANDBACK &&
+                c->asks.at[i].state == DUTY_ASK_REFUSED;
+    switch (matter_may_hand_back(&c->rules, backs, asks)) {
+    case MATTER_BACK_MATTER:
+        return ctx_fail_detail(c->ctx, ERR_LIMIT, NULL,
+                               T("这件事项已经退回 {} 次，不能再退；确需改办，请协调员直接改派"),
+                               str_print(c->ctx->arena, "%lld", (long long)backs));
+    case MATTER_BACK_DUTY:
+        return ctx_fail_detail(c->ctx, ERR_LIMIT, NULL,
+                               T("退回申请已被驳回 {} 次，不能再申请；确需改办，请协调员直接改派"),
+                               str_print(c->ctx->arena, "%lld", (long long)asks));
+    default:
+        return ERR_OK;
+    }
+}
+
 enum err duty_act_handback(struct ctx *ctx, const void *input, struct act_result *out)
 {
     const struct duty_handback_in *in = input;
@@ -56,6 +81,8 @@ enum err duty_act_handback(struct ctx *ctx, const void *input, struct act_result
     struct duty_case *duty;
     enum err e = open_for_ask(ctx, in->id, in->duty, in->version, MATTER_HANDBACK_ASK,
                               DUTY_ASK_HANDBACK, &c, &duty);
+    if (!e)
+        e = check_handbacks(&c, duty);
     if (e)
         return e;
     if (in->to_org) {

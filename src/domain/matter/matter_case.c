@@ -22,6 +22,8 @@ static void take_setting(struct matter_rules *rules, struct str name, int64_t va
         {STR("matter.soon_days"), &rules->soon_days},
         {STR("matter.note_days"), &rules->note_days},
         {STR("matter.extensions_max"), &rules->extensions_max},
+        {STR("matter.handbacks_max"), &rules->handbacks_max},
+        {STR("matter.handback_asks"), &rules->handback_asks},
         {STR("matter.signoff"), &rules->signoff},
         {STR("matter.weight_response"), &rules->weight_response},
         {STR("matter.weight_solved"), &rules->weight_solved},

@@ -7,6 +7,7 @@
 #include "core/notify.h"
 #include "core/person.h"
 #include "domain/matter/matter_case.h"
+#include "domain/matter/matter_promise.h"
 #include "matter_report_query.h"
 #include "report_schema.h"
 
@@ -128,12 +129,25 @@ static const struct act acts[] = {
      &report_subscribe_form, matter_act_report_subscribe},
 };
 
+enum {
+    READERS =
+        ROLE_DEPARTMENT | ROLE_HEAD | ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR | ROLE_CONSOLE
+};
+
+static const struct find finds[] = {
+    {"promise.ledger", T("承诺台账"), NULL, READERS, &matter_promise_form,
+     matter_json_promise_ledger},
+    {"promise.list", T("承诺明细"), NULL, READERS, &matter_promise_form, matter_json_promise_list},
+};
+
 static const struct job jobs[] = {{"report.send", 900, matter_job_report}};
 
 const struct module report_module = {
     .name = "report",
     .acts = acts,
     .act_n = 1,
+    .finds = finds,
+    .find_n = 2,
     .jobs = jobs,
     .job_n = 1,
     .migrations = report_migrations,

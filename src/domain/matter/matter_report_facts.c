@@ -54,7 +54,8 @@ static void take_promises(struct arena *arena, struct page *p, int64_t matter, b
         int64_t at = row->at;
         if (imported && row->seq == 1 && answered_at && answered_at < at)
             at = answered_at;
-        *VEC_ADD(arena, &d->promises) = (struct report_promise){at, row->day};
+        *VEC_ADD(arena, &d->promises) =
+            (struct report_promise){at, row->day, row->person_name, row->reason};
     }
     while (p->pause_at < p->pause_n && p->pauses[p->pause_at].matter.n == matter &&
            p->pauses[p->pause_at].duty.n == d->id) {

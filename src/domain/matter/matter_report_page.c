@@ -336,6 +336,8 @@ enum err report_file_page(struct req *req)
 /* ---- the module ------------------------------------------------------------------------------ */
 
 static const struct menu menu[] = {
+    {"/promises", T("承诺"),
+     ROLE_DEPARTMENT | ROLE_HEAD | ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR, NULL},
     {"/reports", T("报表"), ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR, NULL},
 };
 
@@ -344,5 +346,5 @@ const struct module report_page_module = {
     .pages = report_routes,
     .page_n = report_route_n,
     .menu = menu,
-    .menu_n = 1,
+    .menu_n = 2,
 };

@@ -74,6 +74,7 @@ struct report_event {
 struct report_promise {
     int64_t at;
     int32_t day;
+    struct str person, reason;
 };
 
 struct report_duty {

@@ -272,3 +272,15 @@ int64_t matter_score(const struct matter_rules *rules, struct matter_ratio respo
     }
     return score;
 }
+
+/* Limits -------------------------------------------------------------------------------------- */
+
+enum matter_back matter_may_hand_back(const struct matter_rules *rules, int64_t backs,
+                                      int64_t refused)
+{
+    if (rules->handbacks_max && backs >= rules->handbacks_max)
+        return MATTER_BACK_MATTER;
+    if (rules->handback_asks && refused >= rules->handback_asks)
+        return MATTER_BACK_DUTY;
+    return MATTER_BACK_MAY;
+}

@@ -40,6 +40,13 @@ bool matter_leads(int64_t from, enum matter_verb verb, int64_t to);
 /* Nothing more is expected of anybody. */
 bool matter_ended(int64_t state);
 
+/* May a department ask to hand a duty back? backs: duties of the matter that were handed back;
+ * refused: asks of this duty that were refused. */
+struct matter_rules;
+enum matter_back { MATTER_BACK_MAY, MATTER_BACK_MATTER, MATTER_BACK_DUTY };
+enum matter_back matter_may_hand_back(const struct matter_rules *rules, int64_t backs,
+                                      int64_t refused);
+
 /* Clocks -------------------------------------------------------------------------------------- */
 
 /* The park's settings that the rules use; matter_settings() in matter_case.h reads them. */
@@ -49,6 +56,8 @@ struct matter_rules {
     int64_t soon_days;                                             /* working days: ▲ */
     int64_t note_days;      /* calendar days without progress until a note is asked for */
     int64_t extensions_max; /* of one duty */
+    int64_t handbacks_max;  /* agreed, of one matter; 0: any number */
+    int64_t handback_asks;  /* of one duty, refused ones included; 0: any number */
     int64_t signoff;        /* 1: a department's head signs before an answer leaves */
     int64_t weight_response, weight_solved, weight_satisfied;
 };

@@ -263,6 +263,18 @@ static bool has_ask(const struct show *s, struct duty_id duty, int64_t kind)
     return false;
 }
 
+static bool may_hand_back(const struct show *s, struct duty_id duty)
+{
+    int64_t backs = 0, refused = 0;
+    for (size_t i = 0; i < s->view->duties.n; i++)
+        backs += s->view->duties.at[i].state == DUTY_HANDED_BACK;
+    for (size_t i = 0; i < s->view->asks.n; i++)
+        refused += s->view->asks.at[i].duty.n == duty.n &&
+                   s->view->asks.at[i].kind == DUTY_ASK_HANDBACK &&
+                   s->view->asks.at[i].state == DUTY_ASK_REFUSED;
+    return matter_may_hand_back(&s->rules, backs, refused) == MATTER_BACK_MAY;
+}
+
 static void next_for_duty(struct show *s, const struct duty_view *d)
 {
     struct duty_ask_id none = {0};
@@ -279,7 +291,7 @@ static void next_for_duty(struct show *s, const struct duty_view *d)
         next(s, "duty.extend", T("申请延期"), d->id, none);
     if (!d->paused && !late)
         next(s, "duty.pause", T("挂起，等企业补充"), d->id, none);
-    if (d->mine && !has_ask(s, d->id, DUTY_ASK_HANDBACK))
+    if (d->mine && !has_ask(s, d->id, DUTY_ASK_HANDBACK) && may_hand_back(s, d->id))
         next(s, "duty.handback", T("申请退回"), d->id, none);
 }
 
