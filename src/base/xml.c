@@ -161,9 +161,9 @@ static int XMLCALL on_external(XML_Parser parser, const XML_Char *context, const
     XML_Parser empty = XML_ExternalEntityParserCreate(parser, context, NULL);
     if (!empty)
         return XML_STATUS_ERROR;
-    enum XML_Status status = XML_Parse(empty, "", 0, XML_TRUE);
+    bool good = XML_Parse(empty, "", 0, XML_TRUE) == XML_STATUS_OK;
     XML_ParserFree(empty);
-    return status;
+    return good ? XML_STATUS_OK : XML_STATUS_ERROR;
 }
 
 static void set_handlers(struct xml *xml)
