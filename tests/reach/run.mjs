@@ -335,4 +335,62 @@ await test('a link whose matter has moved on, or whose person was disabled, does
   })
 }))
 
+await test('a webhook hears of matters as they move, and only of what it asked for', () => withSample(async (park, keep) => {
+  const all = keep(await httpReceiver()), some = keep(await httpReceiver())
+  park.channel('webhook', all.url, '--plain', '--inside')
+  park.channel('webhook', some.url, '--plain', '--inside', '--events', 'matter.accepted org')
+  await withService(park, async url => {
+    const m = park.json('matter', 'raise', '--title', '路灯不亮', '--text', '厂区北门的路灯三天不亮了。', '--as', 'firm')
+    park.run('matter', 'accept', m.id, '--version', '1', '--as', 'coord')
+    for (let i = 0; i < 200 && (all.got.length < 2 || some.got.length < 1); i++) await sleep(50)
+    const bodies = all.got.map(g => JSON.parse(g.body))
+    assert.deepEqual(bodies.map(b => b.type), ['matter.raised', 'matter.accepted'])
+    assert.ok(bodies.every(b => b.data.record === m.id && b.data.url === `${url}/matters/${m.id}`))
+    assert.ok(!all.got.some(g => g.body.includes('路灯')), 'what it is about stays here')
+    assert.deepEqual(some.got.map(g => JSON.parse(g.body).type), ['matter.accepted'])
+  })
+}))
+
+// Debian's python3-icalendar is the calendar program of this test.
+const python = '/usr/bin/python3'
+const readIcs = `
+import sys, json
+from icalendar import Calendar
+c = Calendar.from_ical(sys.stdin.buffer.read())
+print(json.dumps([[str(e['UID']), str(e['SUMMARY']), e['DTSTART'].dt.isoformat(), str(e.get('URL', ''))] for e in c.walk('VEVENT')]))
+`
+
+await test('a calendar program reads one person\'s due days, and nobody else\'s', () => withSample(async park => {
+  await withService(park, async url => {
+    const secret = park.json('feed', 'make', '--as', 'dept1').secret
+    const answer = await fetch(`${url}/feeds/${secret}`)
+    assert.equal(answer.status, 200)
+    assert.match(answer.headers.get('content-type'), /^text\/calendar/)
+    const text = Buffer.from(await answer.arrayBuffer())
+    const { spawnSync } = await import('node:child_process')
+    const read = spawnSync(python, ['-c', readIcs], { input: text, encoding: 'utf8' })
+    assert.equal(read.status, 0, read.stderr)
+    const events = JSON.parse(read.stdout)
+    assert.ok(events.filter(e => e[0].startsWith('duty-')).length > 3)
+    assert.ok(!events.some(e => e[0].startsWith('matter-')))
+    assert.equal(new Set(events.map(e => e[0])).size, events.length)
+    const duties = park.json('matter', 'duties', '--limit', '500', '--as', 'dept1').rows
+    for (const [, title, day, link] of events.filter(e => e[0].startsWith('duty-'))) {
+      const d = duties.find(x => title.includes(x.number))
+      assert.ok(d, `${title} is not this department's`)
+      assert.match(day, /^20\d\d-\d\d-\d\d$/)
+      assert.ok(link.startsWith(`${url}/matters/`))
+    }
+    assert.equal((await fetch(`${url}/feeds/${secret.slice(0, -1)}_`)).status, 404)
+    park.run('person', 'disable', 'dept1')
+    assert.equal((await fetch(`${url}/feeds/${secret}`)).status, 404)
+    park.run('person', 'enable', 'dept1')
+    const next = park.json('feed', 'make', '--as', 'dept1').secret
+    assert.equal((await fetch(`${url}/feeds/${secret}`)).status, 404)
+    assert.equal((await fetch(`${url}/feeds/${next}`)).status, 200)
+    park.run('feed', 'end', '--as', 'dept1')
+    assert.equal((await fetch(`${url}/feeds/${next}`)).status, 404)
+  })
+}))
+
 end()
