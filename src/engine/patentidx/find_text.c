@@ -27,20 +27,24 @@ bool text_is_list(const struct plan *p)
 
 struct cursor {
     const struct list *l;
-    uint32_t rank; /* of the record that at belongs to */
-    uint32_t at;   /* its first occurrence */
+    uint32_t rank;         /* of the record found last */
+    uint32_t word, before; /* of bits: records before that word */
 };
 
-/* How many records of the list come before doc, which is in it. */
-static uint32_t rank_of(const struct cursor *c, uint32_t doc)
+/* How many records of the list come before doc, which is in it and not before the last one. */
+static inline __attribute__((always_inline)) uint32_t seek(struct cursor *c, uint32_t doc)
 {
     const struct list *l = c->l;
     if (l->bits) {
-        uint32_t n = l->ranks[doc / 512];
-        for (uint32_t w = doc / 512 * 8; w < doc / 64; w++)
-            n += (uint32_t)__builtin_popcountll(l->bits[w]);
-        return n +
-               (uint32_t)__builtin_popcountll(l->bits[doc / 64] & ((UINT64_C(1) << doc % 64) - 1));
+        uint32_t word = doc / 64;
+        if (word - c->word > 8) {
+            c->word = word & ~7u;
+            c->before = l->ranks[word / 8];
+        }
+        for (; c->word < word; c->word++)
+            c->before += (uint32_t)__builtin_popcountll(l->bits[c->word]);
+        return c->before +
+               (uint32_t)__builtin_popcountll(l->bits[word] & ((UINT64_C(1) << doc % 64) - 1));
     }
     uint32_t from = c->rank, to = from, step = 1;
     while (to < l->df && l->docs[to] < doc) {
@@ -56,28 +60,7 @@ static uint32_t rank_of(const struct cursor *c, uint32_t doc)
         else
             to = middle;
     }
-    return from;
-}
-
-/* Goes on to a record of the list that is not before the last one. */
-static inline const uint16_t *seek(struct cursor *c, uint32_t doc)
-{
-    const struct list *l = c->l;
-    uint32_t rank = rank_of(c, doc);
-    if (l->occ == l->df) {
-        c->rank = rank;
-        return l->pos + rank;
-    }
-    if (rank / 64 != c->rank / 64 || rank < c->rank) {
-        c->rank = rank & ~63u;
-        c->at = l->skip[rank / 64];
-    }
-    for (; c->rank < rank; c->rank++) {
-        while (l->pos[c->at] & SEGMENT_AGAIN)
-            c->at++;
-        c->at++;
-    }
-    return l->pos + c->at;
+    return c->rank = from;
 }
 
 static bool in_scope(uint32_t position, enum query_scope scope)
@@ -88,53 +71,66 @@ static bool in_scope(uint32_t position, enum query_scope scope)
     return at & scope;
 }
 
-static inline bool has_position(const uint16_t *pos, uint32_t want)
-{
-    for (;; pos++) {
-        if ((*pos & 0x7FFFu) == want)
-            return true;
-        if (!(*pos & SEGMENT_AGAIN))
-            return false;
-    }
-}
-
-/* Whether the phrase stands anywhere in the record: pos[i] are the element's positions. */
-static inline bool stands(const uint16_t *const *pos, const struct element *e, uint32_t n,
-                          enum query_scope scope)
-{
-    for (const uint16_t *p = pos[0];; p++) {
-        uint32_t at = (*p & 0x7FFFu) - e[0].offset;
-        bool yes = scope == SCOPE_ANY || in_scope(at, scope);
-        for (uint32_t i = 1; i < n && yes; i++)
-            yes = has_position(pos[i], at + e[i].offset);
-        if (yes)
-            return true;
-        if (!(*p & SEGMENT_AGAIN))
-            return false;
-    }
-}
-
 /* --- A phrase of pairs and words
  * ------------------------------------------------------------------ */
 
 struct walk {
     const struct plan *p;
     struct cursor cursor[QUERY_TOKENS_MAX];
-    const uint16_t *pos[QUERY_TOKENS_MAX];
+    uint32_t rank[QUERY_TOKENS_MAX];
     uint16_t *docs; /* that have it */
     uint32_t n;
 };
 
-static inline void walk_doc(struct walk *w, uint32_t doc)
+/* Whether the element's record has that position. */
+static inline bool has_position(const struct list *l, uint32_t rank, uint32_t want)
 {
-    uint32_t n = w->p->elements;
-    for (uint32_t i = 0; i < n; i++)
-        w->pos[i] = seek(&w->cursor[i], doc);
-    w->docs[w->n] = (uint16_t)doc;
-    w->n += stands(w->pos, w->p->element, n, w->p->q->scope);
+    uint32_t p = l->pos[rank];
+    if ((p & 0x7FFFu) == want)
+        return true;
+    if (!(p & SEGMENT_AGAIN))
+        return false;
+    const uint16_t *more = list_more(l, rank);
+    do {
+        p = *more++;
+        if ((p & 0x7FFFu) == want)
+            return true;
+    } while (p & SEGMENT_AGAIN);
+    return false;
 }
 
-static void walk_set(struct walk *w, const struct set *s)
+/* Whether the phrase stands so that its first element has that position. */
+static inline bool stands_at(const struct walk *w, uint32_t position)
+{
+    const struct element *e = w->p->element;
+    uint32_t at = position - e[0].offset;
+    bool yes = w->p->q->scope == SCOPE_ANY || in_scope(at, w->p->q->scope);
+    for (uint32_t i = 1; i < w->p->elements && yes; i++)
+        yes = has_position(w->cursor[i].l, w->rank[i], at + e[i].offset);
+    return yes;
+}
+
+static bool stands_later(const struct walk *w)
+{
+    const uint16_t *more = list_more(w->cursor[0].l, w->rank[0]);
+    for (;; more++) {
+        if (stands_at(w, *more & 0x7FFFu))
+            return true;
+        if (!(*more & SEGMENT_AGAIN))
+            return false;
+    }
+}
+
+static inline __attribute__((always_inline)) void walk_doc(struct walk *w, uint32_t doc)
+{
+    for (uint32_t i = 0; i < w->p->elements; i++)
+        w->rank[i] = seek(&w->cursor[i], doc);
+    uint32_t first = w->cursor[0].l->pos[w->rank[0]];
+    w->docs[w->n] = (uint16_t)doc;
+    w->n += stands_at(w, first & 0x7FFFu) || ((first & SEGMENT_AGAIN) && stands_later(w));
+}
+
+static inline __attribute__((always_inline)) void walk_any(struct walk *w, const struct set *s)
 {
     if (!s->bits) {
         for (uint32_t i = 0; i < s->n; i++)
@@ -144,6 +140,24 @@ static void walk_set(struct walk *w, const struct set *s)
     for (uint32_t i = 0; i < SEGMENT_WORDS; i++)
         for (uint64_t x = s->bits[i]; x; x &= x - 1)
             walk_doc(w, i * 64 + (uint32_t)__builtin_ctzll(x));
+}
+
+#if defined(__x86_64__)
+__attribute__((target("popcnt"))) static void walk_fast(struct walk *w, const struct set *s)
+{
+    walk_any(w, s);
+}
+#endif
+
+static void walk_set(struct walk *w, const struct set *s)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("popcnt")) {
+        walk_fast(w, s);
+        return;
+    }
+#endif
+    walk_any(w, s);
 }
 
 static struct set from_docs(struct finder *f, const uint16_t *docs, uint32_t n)
@@ -283,9 +297,11 @@ static void gather_list(struct finder *f, const struct list *l, const uint64_t *
                 doc++;
         else
             doc = s.docs[i];
-        for (const uint16_t *p = seek(&c, doc);; p++) {
-            add_place(f, out, doc, *p & 0x7FFFu);
-            if (!(*p & SEGMENT_AGAIN))
+        uint32_t rank = seek(&c, doc), p = l->pos[rank];
+        const uint16_t *more = p & SEGMENT_AGAIN ? list_more(l, rank) : NULL;
+        for (;; p = *more++) {
+            add_place(f, out, doc, p & 0x7FFFu);
+            if (!(p & SEGMENT_AGAIN))
                 break;
         }
     }

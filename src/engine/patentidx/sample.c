@@ -263,7 +263,7 @@ static struct str company(const struct sample *s, struct arena *arena, uint64_t 
     double u = unit(state); /* less steep than words: rank ~ u^3 */
     uint32_t r = (uint32_t)(u * u * u * SAMPLE_APPLICANTS);
     if (latin)
-        return str_print(arena, "%.*s Corp %u", STR_ARG(s->latin[200 + r % 5000]), r);
+        return str_print(arena, "%.*s Corp %u", STR_ARG(s->latin[200 + r / 8 % 5000]), r / 8);
     return str_print(arena, "%.*s%.*s%s", STR_ARG(s->word[40 + r % 210]),
                      STR_ARG(s->word[300 + r % 50000]), company_kinds[r % 8]);
 }

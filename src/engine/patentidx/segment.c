@@ -195,6 +195,8 @@ static void list_at(const struct segment *s, uint32_t place, struct list *out)
     }
     if (occ)
         out->pos = (const uint16_t *)(const void *)p;
+    if (occ > df)
+        out->more = out->pos + df;
 }
 
 static void list_one(uint32_t doc, uint32_t position, struct list *out)
@@ -250,6 +252,8 @@ bool segment_rune(const struct segment *s, uint32_t rune, struct list *out)
         return false;
     uint32_t df = ((const uint32_t *)segment_at(s, SEC_RUNE_DF))[r],
              payload = ((const uint32_t *)segment_at(s, SEC_RUNE_LIST))[r];
+    if (df == 0) /* it came only in records that were left out */
+        return false;
     if (df == 1) {
         list_one(payload, 0, out);
         out->occ = 0;

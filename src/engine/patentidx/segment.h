@@ -25,7 +25,7 @@ enum {
     SEGMENT_WORDS = 1024,          /* 64-bit words of a bitmap of records */
     SEGMENT_ARRAY_MAX = 4096,      /* a longer list is a bitmap */
     SEGMENT_TOKENS_MAX = 20 << 20, /* characters and words of one segment: 320 MB while building */
-    SEGMENT_PACK_MAX = 1022,       /* subclasses that fit the packed column */
+    SEGMENT_PACK_MAX = 1021,       /* subclasses that fit the packed column */
     SEGMENT_RUNES_MAX = 65000,
 };
 
@@ -43,7 +43,7 @@ enum segment_section {
     SEC_TEXT_ORDER, /* u16[3][docs]: by text */
     SEC_DIM,        /* struct segment_dim[DIM_N_] */
     SEC_DIM_DATA,
-    SEC_PACK,    /* u32[docs]: up to three subclasses, 10 bits each; top bit: there are more */
+    SEC_PACK,    /* u64[docs]: up to six subclasses, 10 bits each; top bit: there are more */
     SEC_CUBE,    /* u32[runs][subclasses]: the records' subclasses by year */
     SEC_RUNE,    /* u32[]: rising; 1 and 2 are the ends of sentences and of lines */
     SEC_RUNE_DF, /* u32[] */
@@ -81,7 +81,9 @@ struct segment_dim {
 #define SEGMENT_FIRST 0x80000000u
 #define SEGMENT_NONE 0xFFFFFFFFu
 #define SEGMENT_SEVERAL 0xFFFFFFFEu
-#define SEGMENT_MORE 0x80000000u /* in the packed column */
+#define SEGMENT_MORE (UINT64_C(1) << 63) /* in the packed column */
+#define SEGMENT_PACK_NONE                                                                          \
+    UINT64_C(0x0FFBFEFFBFFFFFFF) /* no code: 1023 in the first three places, 1022 in the others */
 
 struct segment_head {
     char magic[8];
@@ -111,12 +113,26 @@ struct list {
     const uint16_t *docs;  /* NULL when bits */
     const uint64_t *bits;  /* SEGMENT_WORDS */
     const uint16_t *ranks; /* of bits: records before each 8 words */
-    const uint32_t *skip;  /* when occ > df: occurrences before each 64 records */
-    const uint16_t *pos;   /* SEGMENT_AGAIN set: another one of the same record follows */
+    const uint16_t *pos;   /* each record's first; SEGMENT_AGAIN set: it has more of them */
+    const uint16_t *more;  /* when occ > df: the others; SEGMENT_AGAIN set: not the last one */
+    const uint32_t *skip;  /* how many of the others stand before each 64 records */
     uint16_t one[2];       /* where a list of one record lies */
 };
 
 #define SEGMENT_AGAIN 0x8000u
+
+/* The other positions of the record of that rank, whose first one has SEGMENT_AGAIN set. */
+static inline const uint16_t *list_more(const struct list *l, uint32_t rank)
+{
+    uint32_t at = l->skip[rank / 64];
+    for (uint32_t r = rank & ~63u; r < rank; r++)
+        if (l->pos[r] & SEGMENT_AGAIN) {
+            while (l->more[at] & SEGMENT_AGAIN)
+                at++;
+            at++;
+        }
+    return l->more + at;
+}
 
 static inline const void *segment_at(const struct segment *s, enum segment_section section)
 {

@@ -333,29 +333,39 @@ static void copy_doc(struct copy *c, uint32_t doc)
     c->new_of[doc] = b->docs++;
 }
 
+/* Whether any of the list's records is copied: what only others had is left behind. */
+static bool survives(const struct copy *c, const struct list *l)
+{
+    for (uint32_t i = 0; !l->bits && i < l->df; i++)
+        if (c->new_of[l->docs[i]] != UINT32_MAX)
+            return true;
+    for (uint32_t doc = 0; l->bits && doc < c->from->docs; doc++)
+        if (l->bits[doc / 64] >> doc % 64 & 1 && c->new_of[doc] != UINT32_MAX)
+            return true;
+    return false;
+}
+
 /* A list's records and positions, as pairs or as words of the builder. */
 static void copy_list(struct copy *c, const struct list *l, bool pair, uint32_t first,
                       uint32_t second)
 {
-    uint32_t k = 0, doc = 0, left = l->df;
-    for (uint32_t i = 0; left; left--, i++) {
-        if (l->bits) {
+    uint32_t doc = 0;
+    const uint16_t *more = l->more;
+    for (uint32_t i = 0; i < l->df; i++, doc++) {
+        if (l->bits)
             while (!(l->bits[doc / 64] >> doc % 64 & 1))
                 doc++;
-        } else {
+        else
             doc = l->docs[i];
-        }
-        uint32_t to = c->new_of[doc], p;
-        do {
-            p = l->pos[k++];
-            if (to == UINT32_MAX)
-                continue;
-            if (pair)
+        uint32_t to = c->new_of[doc], p = l->pos[i];
+        for (;; p = *more++) {
+            if (to != UINT32_MAX && pair)
                 build_pair(c->b, first, second, to, p & ~SEGMENT_AGAIN);
-            else
+            else if (to != UINT32_MAX)
                 build_latin(c->b, first, to, p & ~SEGMENT_AGAIN);
-        } while (p & SEGMENT_AGAIN);
-        doc++;
+            if (!(p & SEGMENT_AGAIN))
+                break;
+        }
     }
 }
 
@@ -376,7 +386,8 @@ static void copy_words(struct copy *c)
     for (uint32_t w = 0; w < s->words; w++) {
         struct str text = segment_word_text(s, w);
         segment_word_list(s, w, &l);
-        copy_list(c, &l, false, build_word(c->b, text.ptr, (uint32_t)text.len), 0);
+        if (survives(c, &l))
+            copy_list(c, &l, false, build_word(c->b, text.ptr, (uint32_t)text.len), 0);
     }
 }
 

@@ -19,7 +19,8 @@ static inline uint32_t list_even(uint32_t n)
 }
 
 /* A list: occurrences and records (u32 each); the records as u16, an even number of them, or bits
- * and ranks; where occ > df a u32 for each 64 records; the positions. */
+ * and ranks; where occ > df a u32 for each 64 records; each record's
+ * first position; the other positions. */
 static inline uint64_t list_size(uint32_t df, uint32_t occ)
 {
     uint64_t n = 8;

@@ -273,15 +273,18 @@ static void put_term(struct write *w, const uint64_t *r, uint32_t occ, uint16_t 
         return;
     unsigned char *p = behind_docs(w, place, df);
     uint32_t *skip = (uint32_t *)(void *)p;
-    uint16_t *pos = (uint16_t *)(void *)(p + (occ > df ? (df + 63) / 64 * 4 : 0));
-    uint32_t k = 0;
+    uint16_t *pos = (uint16_t *)(void *)(p + (occ > df ? (df + 63) / 64 * 4 : 0)), *more = pos + df;
+    uint32_t k = 0, others = 0;
     for (uint32_t i = 0; i < occ; i++) {
         bool first = i == 0 || (uint16_t)(r[i] >> 16) != (uint16_t)(r[i - 1] >> 16);
-        if (first && occ > df && k % 64 == 0)
-            skip[k / 64] = i;
-        k += first;
         bool again = i + 1 < occ && (uint16_t)(r[i] >> 16) == (uint16_t)(r[i + 1] >> 16);
-        pos[i] = (uint16_t)((r[i] & 0x7FFF) | (again ? SEGMENT_AGAIN : 0));
+        uint16_t p15 = (uint16_t)((r[i] & 0x7FFF) | (again ? SEGMENT_AGAIN : 0));
+        if (first && occ > df && k % 64 == 0)
+            skip[k / 64] = others;
+        if (first)
+            pos[k++] = p15;
+        else
+            more[others++] = p15;
     }
 }
 
@@ -382,7 +385,7 @@ static void put_rune(struct write *w, uint64_t *bits, uint16_t *docs, uint32_t *
         bits[i] = 0;
     }
     *out_df = n;
-    *out_payload = n == 1 ? docs[0] : n ? put_list(w, docs, n, 0) : 0;
+    *out_payload = n == 1 ? docs[0] : n ? put_list(w, docs, n, 0) : UINT32_MAX;
 }
 
 /* A dictionary while it is written: the lists go straight to the image, these follow behind. */
@@ -472,6 +475,8 @@ static void put_words(struct write *w, const uint64_t *r, struct word_entries *e
 {
     struct builder *b = w->b;
     uint16_t *docs = ARENA_ARRAY(&b->arena, uint16_t, SEGMENT_DOCS_MAX + 1);
+    for (uint32_t i = 0; i < b->words; i++)
+        e->list[i] = UINT32_MAX; /* a word that no record has: nowhere */
     for (uint64_t i = 0, next; i < b->latins; i = next) {
         uint32_t word = (uint32_t)(r[i] >> 32);
         for (next = i; next < b->latins && r[next] >> 32 == word; next++)
@@ -609,15 +614,15 @@ static void write_pack(struct write *w, const struct codes *c, uint32_t runs)
 {
     uint32_t n = w->b->docs;
     begin(w, SEC_PACK);
-    uint32_t *pack = c->n <= SEGMENT_PACK_MAX ? room(w, (uint64_t)n * 4) : NULL;
+    uint64_t *pack = c->n <= SEGMENT_PACK_MAX ? room(w, (uint64_t)n * 8) : NULL;
     for (uint32_t d = 0; pack && !w->full && d < n; d++) {
-        pack[d] = 0x3FFFFFFF;
+        pack[d] = SEGMENT_PACK_NONE;
         for (uint32_t k = 0, i = c->at[d]; i < c->at[d + 1]; i++, k++) {
-            if (k == 3) {
+            if (k == 6) {
                 pack[d] |= SEGMENT_MORE;
                 break;
             }
-            pack[d] ^= (c->code[i] ^ 0x3FF) << 10 * k;
+            pack[d] ^= (c->code[i] ^ (SEGMENT_PACK_NONE >> 10 * k & 1023)) << 10 * k;
         }
     }
     end(w, SEC_PACK);

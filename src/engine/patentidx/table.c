@@ -17,9 +17,8 @@ struct counting {
     struct finder *f;
     struct keys rows, columns;
     uint32_t *cell;
-    /* Of the segment that is counted. */
-    const struct view_part *part;
-    int32_t *year_starts; /* days on which the years from first_year on begin */
+    uint32_t *heat; /* the same turned, for subclass by year: a year's counters lie together */
+    const struct view_part *part; /* that is counted */
 };
 
 /* --- Keys
@@ -169,10 +168,11 @@ static void count_any(void *arg, uint32_t doc)
 
 enum { PACK_CODES = 1024 };
 
-/* One year's records of a segment, three counters for each subclass: a record adds one to each at
- * most, so that none waits for the one before. */
+/* One year's records of a segment, three counters for each subclass: additions that follow one
+ * another go to different ones, so that none waits for the one before. */
 struct pack {
-    const uint32_t *of, *at, *value;
+    const uint64_t *of;
+    const uint32_t *at, *value;
     uint32_t count[3][PACK_CODES];
     struct counting *c;
     uint32_t column;
@@ -180,17 +180,20 @@ struct pack {
 
 static void count_more(struct pack *p, uint32_t doc)
 {
-    for (uint32_t i = p->at[doc] + 3; i < p->at[doc + 1]; i++)
-        p->c->cell[(size_t)(p->value[i] & ~SEGMENT_FIRST) * p->c->columns.n + p->column]++;
+    for (uint32_t i = p->at[doc] + 6; i < p->at[doc + 1]; i++)
+        p->c->heat[(size_t)p->column * p->c->rows.n + (p->value[i] & ~SEGMENT_FIRST)]++;
 }
 
 static inline void count_pack(struct pack *p, uint32_t doc)
 {
-    uint32_t x = p->of[doc];
+    uint64_t x = p->of[doc];
     p->count[0][x & 1023]++;
     p->count[1][x >> 10 & 1023]++;
     p->count[2][x >> 20 & 1023]++;
-    if (__builtin_expect(x & SEGMENT_MORE, 0))
+    p->count[0][x >> 30 & 1023]++;
+    p->count[1][x >> 40 & 1023]++;
+    p->count[2][x >> 50 & 1023]++;
+    if (__builtin_expect((x & SEGMENT_MORE) != 0, 0))
         count_more(p, doc);
 }
 
@@ -229,10 +232,9 @@ static void pack_range(struct pack *p, const struct set *s, uint32_t from, uint3
 
 static void pack_flush(struct pack *p, const uint32_t *ids, uint32_t n)
 {
-    uint32_t *cell = p->c->cell + p->column;
-    size_t step = p->c->columns.n;
+    uint32_t *heat = p->c->heat + (size_t)p->column * p->c->rows.n;
     for (uint32_t i = 0; i < n; i++)
-        cell[ids[i] * step] += p->count[0][i] + p->count[1][i] + p->count[2][i];
+        heat[ids[i]] += p->count[0][i] + p->count[1][i] + p->count[2][i];
     memset(p->count, 0, sizeof p->count);
 }
 
@@ -267,16 +269,16 @@ static void count_cube(struct counting *c)
     struct reader row = reader_make(g, &c->rows), column = reader_make(g, &c->columns);
     uint32_t keys[DOC_CLASSES_MAX];
     for (uint32_t r = 0; r < g->runs; r++) {
-        uint32_t *cell = c->cell + run_column(c, &g->run[r]);
+        uint32_t *heat = c->heat + (size_t)run_column(c, &g->run[r]) * c->rows.n;
         for (uint32_t i = 0; i < d->n; i++)
-            cell[(size_t)ids[i] * c->columns.n] += cube[(size_t)r * d->n + i];
+            heat[ids[i]] += cube[(size_t)r * d->n + i];
     }
     for (uint32_t w = 0; c->part->deleted && w < SEGMENT_WORDS; w++)
         for (uint64_t x = c->part->deleted[w]; x; x &= x - 1) {
             uint32_t doc = w * 64 + (uint32_t)__builtin_ctzll(x);
             uint32_t n = keys_of(&row, doc, keys, DOC_CLASSES_MAX);
             for (uint32_t i = 0; i < n; i++)
-                c->cell[(size_t)keys[i] * c->columns.n + year_key(&column, g->day[doc])]--;
+                c->heat[(size_t)year_key(&column, g->day[doc]) * c->rows.n + keys[i]]--;
         }
 }
 
@@ -362,6 +364,8 @@ enum err view_table(const struct view *view, struct arena *arena, const struct q
     if ((uint64_t)c.rows.n * c.columns.n > TABLE_CELLS_MAX)
         return ERR_LIMIT;
     c.cell = ARENA_ARRAY(arena, uint32_t, (size_t)c.rows.n * c.columns.n + 1);
+    if (is_heat(&c))
+        c.heat = ARENA_ARRAY(arena, uint32_t, (size_t)c.rows.n * c.columns.n + 1);
     plan_make(&f, query, &plan);
     for (uint32_t i = 0; i < view->parts; i++) {
         struct arena_mark mark = arena_mark(arena);
@@ -369,6 +373,9 @@ enum err view_table(const struct view *view, struct arena *arena, const struct q
         out->records += count_part(&c, &plan);
         arena_reset(arena, mark);
     }
+    for (uint32_t k = 0; c.heat && k < c.columns.n; k++)
+        for (uint32_t r = 0; r < c.rows.n; r++)
+            c.cell[(size_t)r * c.columns.n + k] += c.heat[(size_t)k * c.rows.n + r];
     shrink(&c, arena, out);
     return f.err;
 }
@@ -378,29 +385,35 @@ enum err view_table(const struct view *view, struct arena *arena, const struct q
 
 struct tally {
     const uint32_t *at, *value, *one;
-    uint32_t *count;
+    uint32_t *count, none; /* count[none] takes what is no value */
+    uint16_t *several;     /* records with several values */
+    uint32_t several_n;
 };
 
-static inline void tally_doc(const struct tally *t, uint32_t doc)
+/* No branch depends on the record: those with several values are put aside. */
+static inline void tally_doc(struct tally *t, uint32_t doc)
 {
     uint32_t one = t->one[doc];
-    if (__builtin_expect(one < SEGMENT_SEVERAL, 1))
-        t->count[one & ~SEGMENT_FIRST]++;
-    else if (one == SEGMENT_SEVERAL)
-        for (uint32_t i = t->at[doc]; i < t->at[doc + 1]; i++)
-            t->count[t->value[i] & ~SEGMENT_FIRST]++;
+    t->count[one < SEGMENT_SEVERAL ? one & ~SEGMENT_FIRST : t->none]++;
+    t->several[t->several_n] = (uint16_t)doc;
+    t->several_n += one == SEGMENT_SEVERAL;
 }
 
-static void tally_set(const struct tally *t, const struct set *s)
+static void tally_set(struct tally *t, const struct set *s)
 {
-    if (!s->bits) {
-        for (uint32_t i = 0; i < s->n; i++)
-            tally_doc(t, s->docs[i]);
-        return;
-    }
-    for (uint32_t i = 0; i < SEGMENT_WORDS; i++)
+    for (uint32_t i = 0; !s->bits && i < s->n; i++)
+        tally_doc(t, s->docs[i]);
+    for (uint32_t i = 0; s->bits && i < SEGMENT_WORDS; i++)
         for (uint64_t x = s->bits[i]; x; x &= x - 1)
             tally_doc(t, i * 64 + (uint32_t)__builtin_ctzll(x));
+    for (uint32_t i = 0; i < t->several_n; i++) {
+        uint32_t doc = t->several[i];
+        if (i + 8 < t->several_n)
+            __builtin_prefetch(&t->at[t->several[i + 8]]);
+        for (uint32_t k = t->at[doc]; k < t->at[doc + 1]; k++)
+            t->count[t->value[k] & ~SEGMENT_FIRST]++;
+    }
+    t->several_n = 0;
 }
 
 /* The greatest counts, by insertion: limit is small beside the dictionary. */
@@ -426,13 +439,19 @@ enum err view_rank(const struct view *view, struct arena *arena, const struct qu
     struct plan plan;
     struct arena_mark start = arena_mark(arena);
     uint32_t *count = ARENA_ARRAY(arena, uint32_t, (size_t)view->names_n[dim] + 1);
+    uint16_t *several = ARENA_ARRAY(arena, uint16_t, SEGMENT_DOCS_MAX + 1);
     plan_make(&f, query, &plan);
     for (uint32_t i = 0; i < view->parts; i++) {
         struct arena_mark mark = arena_mark(arena);
         const struct segment *g = &view->part[i]->segment;
         const struct segment_dim *d = &g->dim[dim];
-        struct tally t = {segment_dim_u32(g, d->at), segment_dim_u32(g, d->value),
-                          segment_dim_u32(g, d->one), count};
+        struct tally t = {segment_dim_u32(g, d->at),
+                          segment_dim_u32(g, d->value),
+                          segment_dim_u32(g, d->one),
+                          count,
+                          view->names_n[dim],
+                          several,
+                          0};
         struct set s = find_live(&f, &plan, view->part[i]);
         tally_set(&t, &s);
         arena_reset(arena, mark);
