@@ -188,7 +188,9 @@ enum err file_manifest(struct patent_index *index, const struct held *h, int64_t
         on_disk += h->part[i]->blob->number != 0;
     buf_add(&b, STR(MANIFEST_MAGIC));
     put_u64(&b, (uint64_t)position);
+    pthread_mutex_lock(&index->lock);
     put_u64(&b, index->next_file);
+    pthread_mutex_unlock(&index->lock);
     buf_u32(&b, index->names_files);
     for (uint32_t i = 0; i < index->names_files; i++)
         put_u64(&b, index->names_file[i]);
@@ -200,10 +202,12 @@ enum err file_manifest(struct patent_index *index, const struct held *h, int64_t
     e = buf_full(&b)
             ? ERR_LIMIT
             : fs_write(&arena, fs_join(&arena, index->dir, STR("manifest")), buf_str(&b), 0600);
-    if (!e)
+    if (!e) {
+        pthread_mutex_lock(&index->lock);
         index->flushed_position = position;
-    if (!e)
+        pthread_mutex_unlock(&index->lock);
         sweep(index, h, &arena);
+    }
     arena_release(&arena);
     return e;
 }
