@@ -149,7 +149,13 @@ static enum err decide(struct play *play, int64_t at, int64_t id, const struct m
         in.promise = DAY_NONE;
         in.solution = STR("");
         in.said_words = STR("问题解决了，谢谢");
-    } else if (n == HELD_ITEMS - 1 || in.promise < today) {
+    } else if (in.promise < today) {
+        in.kind = MEETING_PRESS;
+        in.promise = workday_add(play->ctx->calendar, today, 5);
+        in.solution = STR("主办部门会上说明了逾期原因，由分管领导盯办。");
+        in.said = MEETING_UNASKED;
+        in.said_words = STR("");
+    } else if (n == HELD_ITEMS - 1) {
         in.kind = MEETING_DEFER;
         in.solution = STR("需要先与市里对接政策口径，下次会议再议。");
         in.said = MEETING_UNASKED;

@@ -212,7 +212,7 @@
 
     const drawPanel = () => {
       const kind = chosen('kind');
-      one('.for-line', panel).hidden = kind !== 'assign';
+      one('.for-line', panel).hidden = !['assign', 'press'].includes(kind);
       one('.for-solution', panel).hidden = kind === 'confirm';
       one('.said', panel).hidden = !['assign', 'solve'].includes(kind);
       drawRead();
@@ -244,7 +244,7 @@
       one('#wrong').textContent = '';
       panel.hidden = false;
       drawPanel();
-      if (turn) { toScreen(q); field(chosen('kind') === 'assign' ? 'line' : 'said_words').focus({ preventScroll: true }); }
+      if (turn) { toScreen(q); field(['assign', 'press'].includes(chosen('kind')) ? 'line' : 'said_words').focus({ preventScroll: true }); }
     };
 
     const step = (by) => show(questions[questions.indexOf(current) + by], true);
@@ -425,6 +425,11 @@
         text += ` · ${line.lead.label}${line.helpers.length ? say('，协办 ', ', helpers ') + line.helpers.map((d) => d.label).join(say('、', ', ')) : ''} · ${dayText(line.day)}`;
       }
       if (kind === 'solve' && !solution) return wrong(say('请记下会上答复的解决方案', 'Write down the solution given in the room'), 'solution');
+      if (kind === 'press') {
+        const line = lines.read(field('line').value);
+        if (!solution) return wrong(say('请记下会上的督办要求', 'Write down what is pressed for'), 'solution');
+        if (line.day !== null) { pairs.push(['promise', dayText(line.day)]); text += say(` · 限 ${dayText(line.day)} 前`, ` · by ${dayText(line.day)}`); }
+      }
       if (kind === 'redo' && !words) return wrong(say('请记下企业为什么不认可', 'Write down why the firm says no'), 'said_words');
       if (kind !== 'confirm' && solution) { pairs.push(['solution', solution]); text += ' · ' + solution; }
       if (['assign', 'solve'].includes(kind)) {

@@ -43,6 +43,7 @@ enum meeting_kind {
     MEETING_CONFIRM,    /* 企业认可: what was reported done is closed */
     MEETING_REDO,       /* 重办: the firm says that it is not done */
     MEETING_DEFER,      /* 暂缓: talked about, nothing decided */
+    MEETING_PRESS,      /* 督办: the promise is broken and stays; the room sets a day beside it */
 };
 
 enum meeting_said { MEETING_UNASKED, MEETING_YES, MEETING_NO };

@@ -3,9 +3,13 @@
  * this act's transaction: when one of them refuses, nothing of the decision is kept, and the person
  * is told what that act would have said on its own page.
  *
- *     交办       受理 when it was only raised; 交办 with the date as its limit; 答复 of the lead
- * with the solution and the date as its promise 当场解决   受理 when needed; 形成结果; with the
- * firm's yes also 回访 and closed 企业认可   回访, closed 重办       退回重办 暂缓       nothing
+ * - 交办: 受理 when it was only raised; 交办 with the date as its limit; 答复 of the lead with the
+ *   solution and the date as its promise;
+ * - 当场解决: 受理 when needed, 形成结果; with the firm's yes also 回访, and closed;
+ * - 企业认可: 回访, and closed;
+ * - 重办: 退回重办;
+ * - 督办: pressed, with what was said and the day that the room sets; promises stay as they are;
+ * - 暂缓: nothing.
  */
 #include "base/utf8.h"
 #include "core/journal.h"
@@ -105,8 +109,6 @@ static enum err do_assign(struct decision *d)
         return ctx_fail(ctx, ERR_INVALID, "lead", T("请写明主办部门"));
     if (in->promise == DAY_NONE)
         return ctx_fail(ctx, ERR_INVALID, "promise", T("请写明承诺办结日期"));
-    if (in->promise < ctx_today(ctx))
-        return ctx_fail(ctx, ERR_INVALID, "promise", T("承诺日期不能早于今天"));
     if (str_empty(in->solution))
         return ctx_fail(ctx, ERR_INVALID, "solution", T("请记下会上答复的解决方案"));
     if (in->helpers.n > MEETING_HELPERS_MAX)
@@ -152,6 +154,22 @@ static enum err do_redo(struct decision *d)
     return step(d, matter_act_reopen, &in);
 }
 
+static enum err do_press(struct decision *d)
+{
+    struct ctx *ctx = d->ctx;
+    struct str words = d->in->solution;
+    if (str_empty(words))
+        return ctx_fail(ctx, ERR_INVALID, "solution", T("请记下会上的督办要求"));
+    if (d->in->promise != DAY_NONE && d->in->promise < ctx_today(ctx))
+        return ctx_fail(ctx, ERR_INVALID, "promise", T("限定的日期不能早于今天"));
+    if (d->in->promise != DAY_NONE)
+        words = str_print(ctx->arena, "%.*s（限 %.*s 前办结）", STR_ARG(words),
+                          STR_ARG(day_text(ctx->arena, d->in->promise)));
+    struct matter_reason_in in = {d->matter.row.id.n, d->matter.row.version,
+                                  utf8_prefix(words, MATTER_REASON_MAX)};
+    return step(d, matter_act_press, &in);
+}
+
 static enum err run(struct decision *d)
 {
     enum meeting_kind kind = (enum meeting_kind)d->in->kind;
@@ -167,6 +185,8 @@ static enum err run(struct decision *d)
         return callback(d);
     case MEETING_REDO:
         return do_redo(d);
+    case MEETING_PRESS:
+        return do_press(d);
     case MEETING_DEFER:
         return ERR_OK;
     }
@@ -189,7 +209,8 @@ static enum err note_said(struct decision *d)
 /* Where it stands on paper: as the record has it now, not as it was typed. */
 static void fill(const struct decision *d, struct sql_meeting_item_decide_in *put)
 {
-    bool duties = d->in->kind == MEETING_ASSIGN || d->in->kind == MEETING_REDO;
+    bool duties = d->in->kind == MEETING_ASSIGN || d->in->kind == MEETING_REDO ||
+                  d->in->kind == MEETING_PRESS;
     const struct duty_view *lead = duties ? open_duty(d, 0, true) : NULL;
     *put = (struct sql_meeting_item_decide_in){
         .park = d->ctx->park,
@@ -214,7 +235,7 @@ static void fill(const struct decision *d, struct sql_meeting_item_decide_in *pu
         put->lead = lead->org;
         put->lead_name = lead->org_name;
         put->helper_names = d->matter.row.helper_names;
-        put->promise = lead->promise;
+        put->promise = d->in->kind == MEETING_PRESS ? d->in->promise : lead->promise;
     }
 }
 

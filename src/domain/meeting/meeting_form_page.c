@@ -106,10 +106,12 @@ static void old_item(struct req *req, const struct meeting_item_view *item)
     for (size_t i = 0; item->full && i < item->full->duties.n; i++)
         if (item->full->duties.at[i].open && item->full->duties.at[i].lead)
             lead = &item->full->duties.at[i];
-    set_pair(req, "kind", item->matter.state == MATTER_RESOLVED ? STR("confirm") : STR("assign"));
+    struct str kinds = show_kinds_for(req, item), kind;
+    if (str_cut(&kinds, ' ', &kind))
+        set_pair(req, "kind", kind);
     if (lead) {
         set_int(req, "lead", lead->org.n);
-        if (lead->promise != DAY_NONE)
+        if (lead->promise != DAY_NONE && lead->promise >= ctx_today(req->ctx))
             set_pair(req, "promise", day_text(req->ctx->arena, lead->promise));
         set_pair(req, "solution", lead->solution);
     }

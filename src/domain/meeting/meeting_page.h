@@ -25,7 +25,8 @@ const char *show_item_state(int64_t state);
 struct str show_item_state_class(int64_t state);
 const char *show_kind(int64_t kind);
 const char *show_said(int64_t said);
-struct str show_kinds_for(int64_t matter_state); /* "assign solve defer": which fit */
+/* "assign solve press defer": which fit, the likeliest first. */
+struct str show_kinds_for(struct req *req, const struct meeting_item_view *item);
 /* "规建局 2026-12-01": what the line begins with when a department leads already. */
 struct str show_line_start(struct req *req, const struct meeting_item_view *item);
 /* A reason of the proposal as a sentence in the reader's language. */

@@ -74,6 +74,9 @@ static struct str item_words(struct arena *a, const struct meeting_item_view *i)
                          STR_ARG(duties_words(a, i)));
     case MEETING_SOLVE:
         return str_print(a, "当场答复：%.*s%.*s", STR_ARG(solution), STR_ARG(said));
+    case MEETING_PRESS:
+        return str_print(a, "予以督办。%.*s%.*s%.*s", STR_ARG(solution),
+                         STR_ARG(duties_words(a, i)), STR_ARG(said));
     case MEETING_DEFER:
         return str_empty(solution) ? STR("情况已听取，另行研究。") : solution;
     default:

@@ -221,6 +221,8 @@ bool meeting_kind_fits(int64_t matter_state, enum meeting_kind kind)
     case MEETING_CONFIRM:
     case MEETING_REDO:
         return matter_state == RESOLVED;
+    case MEETING_PRESS:
+        return matter_state == WORKING;
     case MEETING_DEFER:
         return true;
     }

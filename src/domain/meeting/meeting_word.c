@@ -24,6 +24,7 @@ const struct form_choice meeting_kinds[] = {
     {"confirm", T("企业认可，销号"), MEETING_CONFIRM},
     {"redo", T("退回重办"), MEETING_REDO},
     {"defer", T("暂缓"), MEETING_DEFER},
+    {"press", T("督办"), MEETING_PRESS},
     {0},
 };
 

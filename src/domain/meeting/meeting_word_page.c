@@ -62,12 +62,34 @@ const char *show_said(int64_t said)
     return meeting_said_word(said);
 }
 
-struct str show_kinds_for(int64_t matter_state)
+static const struct duty_view *open_lead(const struct meeting_item_view *item)
 {
-    if (matter_state == MATTER_RESOLVED)
+    for (size_t i = 0; item->full && i < item->full->duties.n; i++)
+        if (item->full->duties.at[i].open && item->full->duties.at[i].lead)
+            return &item->full->duties.at[i];
+    return NULL;
+}
+
+/* A promise that is broken is not given again: it is pressed. */
+static bool broken(const struct req *req, const struct duty_view *lead)
+{
+    return lead && lead->first_promise != DAY_NONE && lead->promise < ctx_today(req->ctx);
+}
+
+struct str show_kinds_for(struct req *req, const struct meeting_item_view *item)
+{
+    switch (item->matter.state) {
+    case MATTER_RESOLVED:
         return STR("confirm redo defer");
-    return meeting_kind_fits(matter_state, MEETING_ASSIGN) ? STR("assign solve defer")
-                                                           : STR("defer");
+    case MATTER_WORKING:
+        return broken(req, open_lead(item)) ? STR("press assign solve defer")
+                                            : STR("assign solve press defer");
+    case MATTER_RAISED:
+    case MATTER_ACCEPTED:
+        return STR("assign solve defer");
+    default:
+        return STR("defer");
+    }
 }
 
 struct str show_reason(struct req *req, const struct meeting_part *part)
@@ -102,11 +124,8 @@ struct str show_when(struct req *req, int64_t instant_us)
 struct str show_line_start(struct req *req, const struct meeting_item_view *item)
 {
     struct arena *arena = req->ctx->arena;
-    const struct duty_view *lead = NULL;
+    const struct duty_view *lead = open_lead(item);
     struct str line = STR("");
-    for (size_t i = 0; item->full && i < item->full->duties.n; i++)
-        if (item->full->duties.at[i].open && item->full->duties.at[i].lead)
-            lead = &item->full->duties.at[i];
     if (!lead)
         return line;
     line = lead->org_name;
@@ -115,7 +134,7 @@ struct str show_line_start(struct req *req, const struct meeting_item_view *item
         if (d->open && !d->lead)
             line = str_print(arena, "%.*s %.*s", STR_ARG(line), STR_ARG(d->org_name));
     }
-    if (lead->first_promise != DAY_NONE)
+    if (lead->first_promise != DAY_NONE && !broken(req, lead))
         line =
             str_print(arena, "%.*s %.*s", STR_ARG(line), STR_ARG(day_text(arena, lead->promise)));
     return line;

@@ -184,6 +184,29 @@ static void the_firm_decides_in_the_room(void)
     town_counters_hold(&town);
 }
 
+static void a_broken_promise_is_pressed(void)
+{
+    int64_t matter = town_answer(&town, "承诺已经过期", town_today(&town) + 1);
+    town.now += 3 * DAY_US;
+    int64_t id = running(&matter, 1);
+    struct meeting_decide_in in = decide(id, 0, MEETING_PRESS);
+    int32_t first = town_view(&town, &town.coordinator, matter).duties.at[0].promise;
+    in.promise = town_today(&town) - 1;
+    IS_INT(act(&town.coordinator, "meeting.decide", &in, NULL), ERR_INVALID);
+    in = decide(id, 0, MEETING_PRESS);
+    in.promise = town_today(&town) + 3;
+    IS_INT(act(&town.coordinator, "meeting.decide", &in, NULL), ERR_OK);
+    struct matter_view m = town_view(&town, &town.coordinator, matter);
+    IS_INT(m.row.pressed, 1);
+    IS_INT(m.duties.at[0].first_promise, first);
+    IS_INT(m.duties.at[0].promise, first);
+    IS_INT(look(&town.coordinator, id).items.at[0].promise, in.promise);
+    /* A better solution may still be given, with the promise as it stands. */
+    in = decide(id, 0, MEETING_ASSIGN);
+    in.promise = first;
+    IS_INT(act(&town.coordinator, "meeting.decide", &in, NULL), ERR_OK);
+}
+
 static void one_holds_the_pen(void)
 {
     struct person second = {.login = STR("second"),
@@ -307,6 +330,7 @@ int main(void)
     RUN(nothing_of_a_refused_decision_stays);
     RUN(what_moved_meanwhile_is_a_conflict);
     RUN(the_firm_decides_in_the_room);
+    RUN(a_broken_promise_is_pressed);
     RUN(one_holds_the_pen);
     RUN(each_sees_its_own);
     RUN(the_agenda_is_filled_and_put_in_order);
