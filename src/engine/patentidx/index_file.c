@@ -18,8 +18,8 @@ enum {
 
 #define NAMES_FILE_BYTES_MAX ((size_t)4 << 30)
 
-struct str file_path(struct arena *arena, const struct patent_index *index, const char *kind,
-                     uint64_t number)
+struct str index_file_path(struct arena *arena, const struct patent_index *index, const char *kind,
+                           uint64_t number)
 {
     return str_print(arena, "%.*s/%s-%llu", STR_ARG(index->dir), kind, (unsigned long long)number);
 }
@@ -31,7 +31,7 @@ enum err file_write(struct patent_index *index, const char *kind, uint64_t numbe
     struct str temp;
     int fd;
     arena_init(&arena, 1 << 20);
-    struct str path = file_path(&arena, index, kind, number);
+    struct str path = index_file_path(&arena, index, kind, number);
     enum err e = fs_temp(&arena, index->dir, &temp, &fd);
     if (!e) {
         e = fs_put(fd, (struct str){bytes, size});
@@ -54,7 +54,8 @@ enum err file_segment(struct patent_index *index, uint64_t number, struct blob *
     const char *why = NULL;
     struct str name = str_print(&index->arena, "segment-%llu", (unsigned long long)number);
     arena_init(&arena, 1 << 20);
-    int fd = open(str_c(&arena, file_path(&arena, index, "segment", number)), O_RDONLY | O_CLOEXEC);
+    int fd = open(str_c(&arena, index_file_path(&arena, index, "segment", number)),
+                  O_RDONLY | O_CLOEXEC);
     arena_release(&arena);
     if (fd < 0)
         return error_set(error, ERR_INVALID, STR("index"), T("缺少索引文件 {}"), name);
@@ -252,7 +253,7 @@ static enum err load_names(struct patent_index *index, struct dict *dict, uint64
     struct str file;
     struct bytes b;
     arena_init(&arena, NAMES_FILE_BYTES_MAX);
-    bool good = !fs_read(&arena, file_path(&arena, index, "names", number),
+    bool good = !fs_read(&arena, index_file_path(&arena, index, "names", number),
                          NAMES_FILE_BYTES_MAX / 4, &file) &&
                 unsealed(file, STR(NAMES_MAGIC), &b);
     for (int d = 0; d < DIM_N_ && good; d++) {

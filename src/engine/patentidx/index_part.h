@@ -76,8 +76,8 @@ struct patent_index {
 
 enum err file_write(struct patent_index *index, const char *kind, uint64_t number,
                     const void *bytes, size_t size);
-struct str file_path(struct arena *arena, const struct patent_index *index, const char *kind,
-                     uint64_t number);
+struct str index_file_path(struct arena *arena, const struct patent_index *index, const char *kind,
+                           uint64_t number);
 /* Checks a segment's file and maps it. */
 enum err file_segment(struct patent_index *index, uint64_t number, struct blob **out,
                       struct error *error);
