@@ -9,8 +9,10 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "core/calendar.h"
+#include "core/file.h"
 #include "core/job.h"
 #include "core/verify.h"
+#include "domain/matter/matter_audit.h"
 #include "domain/matter/matter_tally.h"
 #include "reach/reach.h"
 #include "web/i18n.h"
@@ -21,6 +23,7 @@ enum {
     BACKUP_OLD_DAYS = 2,
     DRILL_OLD_DAYS = 92,
     HORIZON_SHORT_DAYS = 45,
+    FILES_SAMPLED = 200,
     OUTBOX_LATE_MIN = 30,
 };
 
@@ -90,6 +93,57 @@ static void check_counters(struct doctor *d)
             str_print(ctx->arena, "%lld", (long long)wrong));
     else
         say(d, "counters", GOOD, T("看板上的数与重新清点的一致。"), STR_NULL);
+}
+
+static struct str rows_and_one(struct arena *arena, int64_t n, struct str first)
+{
+    return str_empty(first) ? str_print(arena, "%lld", (long long)n)
+                            : str_print(arena, "%lld（%.*s）", (long long)n, STR_ARG(first));
+}
+
+static void check_derived(struct doctor *d)
+{
+    struct ctx *ctx = &d->desk->ctx;
+    struct matter_audit a;
+    enum err e = db_read_begin(ctx->db); /* one snapshot: a server may be writing */
+    if (!e) {
+        e = matter_audit_run(ctx, &a);
+        db_read_end(ctx->db);
+    }
+    if (e) {
+        say(d, "sight", BAD, T("谁能看到哪些事项没有核对成，请检查数据库。"), STR_NULL);
+        return;
+    }
+    if (a.sight_wrong)
+        say(d, "sight", BAD, T("谁能看到哪些事项，有 {} 处与事项本身不符。"),
+            rows_and_one(ctx->arena, a.sight_wrong, a.sight_first));
+    else
+        say(d, "sight", GOOD, T("{} 件事项谁能看到，逐件核对无误。"),
+            str_print(ctx->arena, "%lld", (long long)a.matters));
+    if (a.todo_wrong)
+        say(d, "todo", BAD, T("待办有 {} 处与事项本身不符。"),
+            rows_and_one(ctx->arena, a.todo_wrong, a.todo_first));
+    else
+        say(d, "todo", GOOD, T("待办与事项本身一致。"), STR_NULL);
+}
+
+static void check_files(struct doctor *d)
+{
+    struct ctx *ctx = &d->desk->ctx;
+    struct file_audit a;
+    bool all = command_flag(d->desk->options, "--all-files");
+    if (file_audit_run(ctx, d->desk->files_dir, all ? 0 : FILES_SAMPLED, &a))
+        say(d, "files", BAD, T("附件没有核对成，请检查数据库和附件目录。"), STR_NULL);
+    else if (a.missing || a.wrong)
+        say(d, "files", BAD, T("附件缺失或被改动：{}。请从备份恢复。"),
+            rows_and_one(ctx->arena, a.missing + a.wrong, a.first));
+    else if (a.checked < a.total)
+        say(d, "files", GOOD,
+            T("今天抽查附件 {}，内容与名字一致；全部核对用 lianyuan doctor --all-files。"),
+            str_print(ctx->arena, "%lld/%lld", (long long)a.checked, (long long)a.total));
+    else
+        say(d, "files", GOOD, T("附件 {} 个，内容与名字逐个一致。"),
+            str_print(ctx->arena, "%lld", (long long)a.total));
 }
 
 static void check_clock(struct doctor *d)
@@ -175,6 +229,8 @@ static void check_all(struct doctor *d)
     check_database(d);
     check_journal(d);
     check_counters(d);
+    check_derived(d);
+    check_files(d);
     check_clock(d);
     check_disk(d);
     check_horizon(d);

@@ -14,7 +14,7 @@ const struct command commands[] = {
      "--listen= --url= --proxy= --access-log", 0},
     {"verify", "verify [--against CHECKPOINT] [FILE]", T("核对留痕是否完整"), command_verify,
      "--against=", 1},
-    {"doctor", "doctor", T("逐项检查，一项一句话"), command_doctor, "", 0},
+    {"doctor", "doctor [--all-files]", T("逐项检查，一项一句话"), command_doctor, "--all-files", 0},
     {"backup", "backup FILE", T("备份成一个文件"), command_backup, "", 1},
     {"restore", "restore FILE [--drill]", T("把备份恢复到空的数据目录或数据库"), command_restore,
      "--drill", 1},

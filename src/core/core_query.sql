@@ -566,6 +566,11 @@ SELECT count(*) AS n FROM file f WHERE f.digest = :digest;
 SELECT f.id, f.digest, f.size FROM file f WHERE f.park = :park AND f.id > :after
 ORDER BY f.id LIMIT :limit;
 
+-- query: file_count one
+-- in: park park_id
+-- out: n int
+SELECT count(*) AS n FROM file f WHERE f.park = :park;
+
 -- query: file_link_put exec
 -- in: park park_id, kind text, record int, file file_id, person person_id, at instant
 INSERT INTO file_link (park, kind, record, file, person, at)

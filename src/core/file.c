@@ -234,6 +234,79 @@ enum err file_open(struct arena *arena, struct str dir, const struct file *file,
     return *out_fd < 0 ? fs_code(errno) : ERR_OK;
 }
 
+/* --- reading again --------------------------------------------------------------------------- */
+
+enum { AUDIT_PAGE = 500, AUDIT_CHUNK = 64 * 1024 };
+
+/* ERR_OK, ERR_NOT_FOUND, or ERR_CONFLICT: the content is another. */
+static enum err read_again(struct arena *arena, struct str dir,
+                           const struct sql_file_digests_row *row)
+{
+    unsigned char digest[HASH_SIZE], *chunk = arena_alloc(arena, AUDIT_CHUNK);
+    struct hash hash;
+    struct file file = {.size = row->size};
+    int64_t size = 0;
+    ssize_t n;
+    int fd;
+    if (row->digest.len != HASH_SIZE)
+        return ERR_CONFLICT;
+    memcpy(file.digest, row->digest.ptr, HASH_SIZE);
+    enum err e = file_open(arena, dir, &file, &fd);
+    if (e)
+        return ERR_NOT_FOUND;
+    hash_begin(&hash);
+    while ((n = read(fd, chunk, AUDIT_CHUNK)) > 0) {
+        hash_add(&hash, (struct str){(const char *)chunk, (size_t)n});
+        size += n;
+    }
+    close(fd);
+    hash_end(&hash, digest);
+    return n == 0 && size == row->size && memcmp(digest, file.digest, HASH_SIZE) == 0
+               ? ERR_OK
+               : ERR_CONFLICT;
+}
+
+static enum err audit_one(struct ctx *ctx, struct str dir, const struct sql_file_digests_row *row,
+                          struct file_audit *out)
+{
+    struct arena_mark mark = arena_mark(ctx->arena);
+    struct file file;
+    enum err found = read_again(ctx->arena, dir, row);
+    arena_reset(ctx->arena, mark);
+    out->checked++;
+    out->missing += found == ERR_NOT_FOUND;
+    out->wrong += found == ERR_CONFLICT;
+    if (!found || !str_empty(out->first))
+        return ERR_OK;
+    enum err e = file_get(ctx, row->id, &file);
+    out->first = e ? STR("") : file.name;
+    return e;
+}
+
+enum err file_audit_run(struct ctx *ctx, struct str dir, int64_t most, struct file_audit *out)
+{
+    struct sql_file_digests_in in = {ctx->park, {0}, AUDIT_PAGE};
+    struct sql_file_count_row count;
+    *out = (struct file_audit){.first = STR("")};
+    enum err e =
+        sql_file_count(ctx->db, ctx->arena, &(struct sql_file_count_in){ctx->park}, &count);
+    if (e)
+        return e;
+    out->total = count.n;
+    int64_t every = most > 0 && count.n > most ? (count.n + most - 1) / most : 1;
+    int64_t turn = ctx_today(ctx) % every, at = 0;
+    for (;;) {
+        struct sql_file_digests_row *rows;
+        size_t n;
+        if ((e = sql_file_digests(ctx->db, ctx->arena, &in, &rows, &n)) || !n)
+            return e;
+        for (size_t i = 0; i < n; i++, at++)
+            if (at % every == turn && (e = audit_one(ctx, dir, &rows[i], out)))
+                return e;
+        in.after = rows[n - 1].id;
+    }
+}
+
 /* --- sweeping -------------------------------------------------------------------------------- */
 
 enum { SWEEP_NAMES_MAX = 1000000 };

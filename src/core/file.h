@@ -75,6 +75,14 @@ enum err file_places(struct ctx *ctx, struct file_id id, struct file_place **out
 struct str file_path(struct arena *arena, struct str dir, const unsigned char *digest);
 /* An fd for reading; ERR_NOT_FOUND when the store lacks it (doctor's business). */
 enum err file_open(struct arena *arena, struct str dir, const struct file *file, int *out_fd);
+/* Reads stored contents again and compares them with the hashes that name them: `most` of all, the
+ * next ones tomorrow (0 = every one). */
+struct file_audit {
+    int64_t total, checked, missing, wrong;
+    struct str first; /* the name of the first file that is missing or wrong; "" = none */
+};
+enum err file_audit_run(struct ctx *ctx, struct str dir, int64_t most, struct file_audit *out);
+
 /* Removes stored contents that no row names and temporary files, when older than a day. */
 enum err file_sweep(struct ctx *ctx, struct str dir, int64_t *out_removed);
 

@@ -290,6 +290,46 @@ static void files_are_kept_once_per_content(void)
     core_test_end(&t);
 }
 
+/* A content that changed under its name, or is gone, is found, and by name. */
+static void files_are_read_again(void)
+{
+    struct file_audit a;
+    struct file f;
+    struct str dir = str_from(store);
+    core_test_begin(&t);
+    struct file_id first = upload("一.txt", STR("第一份内容"));
+    struct file_id second = upload("二.txt", STR("第二份内容"));
+    upload("三.txt", STR("第三份内容"));
+    IS_INT(file_audit_run(&t.ctx, dir, 0, &a), ERR_OK);
+    IS_INT(a.total, 3);
+    IS_INT(a.checked, 3);
+    IS_INT(a.missing + a.wrong, 0);
+    IS_INT(file_get(&t.ctx, second, &f), ERR_OK);
+    struct str path = file_path(&t.arena, dir, f.digest);
+    unlink(path.ptr); /* what is stored may be read only */
+    IS_INT(fs_write(&t.arena, path, STR("第二份内各"), 0600), ERR_OK); /* as long as before */
+    IS_INT(file_audit_run(&t.ctx, dir, 0, &a), ERR_OK);
+    IS_INT(a.wrong, 1);
+    IS_INT(a.missing, 0);
+    IS_STR(a.first, STR("二.txt"));
+    IS_INT(file_get(&t.ctx, first, &f), ERR_OK);
+    unlink(file_path(&t.arena, dir, f.digest).ptr);
+    IS_INT(file_audit_run(&t.ctx, dir, 0, &a), ERR_OK);
+    IS_INT(a.missing, 1);
+    IS_INT(a.wrong, 1);
+    IS_STR(a.first, STR("一.txt"));
+    /* One of three a day: after three days each was read. */
+    int64_t faults = 0;
+    for (int day = 0; day < 3; day++) {
+        IS_INT(file_audit_run(&t.ctx, dir, 1, &a), ERR_OK);
+        IS_INT(a.checked, 1);
+        faults += a.missing + a.wrong;
+        t.ctx.now_us += DAY_US;
+    }
+    IS_INT(faults, 2);
+    core_test_end(&t);
+}
+
 static void files_have_a_limit_and_a_type(void)
 {
     core_test_begin(&t);
@@ -702,6 +742,7 @@ int main(void)
     RUN(links_are_seen_from_both_ends);
     RUN(files_are_kept_once_per_content);
     RUN(files_have_a_limit_and_a_type);
+    RUN(files_are_read_again);
     core_test_begin(&t);
     remove_store(str_from(store));
     core_test_end(&t);

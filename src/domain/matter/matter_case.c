@@ -187,6 +187,17 @@ enum err matter_case_open(struct ctx *ctx, int64_t id, int64_t version, enum mat
     return check_move(out);
 }
 
+enum err matter_case_load(struct ctx *ctx, int64_t id, struct matter_case *out)
+{
+    *out = (struct matter_case){.ctx = ctx, .verb = MATTER_RECOUNT};
+    enum err e = sql_matter_get(ctx->db, ctx->arena, &(struct sql_matter_get_in){ctx->park, {id}},
+                                &out->was);
+    out->now = out->was;
+    if (!e)
+        e = matter_settings(ctx, &out->rules);
+    return e ? e : load_duties(out);
+}
+
 enum err matter_case_new(struct ctx *ctx, enum matter_verb verb, struct matter_case *out)
 {
     *out = (struct matter_case){.ctx = ctx, .verb = verb, .fresh = true};

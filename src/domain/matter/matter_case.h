@@ -79,6 +79,9 @@ uint32_t matter_who(const struct ctx *ctx, struct org_id firm, const struct org_
 enum err matter_case_open(struct ctx *ctx, int64_t id, int64_t version, enum matter_verb verb,
                           struct matter_case *out);
 
+/* As it stands, for looking only: no question of sight or state. ERR_NOT_FOUND. */
+enum err matter_case_load(struct ctx *ctx, int64_t id, struct matter_case *out);
+
 /* An empty one with a new id. */
 enum err matter_case_new(struct ctx *ctx, enum matter_verb verb, struct matter_case *out);
 
@@ -116,6 +119,11 @@ struct matter_fact matter_case_fact(const struct matter_case *c);
 /* Sight rows and to-dos (matter_sight.c). */
 enum err matter_case_sight(struct matter_case *c);
 enum err matter_case_todo(struct matter_case *c);
+/* What they have to be, by the facts; to-dos after matter_case_stand(). */
+enum { MATTER_VIEWERS_MAX = MATTER_DUTIES_MAX + 4 };
+size_t matter_case_viewers(const struct matter_case *c, int64_t out[MATTER_VIEWERS_MAX]);
+enum err matter_case_todos(struct matter_case *c, struct matter_todo_fact out[MATTER_TODOS_MAX],
+                           size_t *out_n);
 
 /* Counters: what the case adds to the figures, now minus before (matter_tally.c). */
 enum err matter_case_tally(struct matter_case *c);

@@ -145,6 +145,26 @@ VALUES (
     :park, :owner, :due_at, :matter, :duty, :kind)
 ON CONFLICT DO NOTHING;
 
+-- query: matter_sight_whole one
+-- in: park park_id, viewer int, matter matter_id
+SELECT ended, due_at, state, version, turn FROM matter_sight
+WHERE park = :park AND viewer = :viewer AND matter = :matter;
+
+-- query: matter_sight_rows_n one
+-- in: park park_id
+-- out: n int
+SELECT count(*) AS n FROM matter_sight WHERE park = :park;
+
+-- query: matter_todo_rows many
+-- in: park park_id, matter matter_id
+-- max: 2000
+SELECT owner, duty, kind FROM matter_todo WHERE park = :park AND matter = :matter;
+
+-- query: matter_todo_rows_n one
+-- in: park park_id
+-- out: n int
+SELECT count(*) AS n FROM matter_todo WHERE park = :park;
+
 -- query: matter_todo_of many
 -- in: park park_id, owner int, until instant, limit int
 SELECT due_at, matter, duty, kind FROM matter_todo

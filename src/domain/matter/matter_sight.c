@@ -3,10 +3,8 @@
 #include "domain/matter/matter_case.h"
 #include "domain/matter/matter_find.h"
 
-enum { VIEWERS_MAX = MATTER_DUTIES_MAX + 4 };
-
 struct viewers {
-    int64_t at[VIEWERS_MAX];
+    int64_t at[MATTER_VIEWERS_MAX];
     size_t n;
 };
 
@@ -46,6 +44,15 @@ static void viewers_of(const struct matter_case *c, const struct sql_matter_get_
     for (size_t i = 0; i < c->duty_n; i++)
         if (!before || !c->duties[i].fresh)
             view(out, c->duties[i].now.org.n);
+}
+
+size_t matter_case_viewers(const struct matter_case *c, int64_t out[MATTER_VIEWERS_MAX])
+{
+    struct viewers viewers;
+    viewers_of(c, &c->now, false, &viewers);
+    for (size_t i = 0; i < viewers.n; i++)
+        out[i] = viewers.at[i];
+    return viewers.n;
 }
 
 static bool sees(const struct viewers *viewers, int64_t viewer)
@@ -120,17 +127,23 @@ enum err matter_case_sight(struct matter_case *c)
     return ERR_OK;
 }
 
-enum err matter_case_todo(struct matter_case *c)
+enum err matter_case_todos(struct matter_case *c, struct matter_todo_fact out[MATTER_TODOS_MAX],
+                           size_t *out_n)
 {
-    struct ctx *ctx = c->ctx;
     struct duty_fact facts[MATTER_DUTIES_MAX];
     for (size_t i = 0; i < c->duty_n; i++)
         facts[i] = c->duties[i].fact;
     struct matter_fact fact = matter_case_fact(c);
-    struct matter_now now = matter_now(ctx);
+    struct matter_now now = matter_now(c->ctx);
+    return matter_todos(&now, &c->rules, &fact, &c->standing, facts, c->duty_n, out, out_n);
+}
+
+enum err matter_case_todo(struct matter_case *c)
+{
+    struct ctx *ctx = c->ctx;
     struct matter_todo_fact todos[MATTER_TODOS_MAX];
     size_t n;
-    enum err e = matter_todos(&now, &c->rules, &fact, &c->standing, facts, c->duty_n, todos, &n);
+    enum err e = matter_case_todos(c, todos, &n);
     if (!e && !c->fresh)
         e = sql_matter_todo_drop(ctx->db, &(struct sql_matter_todo_drop_in){ctx->park, c->now.id},
                                  NULL);
