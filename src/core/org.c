@@ -223,47 +223,38 @@ static enum err judge(struct ctx *ctx, struct org *org)
     return e ? e : judge_references(ctx, org);
 }
 
+/* clang-format off */
+/* What a new row and a changed one hold alike. */
+#define ORG_COLUMNS(org) \
+    .kind = org->kind, \
+    .state = org->state, \
+    .name = org->name, \
+    .short_name = str_or_empty(org->short_name), \
+    .uscc = org->uscc, \
+    .uscc_override = org->uscc_override, \
+    .zone = org->zone, \
+    .parent = org->parent, \
+    .contact = str_or_empty(org->contact), \
+    .phone = str_or_empty(org->phone), \
+    .address = str_or_empty(org->address), \
+    .officer = org->officer
+/* clang-format on */
+
 static enum err write_new(struct ctx *ctx, struct org *org)
 {
     enum err e = id_next(ctx, &org->id.n);
     if (e)
         return e;
-    struct sql_org_insert_in in = {.park = ctx->park,
-                                   .id = org->id,
-                                   .kind = org->kind,
-                                   .state = org->state,
-                                   .name = org->name,
-                                   .short_name = str_or_empty(org->short_name),
-                                   .uscc = org->uscc,
-                                   .uscc_override = org->uscc_override,
-                                   .zone = org->zone,
-                                   .parent = org->parent,
-                                   .contact = str_or_empty(org->contact),
-                                   .phone = str_or_empty(org->phone),
-                                   .address = str_or_empty(org->address),
-                                   .officer = org->officer,
-                                   .created = ctx->now_us};
+    struct sql_org_insert_in in = {
+        .park = ctx->park, .id = org->id, ORG_COLUMNS(org), .created = ctx->now_us};
     org->version = 1;
     return sql_org_insert(ctx->db, &in, NULL);
 }
 
 static enum err write_changed(struct ctx *ctx, struct org *org)
 {
-    struct sql_org_update_in in = {.park = ctx->park,
-                                   .id = org->id,
-                                   .kind = org->kind,
-                                   .state = org->state,
-                                   .name = org->name,
-                                   .short_name = str_or_empty(org->short_name),
-                                   .uscc = org->uscc,
-                                   .uscc_override = org->uscc_override,
-                                   .zone = org->zone,
-                                   .parent = org->parent,
-                                   .contact = str_or_empty(org->contact),
-                                   .phone = str_or_empty(org->phone),
-                                   .address = str_or_empty(org->address),
-                                   .officer = org->officer,
-                                   .version = org->version};
+    struct sql_org_update_in in = {
+        .park = ctx->park, .id = org->id, ORG_COLUMNS(org), .version = org->version};
     int64_t changed = 0;
     enum err e = sql_org_update(ctx->db, &in, &changed);
     if (!e && changed == 0)

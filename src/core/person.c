@@ -280,47 +280,38 @@ static enum err judge_last_admin(struct ctx *ctx, const struct person *before,
     return e;
 }
 
+/* clang-format off */
+/* What a new row and a changed one hold alike. */
+#define PERSON_COLUMNS(p) \
+    .login = p->login, \
+    .name = p->name, \
+    .phone = str_or_empty(p->phone), \
+    .email = str_or_empty(p->email), \
+    .org = p->org, \
+    .zone = p->zone, \
+    .roles = p->roles, \
+    .state = p->state, \
+    .lang = p->lang, \
+    .standin = p->standin, \
+    .standin_from = p->standin_from, \
+    .standin_to = p->standin_to
+/* clang-format on */
+
 static enum err write_new(struct ctx *ctx, struct person *p)
 {
     enum err e = id_next(ctx, &p->id.n);
     if (e)
         return e;
-    struct sql_person_insert_in in = {.park = ctx->park,
-                                      .id = p->id,
-                                      .login = p->login,
-                                      .name = p->name,
-                                      .phone = str_or_empty(p->phone),
-                                      .email = str_or_empty(p->email),
-                                      .org = p->org,
-                                      .zone = p->zone,
-                                      .roles = p->roles,
-                                      .state = p->state,
-                                      .lang = p->lang,
-                                      .standin = p->standin,
-                                      .standin_from = p->standin_from,
-                                      .standin_to = p->standin_to,
-                                      .created = ctx->now_us};
+    struct sql_person_insert_in in = {
+        .park = ctx->park, .id = p->id, PERSON_COLUMNS(p), .created = ctx->now_us};
     p->version = 1;
     return sql_person_insert(ctx->db, &in, NULL);
 }
 
 static enum err write_changed(struct ctx *ctx, struct person *p)
 {
-    struct sql_person_update_in in = {.park = ctx->park,
-                                      .id = p->id,
-                                      .login = p->login,
-                                      .name = p->name,
-                                      .phone = str_or_empty(p->phone),
-                                      .email = str_or_empty(p->email),
-                                      .org = p->org,
-                                      .zone = p->zone,
-                                      .roles = p->roles,
-                                      .state = p->state,
-                                      .lang = p->lang,
-                                      .standin = p->standin,
-                                      .standin_from = p->standin_from,
-                                      .standin_to = p->standin_to,
-                                      .version = p->version};
+    struct sql_person_update_in in = {
+        .park = ctx->park, .id = p->id, PERSON_COLUMNS(p), .version = p->version};
     int64_t changed = 0;
     enum err e = sql_person_update(ctx->db, &in, &changed);
     if (!e && changed == 0)
