@@ -49,11 +49,13 @@ async function play(mode, count, stopEarly) {
     let said = ''
     child.stdout.on('data', d => { said += d })
     const gone = new Promise(done => child.on('close', done))
-    await sleep(150 + Math.random() * 350)
+    for (let i = 0; i < 500 && !said; i++) await sleep(10) // it is at work
+    await sleep(20 + Math.random() * 350)
     child.kill('SIGKILL')
     await gone
     for (const line of said.split('\n').slice(0, -1)) acknowledged.add(line)
-    first = (Math.max(0, ...[...acknowledged].map(Number)) || first) + 1000
+    for (const n of acknowledged) first = Math.max(first, Number(n))
+    first += 1000 // no number twice, whatever was on the disk and not said
     if (stopEarly && kills % 5 === 4) {
       await drain()
       lost = [...acknowledged].filter(n => !arrived().has(n))

@@ -2,10 +2,18 @@
  * A sender that tests kill. It works on a data directory with short waits, and may put messages at
  * the same time, saying each one's number on standard output once it is on the disk.
  *
- *     reach_sender DIR send  FIRST     puts messages FIRST, FIRST + 1, ... to every channel in
- * turn, and sends, until it is killed reach_sender DIR early FIRST     the control: notes a message
- * as sent before it sends it reach_sender DIR drain           sends until nothing waits; 1 when
- * that takes over a minute
+ *     reach_sender DIR send FIRST
+ *
+ * puts messages FIRST, FIRST + 1, ... to every channel in turn, and sends, until it is killed.
+ *
+ *     reach_sender DIR early FIRST
+ *
+ * is the control: it notes a message as sent before it sends it.
+ *
+ *     reach_sender DIR drain [AHEAD]
+ *
+ * sends until nothing waits, with a clock AHEAD seconds ahead; 1 when nothing goes for a minute.
+ * Links begin with LIANYUAN_URL.
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -79,7 +87,7 @@ static void *put_all(void *arg)
                 exit(3);
         }
         arena_release(&one);
-        usleep(3000);
+        usleep(8000);
     }
 }
 
@@ -109,7 +117,7 @@ static void *send_early(void *arg)
 
 static int drain(struct db *db)
 {
-    int64_t until = clock_us() + MINUTE_US;
+    int64_t until = clock_us() + MINUTE_US, waiting = INT64_MAX;
     for (;;) {
         struct arena arena;
         struct outbox_sum sum;
@@ -120,6 +128,10 @@ static int drain(struct db *db)
             return 1;
         if (sum.waiting == 0)
             return 0;
+        if (sum.waiting < waiting) {
+            waiting = sum.waiting;
+            until = clock_us() + MINUTE_US;
+        }
         usleep(100000);
     }
 }
