@@ -2,7 +2,7 @@
 
 #include "report/docx.h"
 
-enum { TALL_MM = 34, LINE_MM = 11 };
+enum { TALL_MM = 31, LINE_MM = 11 };
 
 const char *matter_slip_title(enum matter_slip_kind kind)
 {
@@ -86,6 +86,6 @@ enum err matter_slip_docx(struct ctx *ctx, const struct matter_slip *slip,
     whole(d, "诉求", v->body, TALL_MM);
     last_rows(ctx, d, slip, v);
     docx_table_end(d);
-    docx_line(d, DOCX_LEFT, STR("经办人：　　　　　　负责人：　　　　　　　　　年　　月　　日"));
+    docx_line(d, DOCX_LEFT, STR("经办人：　　　　　负责人：　　　　　　年　　月　　日"));
     return docx_end(d, out_bytes, &ctx->error);
 }
