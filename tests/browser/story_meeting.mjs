@@ -291,6 +291,13 @@ async function to_closed(browser, park, { matters, firm }) {
   }
   firm.complaints.length = 0
   await firm.context().close()
+  const coord = await open(browser, park, { login: 'coord' })
+  for (const kind of ['assign', 'close']) {
+    await coord.goto(`${matters[0].record}/paper/${kind}`)
+    const [slip] = await Promise.all([coord.waitForEvent('download'), coord.getByRole('link', { name: '下载 docx' }).click()])
+    must(slip.suggestedFilename().includes(matters[0].number), slip.suggestedFilename())
+  }
+  await coord.context().close()
 }
 
 // The same without JavaScript: agenda by the rule, plain forms, the pen, the end.

@@ -3,6 +3,7 @@
 #include "domain/matter/test_matter.h"
 #include "domain/meeting/meeting_act.h"
 #include "domain/meeting/meeting_find.h"
+#include "domain/meeting/meeting_paper.h"
 #include "meeting_schema.h"
 
 static struct town town;
@@ -323,6 +324,50 @@ static void minutes_become_final(void)
     IS_INT(found.n, id);
 }
 
+static bool says(const struct meeting_paper *p, struct str words)
+{
+    for (size_t i = 0; i < p->parts.n; i++)
+        for (size_t k = 0; k < p->parts.at[i].texts.n; k++)
+            if (str_has(p->parts.at[i].texts.at[k].text, words) ||
+                str_has(p->parts.at[i].texts.at[k].lead, words))
+                return true;
+    return false;
+}
+
+static void the_minutes_say_what_was_decided(void)
+{
+    int64_t matters[] = {town_raise(&town, "红线有误要更正"), town_accept(&town, "下次再议的事"),
+                         town_accept(&town, "没有议到的事")};
+    int64_t id = running(matters, 3);
+    struct meeting_decide_in in = decide(id, 0, MEETING_ASSIGN);
+    int64_t helper = town.water.id.n;
+    in.helpers = (struct form_ids){&helper, 1};
+    in.said = MEETING_NO;
+    in.said_words = STR("太慢");
+    in.promise = day_from_date((struct date){2027, 1, 9});
+    IS_INT(act(&town.coordinator, "meeting.decide", &in, NULL), ERR_OK);
+    in = decide(id, 1, MEETING_DEFER);
+    in.solution = STR("");
+    IS_INT(act(&town.coordinator, "meeting.decide", &in, NULL), ERR_OK);
+    struct meeting_view v = look(&town.leader, id);
+    struct ctx ctx = town_ctx(&town, &town.leader);
+    struct meeting_paper p;
+    struct str bytes;
+    IS_INT(meeting_paper_of(&ctx, &v, STR("试验园区"), &p), ERR_OK);
+    IS_STR(p.mark, STR("推进会纪要"));
+    IS_INT((int64_t)p.parts.n, 3);
+    IS_STR(p.parts.at[0].head, STR("一、议定事项"));
+    OK(says(&p, STR("三日内现场勘界，十日内补发。由自然资源分局主办，水务局协办，2027年1月9日前办"
+                    "结。企业当场表示不认可：太慢。")),
+       "one decision is one sentence after the other");
+    OK(says(&p, STR("情况已听取，另行研究。")), "what was deferred says so");
+    OK(says(&p, STR("会上未及讨论，按原时限办理。")), "and what was not reached");
+    IS_INT((int64_t)p.rows.n, 3);
+    IS_STR(p.rows.at[0].departments, STR("自然资源分局（水务局）"));
+    IS_INT(meeting_paper_docx(&ctx, &p, &bytes), ERR_OK);
+    OK(str_starts(bytes, STR("PK")) && bytes.len > 2000, "the file is there");
+}
+
 int main(void)
 {
     town_open_with(&town, (struct migrations){meeting_migrations, meeting_migration_n});
@@ -335,6 +380,7 @@ int main(void)
     RUN(each_sees_its_own);
     RUN(the_agenda_is_filled_and_put_in_order);
     RUN(minutes_become_final);
+    RUN(the_minutes_say_what_was_decided);
     town_close(&town);
     return tap_end();
 }
