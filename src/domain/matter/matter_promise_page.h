@@ -5,7 +5,7 @@
 #include "domain/matter/matter_page.h"
 #include "domain/matter/matter_promise.h"
 
-enum { PROMISE_ROWS_SHOWN = 1000, PROMISE_BROKEN_SHOWN = 8 };
+enum { PROMISE_ROWS_SHOWN = 1000, PROMISE_BROKEN_SHOWN = 6 };
 
 /* A count that opens its duties; {} when it is 0. */
 struct promise_cell {

@@ -6,6 +6,7 @@
 
 #include "core/core_module.h"
 #include "domain/matter/matter_case.h"
+#include "matter_report_query.h"
 
 struct maker {
     struct ctx *ctx;
@@ -15,6 +16,7 @@ struct maker {
     const struct report_facts *facts;
     size_t slot;       /* of the matter in out->matters, once it has a hit; SIZE_MAX */
     bool came, before; /* of the matter: in the period, in the one before it */
+    bool topics;       /* some cause is a topic: their names are wanted */
 };
 
 static int64_t begin_of(const struct ctx *ctx, int32_t day)
@@ -79,11 +81,16 @@ static void add_cause(struct maker *m, bool open)
     size_t i = 0;
     if (!m->came && !m->before)
         return;
-    while (i < m->out->causes.n && m->out->causes.at[i].class != matter->class)
+    int64_t class = matter->topic ? 0 : matter->class;
+    while (i < m->out->causes.n &&
+           (m->out->causes.at[i].topic != matter->topic || m->out->causes.at[i].class != class))
         i++;
     if (i == m->out->causes.n)
         *VEC_ADD(m->ctx->arena, &m->out->causes) = (struct report_cause){
-            .class = matter->class, .name = str_dup(m->ctx->arena, matter->class_name)};
+            .topic = matter->topic,
+            .class = class,
+            .name = matter->topic ? STR("") : str_dup(m->ctx->arena, matter->class_name)};
+    m->topics = m->topics || matter->topic;
     struct report_cause *cause = &m->out->causes.at[i];
     cause->came += m->came;
     cause->before += m->before;
@@ -137,10 +144,16 @@ static int by_org_name(const void *a, const void *b)
 static int by_came(const void *a, const void *b)
 {
     const struct report_cause *x = a, *y = b;
+    if (!x->topic != !y->topic)
+        return x->topic ? -1 : 1;
     if (x->came != y->came)
         return x->came < y->came ? 1 : -1;
     int order = str_cmp(x->name, y->name);
-    return order ? order : (x->class > y->class) - (x->class < y->class);
+    if (order)
+        return order;
+    if (x->topic != y->topic)
+        return x->topic < y->topic ? -1 : 1;
+    return (x->class > y->class) - (x->class < y->class);
 }
 
 static int by_time(const void *a, const void *b)
@@ -166,6 +179,21 @@ static void let_go(void *arg)
     arena_release(arg);
 }
 
+static enum err name_topics(struct maker *m)
+{
+    struct sql_report_topic_row *rows;
+    size_t n;
+    if (!m->topics)
+        return ERR_OK;
+    enum err e = sql_report_topic(m->ctx->db, m->ctx->arena,
+                                  &(struct sql_report_topic_in){m->ctx->park}, &rows, &n);
+    for (size_t i = 0; !e && i < m->out->causes.n; i++)
+        for (size_t k = 0; k < n; k++)
+            if (m->out->causes.at[i].topic && rows[k].id.n == m->out->causes.at[i].topic)
+                m->out->causes.at[i].name = rows[k].name;
+    return e;
+}
+
 static enum err make(struct maker *m)
 {
     struct ctx *ctx = m->ctx;
@@ -183,11 +211,16 @@ static enum err make(struct maker *m)
     if (!e && out->hits.n == REPORT_HITS_MAX)
         return ctx_fail_detail(ctx, ERR_LIMIT, NULL, T("这一期的记录太多（超过 {} 条）"),
                                str_print(ctx->arena, "%d", REPORT_HITS_MAX));
+    if (!e)
+        e = name_topics(m);
     sort(out->hits.at, out->hits.n, sizeof *out->hits.at, by_time);
     sort(out->orgs.at, out->orgs.n, sizeof *out->orgs.at, by_org_name);
     sort(out->causes.at, out->causes.n, sizeof *out->causes.at, by_came);
-    while (out->causes.n && !out->causes.at[out->causes.n - 1].came)
-        out->causes.n--;
+    size_t kept = 0; /* those that only came before are no causes of this period */
+    for (size_t i = 0; i < out->causes.n; i++)
+        if (out->causes.at[i].came)
+            out->causes.at[kept++] = out->causes.at[i];
+    out->causes.n = kept;
     return e;
 }
 
@@ -275,16 +308,25 @@ static const struct report_matter *matter_of(const struct matter_report *report,
     return &report->matters.at[low];
 }
 
+static bool picked(const struct report_pick *pick, const struct report_hit *hit,
+                   const struct report_matter *matter)
+{
+    if (hit->figure != pick->figure || (pick->org.n && hit->org != pick->org.n))
+        return false;
+    if (!pick->by_cause)
+        return true;
+    return pick->topic ? matter->topic == pick->topic
+                       : !matter->topic && matter->class == pick->class;
+}
+
 void matter_report_records(struct ctx *ctx, const struct matter_report *report,
-                           enum report_figure figure, struct org_id org, int64_t class,
-                           struct report_records *out)
+                           const struct report_pick *pick, struct report_records *out)
 {
     *out = (struct report_records){0};
     for (size_t i = 0; i < report->hits.n; i++) {
         const struct report_hit *hit = &report->hits.at[i];
         const struct report_matter *matter = matter_of(report, hit->matter);
-        if (hit->figure != figure || (org.n && hit->org != org.n) ||
-            (class >= 0 && matter->class != class))
+        if (!picked(pick, hit, matter))
             continue;
         struct report_record row = {hit, matter, STR("")};
         for (size_t k = 0; k < report->orgs.n; k++)

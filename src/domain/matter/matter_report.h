@@ -26,7 +26,7 @@ enum {
 struct report_matter {
     struct matter_id id;
     struct str number, title, firm_name, class_name;
-    int64_t class, state;
+    int64_t class, topic, state; /* 0: none */
 };
 
 struct report_org {
@@ -35,7 +35,9 @@ struct report_org {
     int64_t n[MATTER_FIGURES_];
 };
 
+/* A topic, where people saw that matters have one cause; for the others their class. */
 struct report_cause {
+    int64_t topic; /* 0: a class */
     int64_t class; /* 0: without one */
     struct str name;
     int64_t came, before, open; /* in the period, in the one before it, and still open */
@@ -55,7 +57,7 @@ struct matter_report {
     VEC(struct report_hit) hits;
     VEC(struct report_matter) matters; /* by id; of the hits */
     VEC(struct report_org) orgs;       /* by name */
-    VEC(struct report_cause) causes;   /* most first, of those that came */
+    VEC(struct report_cause) causes;   /* topics, then classes; most first, of those that came */
     VEC(struct report_trend) trend;    /* oldest first */
 };
 
@@ -69,7 +71,7 @@ struct matter_rate matter_report_solved(const int64_t n[MATTER_FIGURES_]);
 struct matter_rate matter_report_satisfied(const int64_t n[MATTER_FIGURES_]);
 struct matter_rate matter_report_kept(const int64_t n[MATTER_FIGURES_]);
 
-/* The records of a figure, in the order of `at`; org {0}: all. class -1: any. */
+/* The records of a figure, in the order of `at`. */
 struct report_record {
     const struct report_hit *hit;
     const struct report_matter *matter;
@@ -78,9 +80,14 @@ struct report_record {
 struct report_records {
     VEC(struct report_record) rows;
 };
+struct report_pick {
+    enum report_figure figure;
+    struct org_id org; /* {0}: all */
+    bool by_cause;     /* only those of this topic, or, topic 0, of this class and no topic */
+    int64_t topic, class;
+};
 void matter_report_records(struct ctx *ctx, const struct matter_report *report,
-                           enum report_figure figure, struct org_id org, int64_t class,
-                           struct report_records *out);
+                           const struct report_pick *pick, struct report_records *out);
 
 /* The facts themselves, matter by matter; what a promise ledger and a report both read. from_us:
  * matters that were over by then are left out. The arena is reset behind each page: fn keeps

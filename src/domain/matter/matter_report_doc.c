@@ -61,7 +61,7 @@ static void line(struct writer *w)
 static struct report_cell *cell(struct writer *w, struct str s)
 {
     struct report_cell *c = VEC_ADD(w->ctx->arena, &w->line->cells);
-    *c = (struct report_cell){.text = s, .class = -1};
+    *c = (struct report_cell){.text = s};
     return c;
 }
 
@@ -78,8 +78,7 @@ static struct report_cell *figure(struct writer *w, const int64_t *n, enum repor
 {
     struct report_cell *c = number(w, n[f]);
     c->opens = true;
-    c->figure = f;
-    c->org = org;
+    c->pick = (struct report_pick){.figure = f, .org = org};
     return c;
 }
 
@@ -264,7 +263,8 @@ static void overdue(struct writer *w)
     column(w, T("超期天数"), 9, true);
     column(w, T("通报"), 8, false);
     w->section->empty = word(w, T("期末没有超期的交办。"));
-    matter_report_records(ctx, w->report, MATTER_FIG_OVERDUE, (struct org_id){0}, -1, &all);
+    matter_report_records(ctx, w->report, &(struct report_pick){.figure = MATTER_FIG_OVERDUE},
+                          &all);
     for (size_t i = 0; i < all.rows.n && i < REPORT_NAMED_MAX; i++) {
         const struct report_record *r = &all.rows.at[i];
         line(w);
@@ -319,7 +319,7 @@ static void departments(struct writer *w)
 static void causes(struct writer *w)
 {
     begin(w, T("七、共性问题"), T("共性问题"));
-    column(w, T("类别"), 24, false);
+    column(w, T("共性问题或类别"), 24, false);
     column(w, T("本期新增"), 10, true);
     column(w, T("上期新增"), 10, true);
     column(w, T("本期新增中未结"), 12, true);
@@ -327,11 +327,13 @@ static void causes(struct writer *w)
     for (size_t i = 0; i < w->report->causes.n && i < REPORT_CAUSES_MAX; i++) {
         const struct report_cause *c = &w->report->causes.at[i];
         line(w);
-        cell(w, str_empty(c->name) ? word(w, T("未分类")) : c->name);
+        cell(w, c->topic ? tr_with(w->ctx->arena, w->ctx->lang, T("共性：{}"), c->name)
+                : str_empty(c->name) ? word(w, T("未分类"))
+                                     : c->name);
         struct report_cell *came = number(w, c->came);
         came->opens = true;
-        came->figure = MATTER_FIG_CAME;
-        came->class = c->class;
+        came->pick = (struct report_pick){
+            .figure = MATTER_FIG_CAME, .by_cause = true, .topic = c->topic, .class = c->class};
         number(w, c->before);
         number(w, c->open);
     }

@@ -9,15 +9,13 @@
 
 enum { REPORT_NAMED_MAX = 500 /* overdue duties named in one report */ };
 
-/* A cell; a figure's opens its records (figure, org, class), a matter's number the matter. */
+/* A cell; a figure's opens its records, a matter's number the matter. */
 struct report_cell {
     struct str text;
     bool is_number;
     int64_t number;
     bool opens;
-    enum report_figure figure;
-    struct org_id org;
-    int64_t class;
+    struct report_pick pick;
     struct matter_id matter;
 };
 

@@ -96,6 +96,7 @@ static void take(struct arena *arena, struct page *p, size_t i, struct report_fa
                    .firm_name = m->firm_name,
                    .class_name = m->class_name,
                    .class = m->class.n,
+                   .topic = m->topic.n,
                    .state = m->state},
         .history = {.id = m->id.n,
                     .raised_at = m->raised_at,

@@ -152,7 +152,8 @@ static enum err records_tab(struct ctx *ctx, struct sheet_out *book,
     enum err e = sheet_out_tab(book, &tab, error);
     for (int f = 0; !e && f < MATTER_FIGURES_; f++) {
         struct report_records all;
-        matter_report_records(ctx, report, (enum report_figure)f, (struct org_id){0}, -1, &all);
+        matter_report_records(ctx, report, &(struct report_pick){.figure = (enum report_figure)f},
+                              &all);
         for (size_t i = 0; i < all.rows.n; i++) {
             const struct report_record *r = &all.rows.at[i];
             struct sheet_cell cells[N] = {

@@ -106,16 +106,19 @@ enum err report_at_page(struct req *req)
 
 /* ---- one report ------------------------------------------------------------------------------ */
 
-static struct url records_url(struct ctx *ctx, struct matter_period p, const struct report_cell *c)
+static struct url records_url(struct ctx *ctx, struct matter_period p,
+                              const struct report_pick *pick)
 {
     struct url url = url_report_records(ctx->arena, str_from(matter_period_word(p.kind)),
                                         matter_period_name(ctx->arena, p));
-    url =
-        emit_url_with_str(ctx->arena, url, STR("figure"), str_from(matter_figure_name(c->figure)));
-    if (c->org.n)
-        url = emit_url_with_int(ctx->arena, url, STR("org"), c->org.n);
-    if (c->class >= 0)
-        url = emit_url_with_int(ctx->arena, url, STR("class"), c->class);
+    url = emit_url_with_str(ctx->arena, url, STR("figure"),
+                            str_from(matter_figure_name(pick->figure)));
+    if (pick->org.n)
+        url = emit_url_with_int(ctx->arena, url, STR("org"), pick->org.n);
+    if (pick->by_cause && pick->topic)
+        url = emit_url_with_int(ctx->arena, url, STR("topic"), pick->topic);
+    else if (pick->by_cause)
+        url = emit_url_with_int(ctx->arena, url, STR("class"), pick->class);
     return url;
 }
 
@@ -130,7 +133,7 @@ static void draw_lines(struct ctx *ctx, const struct matter_report *r,
             struct report_show_cell cell = {
                 .text = c->text, .right = s->columns.at[k].right, .head = k == 0};
             if (c->opens && c->number)
-                cell.url = records_url(ctx, r->period, c);
+                cell.url = records_url(ctx, r->period, &c->pick);
             if (c->matter.n)
                 cell.url = url_matter_show(ctx->arena, c->matter);
             *VEC_ADD(ctx->arena, &line.cells) = cell;
@@ -228,7 +231,8 @@ static void draw_record(struct ctx *ctx, const struct report_record *r,
     add_cell(ctx, &line, r->matter->title, none, false);
     add_cell(ctx, &line, r->matter->firm_name, none, false);
     add_cell(ctx, &line, r->org_name, none, false);
-    add_cell(ctx, &line, show_moment(ctx->arena, r->hit->at, ctx->offset_min), none, false);
+    if (v->has_at)
+        add_cell(ctx, &line, show_moment(ctx->arena, r->hit->at, ctx->offset_min), none, false);
     if (v->has_day)
         add_cell(ctx, &line, day_text(ctx->arena, r->hit->day), none, false);
     if (v->has_late)
@@ -237,40 +241,58 @@ static void draw_record(struct ctx *ctx, const struct report_record *r,
     *VEC_ADD(ctx->arena, &v->lines) = line;
 }
 
-static struct str class_name(struct ctx *ctx, const struct matter_report *r, int64_t class)
+static struct str cause_name(struct ctx *ctx, const struct matter_report *r,
+                             const struct report_pick *pick)
 {
     for (size_t i = 0; i < r->causes.n; i++)
-        if (r->causes.at[i].class == class && !str_empty(r->causes.at[i].name))
+        if (r->causes.at[i].topic == pick->topic && r->causes.at[i].class == pick->class &&
+            !str_empty(r->causes.at[i].name))
             return r->causes.at[i].name;
     return tr(ctx->lang, T("未分类"));
+}
+
+/* What the address asks for; false: no such figure. */
+static bool picked(struct req *req, struct report_pick *out)
+{
+    int64_t n;
+    *out = (struct report_pick){0};
+    if (str_int(req_query(req, "org"), &n))
+        out->org.n = n;
+    if (str_int(req_query(req, "topic"), &n) && n > 0) {
+        out->by_cause = true;
+        out->topic = n;
+    } else if (str_int(req_query(req, "class"), &n) && n >= 0) {
+        out->by_cause = true;
+        out->class = n;
+    }
+    return matter_figure_by_name(req_query(req, "figure"), &out->figure);
 }
 
 enum err report_records_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
     struct matter_report *r;
-    enum report_figure figure;
-    int64_t org = 0, class = -1;
-    if (!matter_figure_by_name(req_query(req, "figure"), &figure))
+    struct report_pick pick;
+    if (!picked(req, &pick))
         return ERR_NOT_FOUND;
-    str_int(req_query(req, "org"), &org);
-    str_int(req_query(req, "class"), &class);
     enum err e = make(req, &r);
     if (e)
         return e;
-    struct report_records_page v = {.figure = tr(ctx->lang, matter_figure_word(figure)),
-                                    .rule = tr(ctx->lang, matter_figure_rule(figure)),
+    struct report_records_page v = {.figure = tr(ctx->lang, matter_figure_word(pick.figure)),
+                                    .rule = tr(ctx->lang, matter_figure_rule(pick.figure)),
                                     .title = matter_period_name(ctx->arena, r->period),
                                     .report = report_url(ctx, r->period)};
-    matter_report_records(ctx, r, figure, (struct org_id){org}, class, &v.records);
+    matter_report_records(ctx, r, &pick, &v.records);
     for (size_t i = 0; i < r->orgs.n; i++)
-        if (org && r->orgs.at[i].org.n == org)
+        if (pick.org.n && r->orgs.at[i].org.n == pick.org.n)
             v.org = r->orgs.at[i].name;
-    if (class >= 0)
-        v.class = class_name(ctx, r, class);
+    if (pick.by_cause)
+        v.class = cause_name(ctx, r, &pick);
     for (size_t i = 0; i < v.records.rows.n; i++)
         v.has_day = v.has_day || v.records.rows.at[i].hit->day != DAY_NONE;
-    v.has_late = figure == MATTER_FIG_OVERDUE;
+    v.has_late = pick.figure == MATTER_FIG_OVERDUE;
+    /* Of what is still open, the instant is the end of that day: the day says it. */
+    v.has_at = !v.has_late && pick.figure != MATTER_FIG_PROMISE_OPEN;
     for (size_t i = 0; i < v.records.rows.n && i < REPORT_ROWS_SHOWN; i++)
         draw_record(ctx, &v.records.rows.at[i], &v);
     v.more = (int64_t)(v.records.rows.n - v.lines.n);

@@ -46,7 +46,7 @@ struct report_records_page {
     struct report_records records;
     VEC(struct report_show_line) lines;
     int64_t more; /* not drawn */
-    bool has_day, has_late;
+    bool has_at, has_day, has_late;
 };
 
 struct str show_moment(struct arena *arena, int64_t instant_us, int32_t offset_min);

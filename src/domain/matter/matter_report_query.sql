@@ -4,7 +4,7 @@
 
 -- query: report_matter many
 -- in: park park_id, from instant, after matter_id, limit int
-SELECT id, number, title, state, class, class_name, zone, firm_name, raised_at, ended_at, closed_how, imported
+SELECT id, number, title, state, class, class_name, topic, zone, firm_name, raised_at, ended_at, closed_how, imported
 FROM matter
 WHERE park = :park AND id > :after AND number <> ''
   AND (ended_at IS NULL OR ended_at >= :from)
@@ -83,3 +83,10 @@ ORDER BY r.person LIMIT :limit;
 -- in: park park_id, person person_id, kind int, from_day day, at instant
 INSERT INTO report_sent (park, person, kind, from_day, at)
 VALUES (:park, :person, :kind, :from_day, :at);
+
+-- The names of topics. They are another module's, and asked for only when a matter is in one; what
+-- joins a matter to a topic stands with the matter.
+-- query: report_topic many
+-- in: park park_id
+-- max: 5000
+SELECT id, name FROM topic WHERE park = :park ORDER BY id;

@@ -1,9 +1,12 @@
 /* Reports against what stood on the list at each period's end, over random histories. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "domain/matter/matter_report.h"
+#include "base/zip.h"
+#include "domain/matter/matter_report_doc.h"
 #include "domain/matter/test_matter.h"
+#include "report/sheet.h"
 
 static struct town t;
 
@@ -398,15 +401,29 @@ static void check_whole(struct ctx *ctx, const struct matter_report *r)
     IS_INT(in, out);
     for (int f = 0; f < MATTER_FIGURES_; f++) {
         struct report_records records;
-        matter_report_records(ctx, r, (enum report_figure)f, (struct org_id){0}, -1, &records);
+        matter_report_records(ctx, r, &(struct report_pick){.figure = (enum report_figure)f},
+                              &records);
         if ((int64_t)records.rows.n != r->n[f])
             IS_INT(records.rows.n, r->n[f]);
         for (size_t i = 0; i < r->orgs.n; i++) {
-            matter_report_records(ctx, r, (enum report_figure)f, r->orgs.at[i].org, -1, &records);
+            struct report_pick of = {.figure = (enum report_figure)f, .org = r->orgs.at[i].org};
+            matter_report_records(ctx, r, &of, &records);
             if ((int64_t)records.rows.n != r->orgs.at[i].n[f])
                 IS_INT(records.rows.n, r->orgs.at[i].n[f]);
         }
     }
+    int64_t came = 0;
+    for (size_t i = 0; i < r->causes.n; i++) {
+        struct report_records records;
+        struct report_pick of = {.figure = MATTER_FIG_CAME,
+                                 .by_cause = true,
+                                 .topic = r->causes.at[i].topic,
+                                 .class = r->causes.at[i].class};
+        matter_report_records(ctx, r, &of, &records);
+        IS_INT(records.rows.n, r->causes.at[i].came);
+        came += r->causes.at[i].came;
+    }
+    IS_INT(came, r->n[MATTER_FIG_CAME]);
     const struct report_trend *last = &r->trend.at[r->trend.n - 1];
     IS_INT(last->came, r->n[MATTER_FIG_CAME]);
     IS_INT(last->closed, r->n[MATTER_FIG_CLOSED]);
@@ -521,11 +538,54 @@ static void borders_are_the_parks(void)
     town_close(&t);
 }
 
+/* The files say what the report says: the summary in the docx, every record in the workbook. */
+static void files_say_the_same(void)
+{
+    struct str bytes, part = STR_NULL, path;
+    struct error error = {0};
+    town_open(&t);
+    path = str_print(&t.arena, "/tmp/test_report_%d.xlsx", (int)getpid());
+    for (int i = 0; i < 7; i++)
+        town_answer(&t, "写进文件的事项", town_today(&t) + 2);
+    t.now += 5 * DAY_US;
+    struct ctx ctx = town_ctx(&t, &t.coordinator);
+    struct matter_report r;
+    struct report_doc doc;
+    struct unzip *zip;
+    size_t entry, rows = 0;
+    IS_INT(matter_report_make(&ctx, matter_period_of(MATTER_MONTHLY, town_today(&t)), &r), ERR_OK);
+    IS_INT(r.n[MATTER_FIG_CAME], 7);
+    IS_INT(r.n[MATTER_FIG_OVERDUE], 7);
+    IS_INT(matter_report_doc(&ctx, &r, &doc), ERR_OK);
+    IS_INT(matter_report_docx(&ctx, &r, &doc, &bytes), ERR_OK);
+    struct source source = source_bytes(bytes);
+    IS_INT(unzip_open(&t.arena, &source, &zip, &error), ERR_OK);
+    OK(unzip_find(zip, STR("word/document.xml"), &entry), "a document");
+    IS_INT(unzip_all(zip, entry, 16 << 20, &part, &error), ERR_OK);
+    OK(str_has(part, STR("本期新增 7 件")) && str_has(part, STR("期末超期交办 7 项")),
+       "the summary");
+    OK(str_has(part, STR("2026-0007")), "named");
+
+    IS_INT(matter_report_xlsx(&ctx, &r, &doc, path.ptr), ERR_OK);
+    struct sheet_book *book;
+    struct sheet *sheet;
+    struct sheet_row row;
+    IS_INT(source_open(&t.arena, path.ptr, 16 << 20, &source, &error), ERR_OK);
+    IS_INT(sheet_open(&t.arena, &source, &book, &error), ERR_OK);
+    IS_INT(sheet_begin(book, sheet_n(book) - 1, &sheet, &error), ERR_OK); /* 明细 */
+    while (sheet_next(sheet, &row, &error) == ERR_OK && row.n)
+        rows++;
+    IS_INT(rows, r.hits.n + 1);
+    unlink(path.ptr);
+    town_close(&t);
+}
+
 int main(void)
 {
     RUN(periods_have_names);
     RUN(borders_are_the_parks);
     RUN(a_report_is_what_stood_then);
     RUN(every_figure_was_met);
+    RUN(files_say_the_same);
     return tap_end();
 }
