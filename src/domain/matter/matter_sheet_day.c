@@ -63,7 +63,7 @@ static struct pieces pieces_of(struct arena *arena, struct str words)
             continue;
         if (digit < 0) {
             p.at[p.n++] = (struct piece){rune, 0};
-        } else if (!in_number) {
+        } else if (!in_number || !last) {
             p.at[p.n++] = (struct piece){0, digit};
         } else if (last->number < NUMBER_MAX) {
             bool tens = last->number >= 10 && last->number % 10 == 0 && rune > 0x80;
