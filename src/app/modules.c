@@ -10,6 +10,7 @@
 #include "domain/meeting/meeting.h"
 #include "domain/meeting/meeting_page.h"
 #include "domain/patent/patent.h"
+#include "domain/patent/patent_page.h"
 #include "domain/topic/topic.h"
 #include "reach/reach.h"
 #include "reach/reach_page.h"
@@ -25,6 +26,7 @@ const struct module *const modules[] = {&core_module,
                                         &topic_module,
                                         &topic_page_module,
                                         &patent_module,
+                                        &patent_page_module,
                                         &core_page_module,
                                         &reach_page_module,
                                         NULL};

@@ -10,6 +10,35 @@ struct patent_number_in {
 };
 extern const struct form patent_number_form;
 
+struct patent_set_in {
+    struct str name, query, note;
+    int32_t cutoff;
+};
+struct patent_set_edit_in {
+    int64_t id, version;
+    struct str name, query, note;
+    int32_t cutoff;
+};
+struct patent_set_one_in {
+    int64_t id;
+};
+enum { PATENT_MARK_IN = 1, PATENT_MARK_OUT = 2 };
+struct patent_mark_in {
+    int64_t id;
+    struct str number;
+    int64_t inside;
+    struct str note;
+};
+struct patent_measure_in {
+    int64_t id;
+    struct str query;
+};
+struct patent_import_form_in {
+    struct form_ids files;
+};
+extern const struct form patent_set_form, patent_set_edit_form, patent_set_one_form,
+    patent_mark_form, patent_measure_form, patent_import_form;
+
 struct patent_query_in {
     struct str query;
     int64_t set, limit, skip;

@@ -9,8 +9,11 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "core/file.h"
 #include "core/id.h"
 #include "core/journal.h"
+#include "domain/patent/patent_act.h"
+#include "domain/patent/patent_form.h"
 #include "domain/patent/patent_keep.h"
 #include "domain/patent/patent_sheet.h"
 #include "engine/patentread/columns.h"
@@ -159,7 +162,8 @@ static enum err flush(struct import *im)
     struct arena_mark mark = arena_mark(ctx->arena);
     enum err e = ERR_OK;
     if (im->batch.n)
-        e = im->in->dry_run ? keep_batch(ctx, im) : act_write(im->app_db, ctx, keep_batch, im);
+        e = im->in->dry_run || !im->app_db ? keep_batch(ctx, im)
+                                           : act_write(im->app_db, ctx, keep_batch, im);
     for (size_t i = 0; !e && i < im->batch.n; i++)
         if (im->batch.at[i].outcome == PATENT_REPEATED)
             refuse(im, im->batch.at[i].place,
@@ -172,7 +176,7 @@ static enum err flush(struct import *im)
         im->total_changed += im->changed;
     }
     if (!e && im->lines.n && !im->in->dry_run)
-        e = act_write(im->app_db, ctx, keep_lines, im);
+        e = im->app_db ? act_write(im->app_db, ctx, keep_lines, im) : keep_lines(ctx, im);
     im->ipc_n += (int64_t)im->lines.n;
     im->batch.at = NULL;
     im->batch.n = im->batch.cap = 0;
@@ -181,7 +185,7 @@ static enum err flush(struct import *im)
     im->fresh = im->same = im->changed = 0;
     arena_release(&im->batch_arena);
     arena_init(&im->batch_arena, PATENT_IMPORT_ARENA_MAX);
-    if (!e) /* what is told lives on in ctx->error otherwise */
+    if (!e && im->app_db) /* within an act the journal's memory is the arena's */
         arena_reset(ctx->arena, mark);
     return e;
 }
@@ -322,7 +326,7 @@ static enum err import_path(struct import *im, const char *path, int depth)
         return import_folder(im, path, depth);
     const char *slash = strrchr(path, '/');
     im->path = path;
-    im->name = str_from(slash ? slash + 1 : path);
+    im->name = im->in->name.len ? im->in->name : str_from(slash ? slash + 1 : path);
     im->files++;
     im->seen = (struct map){0};
     arena_init(&im->file_arena, FILE_ARENA_MAX);
@@ -358,10 +362,64 @@ enum err patent_import_run(const struct app_db *app_db, struct ctx *ctx,
         e = import_path(im, str_c(&im->report, in->paths[i]), 0);
     int64_t moved;
     if (!e && !in->dry_run && im->total_new + im->total_changed)
-        e = act_write(app_db, ctx, families, &moved);
+        e = app_db ? act_write(app_db, ctx, families, &moved) : families(ctx, &moved);
     if (!e)
         write_report(im, out_json);
     arena_release(&im->batch_arena);
     arena_release(&im->report);
     return e ? e : buf_full(out_json) ? ERR_LIMIT : ERR_OK;
+}
+
+enum { ACT_REPORT_MAX = 4 << 20, ACT_REFUSED_SHOWN = 3 };
+
+/* What the person who uploaded reads: the figures, and the first that were refused. */
+static struct str report_sentence(struct ctx *ctx, struct str report)
+{
+    const struct json *j, *refused;
+    struct buf out;
+    buf_init(&out, ctx->arena, 8192);
+    if (json_parse_up_to(ctx->arena, report, ACT_REPORT_MAX, &j, NULL))
+        return STR("");
+    buf_add(&out, tr_with(ctx->arena, ctx->lang, T("读了 {} 行"),
+                          count_text(ctx, json_int(json_member(j, "rows"), 0))));
+    static const struct {
+        const char *name, *words;
+    } figures[] = {{"new", T("新增 {}")},
+                   {"same", T("相同 {}")},
+                   {"changed", T("更新 {}")},
+                   {"refused_n", T("拒收 {}")}};
+    for (size_t i = 0; i < 4; i++) {
+        buf_add(&out, tr(ctx->lang, T("，")));
+        buf_add(&out, tr_with(ctx->arena, ctx->lang, figures[i].words,
+                              count_text(ctx, json_int(json_member(j, figures[i].name), 0))));
+    }
+    refused = json_member(j, "refused");
+    for (size_t i = 0; i < json_count(refused) && i < ACT_REFUSED_SHOWN; i++) {
+        const struct json *one = json_element(refused, i);
+        buf_add(&out, tr(ctx->lang, i ? T("；") : T("。")));
+        buf_add(&out, json_str(json_member(one, "place")));
+        buf_char(&out, ' ');
+        buf_add(&out, json_str(json_member(one, "message")));
+    }
+    return buf_str(&out);
+}
+
+enum err patent_act_import(struct ctx *ctx, const void *given, struct act_result *out)
+{
+    const struct patent_import_form_in *in = given;
+    struct file file;
+    struct buf json;
+    enum err e = file_get(ctx, (struct file_id){in->files.n ? in->files.at[0] : 0}, &file);
+    if (!e && file.person.n != ctx->actor.person.n)
+        e = ERR_NOT_FOUND;
+    if (e || str_null(ctx->files_dir))
+        return ctx_fail(ctx, e ? e : ERR_NOT_FOUND, "file", T("没有这个文件，请重新上传"));
+    struct str path = file_path(ctx->arena, ctx->files_dir, file.digest);
+    struct patent_import_in ask = {.paths = &path, .n = 1, .name = file.name};
+    buf_init(&json, ctx->arena, ACT_REPORT_MAX);
+    if ((e = patent_import_run(NULL, ctx, &ask, &json)))
+        return e;
+    *out =
+        (struct act_result){.id = in->files.at[0], .message = report_sentence(ctx, buf_str(&json))};
+    return ERR_OK;
 }

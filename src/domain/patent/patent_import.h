@@ -33,11 +33,13 @@ typedef void patent_progress_fn(void *arg, int64_t records);
 struct patent_import_in {
     const struct str *paths; /* files and folders */
     size_t n;
-    bool dry_run; /* reads and reports, keeps nothing */
+    struct str name; /* of a stored file, for places; "" = the path's own */
+    bool dry_run;    /* reads and reports, keeps nothing */
     patent_progress_fn *progress;
     void *progress_arg;
 };
 
+/* app_db NULL: within an act that runs already; everything is a part of it. */
 enum err patent_import_run(const struct app_db *app_db, struct ctx *ctx,
                            const struct patent_import_in *in, struct buf *out_json);
 

@@ -1,13 +1,25 @@
 /* What the module brings: its acts, reads and pages, and who may use them. */
 #include "core/module.h"
 #include "domain/patent/patent.h"
+#include "domain/patent/patent_act.h"
 #include "domain/patent/patent_find.h"
 #include "domain/patent/patent_form.h"
 #include "patent_schema.h"
 
 enum {
     STAFF = ROLE_COORDINATOR | ROLE_CONSOLE,
+    KEEPERS = STAFF | ROLE_DEPARTMENT | ROLE_HEAD,
     READERS = STAFF | ROLE_DEPARTMENT | ROLE_HEAD | ROLE_LEADER | ROLE_AUDITOR,
+};
+
+static const struct act acts[] = {
+    {"patent.import", T("导入专利"), NULL, STAFF, &patent_import_form, patent_act_import},
+    {"patent.set_add", T("建立专题库"), NULL, KEEPERS, &patent_set_form, patent_act_set_add},
+    {"patent.set_edit", T("修改专题库"), NULL, KEEPERS, &patent_set_edit_form, patent_act_set_edit},
+    {"patent.mark", T("标记属于或不属于"), NULL, KEEPERS, &patent_mark_form, patent_act_mark},
+    {"patent.freeze", T("存为一版"), NULL, KEEPERS, &patent_set_one_form, patent_act_freeze},
+    {"patent.measure", T("测查全率和查准率"), NULL, KEEPERS, &patent_measure_form,
+     patent_act_measure},
 };
 
 static const struct find finds[] = {
@@ -22,6 +34,8 @@ static const struct find finds[] = {
 
 const struct module patent_module = {
     .name = "patent",
+    .acts = acts,
+    .act_n = COUNT(acts),
     .finds = finds,
     .find_n = COUNT(finds),
     .migrations = patent_migrations,

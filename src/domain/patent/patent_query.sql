@@ -268,3 +268,33 @@ VALUES (:park, :collection, :id, :query, :found, :judged, :hits, :missed, :perso
 -- max: 1000
 SELECT id, query, found, judged, hits, missed, person_name, at FROM patent_set_measure
 WHERE park = :park AND collection = :collection ORDER BY id DESC;
+
+-- query: patent_texts_of many
+-- in: park park_id, patent patent_id
+-- max: 50
+SELECT lang, title, abstract, claim FROM patent_text
+WHERE park = :park AND patent = :patent ORDER BY lang DESC;
+
+-- query: patent_classes_of many
+-- in: park park_id, patent patent_id
+-- max: 5000
+SELECT scheme, seq, symbol FROM patent_class
+WHERE park = :park AND patent = :patent ORDER BY scheme, seq;
+
+-- query: patent_parties_of many
+-- in: park park_id, patent patent_id
+-- max: 5000
+SELECT role, seq, text, country, region, name FROM patent_party
+WHERE park = :park AND patent = :patent ORDER BY role, seq;
+
+-- query: patent_events_of many
+-- in: park park_id, patent patent_id
+-- max: 5000
+SELECT seq, day, code, text FROM patent_event
+WHERE park = :park AND patent = :patent ORDER BY seq;
+
+-- query: patent_priorities_of many
+-- in: park park_id, patent patent_id
+-- max: 5000
+SELECT seq, number, day FROM patent_priority
+WHERE park = :park AND patent = :patent ORDER BY seq;

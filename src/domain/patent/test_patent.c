@@ -9,8 +9,11 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "core/test_core.h"
+#include "domain/patent/patent_act.h"
+#include "domain/patent/patent_form.h"
 #include "domain/patent/patent_import.h"
 #include "domain/patent/patent_table.h"
+#include "domain/patent/patent_view.h"
 #include "patent_schema.h"
 
 static struct core_test t;
@@ -110,6 +113,85 @@ static void an_export_with_what_goes_wrong_in_one(void)
     core_test_end(&t);
 }
 
+struct call {
+    enum err (*act)(struct ctx *ctx, const void *in, struct act_result *out);
+    const void *in;
+    struct act_result result;
+};
+
+static enum err run_call(struct ctx *ctx, void *arg)
+{
+    struct call *call = arg;
+    return call->act(ctx, call->in, &call->result);
+}
+
+static enum err act(enum err (*fn)(struct ctx *, const void *, struct act_result *), const void *in,
+                    int64_t *out_id)
+{
+    struct call call = {fn, in, {0}};
+    enum err e = core_test_act(&t, run_call, &call);
+    if (out_id)
+        *out_id = call.result.id;
+    return e;
+}
+
+static int64_t members(int64_t set)
+{
+    struct patent_list list;
+    IS_INT(patent_list(&t.ctx, STR(""), set, 10, 0, &list), ERR_OK);
+    return list.total;
+}
+
+/* A collection: what the query finds, less and more what people marked, up to its cut-off; its
+ * version's hash says the same for the same members. */
+static void a_collection(void)
+{
+    begin();
+    struct str path = file_of(
+        "c.csv",
+        STR(HEAD ONE TWO "CN102345681A,,2012-05-11,2013-02-08,一种锂电池包,,,H01M2/10,授权\n"
+                         "CN102345682A,,2012-05-11,2014-02-08,锂矿,电池原料,,C22B26/12,授权\n"));
+    import(path);
+    unlink(str_c(&t.arena, path));
+    int64_t id = 0;
+    struct patent_set_in set = {STR("锂电"), STR("电池"), STR(""), DAY_NONE};
+    IS_INT(act(patent_act_set_add, &set, &id), ERR_OK);
+    IS_INT(members(id), 3);
+    IS_INT(act(patent_act_set_add, &set, NULL), ERR_CONFLICT);
+    set = (struct patent_set_in){STR("坏"), STR("(电池"), STR(""), DAY_NONE};
+    IS_INT(act(patent_act_set_add, &set, NULL), ERR_INVALID);
+    struct patent_measure_in measure = {id, STR("")};
+    IS_INT(act(patent_act_measure, &measure, NULL), ERR_INVALID); /* nothing was marked yet */
+    struct patent_mark_in mark = {id, STR("CN 102345682 A"), PATENT_MARK_OUT, STR("原料")};
+    IS_INT(act(patent_act_mark, &mark, NULL), ERR_OK);
+    IS_INT(members(id), 2);
+    mark = (struct patent_mark_in){id, STR("CN202345679U"), PATENT_MARK_IN, STR("")};
+    IS_INT(act(patent_act_mark, &mark, NULL), ERR_OK);
+    mark = (struct patent_mark_in){id, STR("CN102345678A"), PATENT_MARK_IN, STR("")};
+    IS_INT(act(patent_act_mark, &mark, NULL), ERR_OK);
+    IS_INT(members(id), 3);
+    mark.number = STR("CN102999999A");
+    IS_INT(act(patent_act_mark, &mark, NULL), ERR_NOT_FOUND);
+    IS_INT(act(patent_act_measure, &measure, NULL), ERR_OK);
+    struct patent_set_one_in one = {id};
+    IS_INT(act(patent_act_freeze, &one, NULL), ERR_OK);
+    IS_INT(act(patent_act_freeze, &one, NULL), ERR_OK);
+    struct patent_set_view v;
+    IS_INT(patent_set(&t.ctx, (struct patent_set_id){id}, &v), ERR_OK);
+    IS_INT(v.measures.at[0].found, 3); /* the query alone */
+    IS_INT(v.measures.at[0].hits, 1);
+    IS_INT(v.measures.at[0].wanted, 2); /* recall 1/2 */
+    IS_INT(v.measures.at[0].judged, 2); /* precision 1/2 */
+    IS_INT(v.versions.n, 2);
+    IS_STR(v.versions.at[0].hash, v.versions.at[1].hash);
+    struct patent_set_edit_in edit = {
+        id, 1, STR("锂电"), STR("电池"), STR(""), day_from_date((struct date){2012, 12, 31})};
+    IS_INT(act(patent_act_set_edit, &edit, NULL), ERR_OK);
+    IS_INT(members(id), 2); /* the one of 2013 is not yet out */
+    IS_INT(act(patent_act_set_edit, &edit, NULL), ERR_CONFLICT); /* somebody was faster */
+    core_test_end(&t);
+}
+
 static int64_t cell(const struct patent_table *table, const char *row, const char *column)
 {
     for (size_t i = 0; i < table->row_n; i++)
@@ -120,7 +202,7 @@ static int64_t cell(const struct patent_table *table, const char *row, const cha
     return -1;
 }
 
-#define REAL "../shared/data/patents/"
+#define REAL SHARED_DIR "/data/patents/"
 
 /* What the export's note says of its own rows, and what plain counting of its columns gives. */
 static void the_real_export(void)
@@ -167,6 +249,7 @@ static void a_real_old_workbook(void)
 int main(void)
 {
     RUN(an_export_with_what_goes_wrong_in_one);
+    RUN(a_collection);
     if (access(REAL, R_OK) == 0) {
         RUN(the_real_export);
         RUN(a_real_old_workbook);

@@ -247,7 +247,7 @@ static void dates(void)
     IS_STR(r->bad_day, STR("2013001004"));
 }
 
-#define REAL "../shared/data/patents/"
+#define REAL SHARED_DIR "/data/patents/"
 
 static struct told real(const char *name)
 {
