@@ -16,6 +16,7 @@
 #include "core/job.h"
 #include "core/verify.h"
 #include "db/copy.h"
+#include "reach/reach.h"
 #include "web/i18n.h"
 
 static void progress(void *arg, struct str what, int64_t done)
@@ -108,6 +109,34 @@ static enum err verify_restored(const struct options *options, struct error *err
     return e;
 }
 
+static enum err all_off(struct ctx *ctx, void *arg)
+{
+    return channel_turn_all_off(ctx, arg);
+}
+
+/* What waits in the outbox of the copy waits in the park's own, too. */
+static enum err quiet_channels(const struct options *options, struct error *error)
+{
+    struct desk desk;
+    int64_t n = 0;
+    enum err e = desk_open(&desk, options, DB_WRITE);
+    if (!e)
+        e = act_write(&desk.app_db, &desk.ctx, all_off, &n);
+    if (!e && n > 0) {
+        struct str count = str_print(&desk.arena, "%lld", (long long)n);
+        struct str text =
+            tr_with(&desk.arena, options->lang,
+                    T("已停用 {} 个通知渠道，以免这一份也往外发消息；确认它是正式的，再到“管理 › "
+                      "通知渠道”启用。"),
+                    count);
+        printf("%.*s\n", STR_ARG(text));
+    }
+    if (e)
+        *error = (struct error){.code = e, .message = desk.ctx.error.message};
+    desk_close(&desk);
+    return e;
+}
+
 static void remove_tree(struct arena *arena, struct str dir)
 {
     struct str *names;
@@ -160,6 +189,8 @@ int command_restore(const struct options *options)
         e = restore_into(&arena, options, file, &error);
     if (!e && !only_drill)
         e = verify_restored(options, &error);
+    if (!e && !only_drill)
+        e = quiet_channels(options, &error);
     if (!e)
         printf("%.*s%s\n",
                STR_ARG(tr(options->lang, only_drill ? T("恢复演练成功，留痕核对无误：")

@@ -58,6 +58,9 @@ struct channel_view {
 enum err channel_save(struct ctx *ctx, struct channel *channel, struct str *out_secret);
 enum err channel_get(struct ctx *ctx, struct channel_id id, struct channel *out);
 enum err channel_turn(struct ctx *ctx, struct channel_id id, enum channel_state state);
+/* Turns off every channel that is on: a restored copy must not tell people what the park that it
+ * was copied from has told them or will tell them. */
+enum err channel_turn_all_off(struct ctx *ctx, int64_t *out_n);
 /* A fresh signing secret for a webhook; the old one is gone at once. */
 enum err channel_renew(struct ctx *ctx, struct channel_id id, struct str *out_secret);
 enum err channel_list(struct ctx *ctx, struct channel_view **out, size_t *out_n);

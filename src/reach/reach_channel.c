@@ -183,6 +183,18 @@ enum err channel_turn(struct ctx *ctx, struct channel_id id, enum channel_state 
     return journal_add(ctx, "channel", id.n, state == CHANNEL_ON ? "enable" : "disable", f, 1);
 }
 
+enum err channel_turn_all_off(struct ctx *ctx, int64_t *out_n)
+{
+    struct sql_channel_on_row *rows;
+    size_t n = 0;
+    struct sql_channel_on_in in = {ctx->park};
+    enum err e = sql_channel_on(ctx->db, ctx->arena, &in, &rows, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        e = channel_turn(ctx, rows[i].id, CHANNEL_OFF);
+    *out_n = (int64_t)n;
+    return e;
+}
+
 enum err channel_renew(struct ctx *ctx, struct channel_id id, struct str *out_secret)
 {
     struct channel c;

@@ -393,4 +393,24 @@ await test('a calendar program reads one person\'s due days, and nobody else\'s'
   })
 }))
 
+await test('a restored copy keeps quiet until somebody says that it is the real one', () => withPark(async (park, keep) => {
+  const r = keep(await httpReceiver())
+  const made = park.channel('webhook', r.url, '--plain', '--inside')
+  park.run('channel', 'test', made.id)
+  const file = join(park.dir, 'copy.db'), there = join(park.dir, 'there')
+  park.run('backup', file)
+  const done = await run(park, program, ['restore', file, '--data', there])
+  assert.equal(done.status, 0, done.out)
+  assert.match(done.out, /停用 1 个通知渠道/)
+  await run(park, program, ['jobs', 'run', '--data', there])
+  assert.equal(r.got.length, 0)
+  await jobs(park) // the park itself goes on
+  assert.equal(r.got.length, 1)
+  const on = await run(park, program, ['channel', 'enable', made.id, '--data', there])
+  assert.equal(on.status, 0, on.out)
+  await run(park, program, ['jobs', 'run', '--data', there])
+  assert.equal(r.got.length, 2) // under the same name: a receiver that remembers it takes nothing twice
+  assert.equal(r.got[0].headers['webhook-id'], r.got[1].headers['webhook-id'])
+}))
+
 end()
