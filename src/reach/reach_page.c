@@ -358,7 +358,7 @@ static bool look_up(struct req *req, struct answering *a, struct answer_offer *o
         person_get(ctx, a->row.person, &person) || person.state == PERSON_DISABLED)
         return false;
     if (str_null(req_query(req, "lang")))
-        ctx->lang = person.lang; /* not the browser's: the mail was in theirs */
+        req->page.lang = ctx->lang = person.lang; /* not the browser's: the mail was in theirs */
     struct ctx theirs = *ctx;
     if (person_actor(&theirs, a->row.person, &theirs.actor) ||
         answer_offered(&theirs, req->web->config.modules, a->row.kind, a->row.record, offer) ||
