@@ -206,3 +206,41 @@ enum err migrate_pending(struct db *db, const struct migrations *sets, size_t n,
     arena_release(&scratch);
     return e ? error_set(error, e, STR_NULL, T("读不出数据库的结构变更记录"), STR_NULL) : ERR_OK;
 }
+
+/* ---- the schema as it is --------------------------------------------------------------------- */
+
+enum { SCHEMA_LINES_MAX = 20000 };
+
+static const struct db_slot schema_slots[] = {{"line", DB_TEXT, false, 0}};
+
+/* PostgreSQL names the schema in its definitions; tests have one of their own each. */
+static const struct db_query schema_lines = {
+    .name = "schema lines",
+    .sql = {"SELECT type || ' ' || name || ' ' || coalesce(sql, '') AS line FROM sqlite_master "
+            "WHERE name NOT LIKE 'sqlite_%' ORDER BY 1",
+            "SELECT line FROM ("
+            "SELECT 'column ' || table_name || ' ' || column_name || ' ' || data_type || ' ' || "
+            "is_nullable || ' ' || coalesce(collation_name, '') || ' ' || "
+            "coalesce(column_default, '') AS line "
+            "FROM information_schema.columns WHERE table_schema = current_schema() "
+            "UNION ALL SELECT 'index ' || replace(indexdef, current_schema() || '.', '') "
+            "FROM pg_indexes WHERE schemaname = current_schema() "
+            "UNION ALL SELECT 'trigger ' || replace(pg_get_triggerdef(t.oid), "
+            "current_schema() || '.', '') FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "JOIN pg_namespace s ON s.oid = c.relnamespace "
+            "WHERE s.nspname = current_schema() AND NOT t.tgisinternal "
+            "UNION ALL SELECT 'function ' || p.proname || ' ' || p.prosrc FROM pg_proc p "
+            "JOIN pg_namespace s ON s.oid = p.pronamespace WHERE s.nspname = current_schema()"
+            ") AS lines ORDER BY line"},
+    .out = {schema_slots, 1},
+    .row_size = sizeof(struct str),
+    .max = SCHEMA_LINES_MAX,
+};
+
+enum err migrate_schema(struct db *db, struct arena *arena, struct str **out_lines, size_t *out_n)
+{
+    void *rows = NULL;
+    enum err e = db_many(db, arena, &schema_lines, NULL, &rows, out_n);
+    *out_lines = rows;
+    return e;
+}

@@ -56,4 +56,9 @@ enum err migrate_pending(struct db *db, const struct migrations *sets, size_t n,
 enum err migrate_as(struct db *db, struct db *like, const struct migrations *sets, size_t n,
                     struct error *error);
 
+/* What the database consists of, a line each: tables with their columns, indexes, triggers,
+ * functions, in an order that does not depend on how it came to be. Two databases of one kind with
+ * the same lines have the same schema. */
+enum err migrate_schema(struct db *db, struct arena *arena, struct str **out_lines, size_t *out_n);
+
 #endif
