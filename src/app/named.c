@@ -200,7 +200,9 @@ static enum err rest_of_matter(struct ctx *ctx, const struct form *form, int64_t
         return e;
     bool of_duty = form_field(form, STR("duty")) != NULL;
     const struct duty_view *duty = own_duty(ctx, &v);
-    if (wants(form, *pairs, "duty") && duty)
+    if (wants(form, *pairs, "duty") && !duty)
+        return ctx_fail(ctx, ERR_CONFLICT, "duty", T("这件事项没有您能办的在办交办"));
+    if (wants(form, *pairs, "duty"))
         *pairs = with(ctx, *pairs, "duty", duty->id.n);
     if (wants(form, *pairs, "ask") && only_ask(&v))
         *pairs = with(ctx, *pairs, "ask", only_ask(&v));

@@ -88,6 +88,9 @@ run 0 "the lead's duty is found" duty answer "$number" --solution 马上办 --pr
 run 0 "show by a bare number" matter show "${number#*-}" --format json
 has out '"state":"working"' "... as it stands now"
 has out '应急局' "... with its department"
+closed=$("$program" --data "$dir/park" matter list --state closed --format csv | sed -n 2p | cut -d, -f1)
+run 5 "no duty is open any more" duty progress "$closed" --text 进展
+has err "^lianyuan: duty: " "... is said"
 run 4 "a number that is none" matter accept 1999-9999
 has err "1999-9999" "... is named"
 run 4 "a department's name that is none" matter assign "$number" --lead 没有此局

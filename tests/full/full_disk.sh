@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 dir=$(mktemp -d)
 trap 'rmdir "$dir"' EXIT
-if ! unshare --map-root-user --mount true 2>/dev/null; then
+if ! unshare --map-root-user --mount mount -t tmpfs -o size=32m none "$dir" 2>/dev/null; then
     echo "1..0 # SKIP this system lets nobody mount a disk of his own"
     exit 0
 fi
