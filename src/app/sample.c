@@ -201,6 +201,8 @@ static enum err play_all(void *arg)
     }
     if (!e)
         e = sample_meeting_plan(play);
+    if (!e)
+        e = sample_topics(play);
     return e ? e : publish_some(play);
 }
 

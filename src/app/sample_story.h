@@ -94,6 +94,9 @@ int64_t sample_meeting_at(const struct play *play);
 enum err sample_meeting_hold(struct play *play);
 enum err sample_meeting_plan(struct play *play);
 
+/* The common causes, when the play has ended (sample_topic.c). */
+enum err sample_topics(struct play *play);
+
 /* A text without names for everybody, where the story's matter is closed and its firm agreed to
  * publication; `answer`: the firm says yes to it at once. *out_done: there is one now. */
 enum err story_publish(struct play *play, struct story *story, bool answer, bool *out_done);
