@@ -139,5 +139,9 @@
     if (wrong) { wrong.tabIndex = -1; wrong.focus(); }
   };
   start();
+
+  // On a phone the chapters run on to the side: the one that is open is in view.
+  const here = document.querySelector('.tabs [aria-current]');
+  if (here) here.parentNode.scrollLeft = here.offsetLeft - (here.parentNode.clientWidth - here.offsetWidth) / 2;
   document.addEventListener('htmx:afterSettle', start);
 })();
