@@ -301,21 +301,23 @@ static void help_all(enum lang lang, FILE *out)
     }
 }
 
-/* Those written by hand whose name the words say: "matter export", "serve". */
+/* Those written by hand whose name the words say: "matter export", "serve". Of a module's name
+ * alone ("matter") its own are shown, and the verbs of its tables follow: false. */
 static bool help_command(const struct options *options)
 {
-    bool shown = false;
+    bool shown = false, module_only = options->n < 2 || options->words[1][0] == '-';
     for (const struct command *c = commands; c->name; c++) {
         struct str rest = str_from(c->name), word;
         bool same = true;
         for (int n = 0; str_cut(&rest, ' ', &word); n++)
-            same = same && n < options->n && str_eq(word, str_from(options->words[n]));
+            same = same && ((n < options->n && str_eq(word, str_from(options->words[n]))) ||
+                            (n > 0 && module_only));
         if (!same)
             continue;
         printf("  lianyuan %s\n      %.*s\n", c->usage, STR_ARG(tr(options->lang, c->about)));
-        if (str_eq(str_from(c->name), STR("matter export")))
+        if (str_eq(str_from(c->name), STR("matter export")) && !module_only)
             help_fields(&matter_list_form, NULL, options->lang);
-        shown = true;
+        shown = shown || !strchr(c->name, ' ') || !module_only;
     }
     return shown;
 }

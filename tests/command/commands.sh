@@ -46,6 +46,9 @@ for words in "matter list" "matter accept" "matter import" "matter export" "duty
     run 0 "$words --help" $words --help
     has out "lianyuan $words" "$words --help names the command"
 done
+run 0 "help of a module" help matter
+has out "matter export FILE" "... shows what is written by hand"
+has out "lianyuan matter accept" "... and what the tables have"
 run 2 "an unknown command" nosuch
 run 2 "an unknown verb" matter nosuch
 run 2 "an unknown option" matter list --nosuch 1
