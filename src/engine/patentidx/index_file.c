@@ -52,7 +52,9 @@ enum err file_segment(struct patent_index *index, uint64_t number, struct blob *
     struct arena arena;
     uint64_t size = 0;
     const char *why = NULL;
-    struct str name = str_print(&index->arena, "segment-%llu", (unsigned long long)number);
+    struct str name = STR_NULL;
+    if (error) /* while the index is opened, by one thread */
+        name = str_print(&index->arena, "segment-%llu", (unsigned long long)number);
     arena_init(&arena, 1 << 20);
     int fd = open(str_c(&arena, index_file_path(&arena, index, "segment", number)),
                   O_RDONLY | O_CLOEXEC);
