@@ -49,6 +49,8 @@ int command_report_weekly(const struct options *options);
 int command_report_monthly(const struct options *options);
 int command_patent_import(const struct options *options);
 int command_classify(const struct options *options);
+int command_patent_index(const struct options *options);
+int command_patent_generate(const struct options *options);
 int command_patent_explain(const struct options *options);
 int command_jobs_run(const struct options *options);
 int command_version(const struct options *options);

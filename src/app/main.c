@@ -39,6 +39,10 @@ const struct command commands[] = {
      OPTIONS_WORDS_MAX},
     {"jobs run", "jobs run", T("办一遍到点的定时工作，把待发的消息发出去"), command_jobs_run, "",
      0},
+    {"patent index", "patent index build|verify|stat", T("建立、核对、查看专利索引"),
+     command_patent_index, "", 1},
+    {"patent generate", "patent generate N [--seed S]", T("造出用来试验的专利，写到标准输出"),
+     command_patent_generate, "--seed=", 1},
     {"version", "version", T("版本"), command_version, "", 0},
     {NULL, NULL, NULL, NULL, NULL, 0},
 };

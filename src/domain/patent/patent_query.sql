@@ -298,3 +298,7 @@ WHERE park = :park AND patent = :patent ORDER BY seq;
 -- max: 5000
 SELECT seq, number, day FROM patent_priority
 WHERE park = :park AND patent = :patent ORDER BY seq;
+
+-- query: patent_journal one
+-- in: park park_id
+SELECT size FROM journal_head WHERE park = :park;

@@ -132,6 +132,7 @@ struct index_state patent_index_state(struct patent_index *x)
     s.records = view_records(&h->view);
     s.position = h->position;
     s.flushed_position = x->flushed_position;
+    s.mark = x->mark;
     for (uint32_t i = 0; i < h->view.parts; i++) {
         bool disk = h->part[i]->blob->number != 0;
         s.segments += disk;
@@ -401,6 +402,13 @@ enum err patent_index_flush(struct patent_index *x)
 
 /* --- Merging
  * ------------------------------------------------------------------------------------------- */
+
+void patent_index_mark(struct patent_index *x, int64_t mark)
+{
+    pthread_mutex_lock(&x->lock);
+    x->mark = mark;
+    pthread_mutex_unlock(&x->lock);
+}
 
 static uint32_t live(const struct part *p)
 {

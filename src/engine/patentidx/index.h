@@ -33,6 +33,7 @@ struct patent_index;
 struct index_state {
     int64_t records, position; /* journal position covered, memory included */
     int64_t flushed_position;  /* on disk */
+    int64_t mark;              /* the last flush's or build's, see patent_index_mark() */
     int64_t bytes;             /* of the segments on disk */
     uint32_t segments, in_memory;
     uint64_t tokens;
@@ -62,6 +63,8 @@ enum err patent_index_add(struct patent_index *index, const struct patent_doc *d
                           const int64_t *gone, size_t gone_n, int64_t position);
 /* Everything in memory to the disk. */
 enum err patent_index_flush(struct patent_index *index);
+/* A number of the caller's own that the next flush or build keeps beside the position. */
+void patent_index_mark(struct patent_index *index, int64_t mark);
 /* Joins small segments, and those whose records are half deleted; out_more: there may be more to
  * do. Views and additions go on meanwhile. */
 enum err patent_index_merge(struct patent_index *index, bool *out_more);

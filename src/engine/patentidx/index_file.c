@@ -7,7 +7,7 @@
 #include "base/vec.h"
 #include "engine/patentidx/index_part.h"
 
-#define MANIFEST_MAGIC "LYPATMF1"
+#define MANIFEST_MAGIC "LYPATMF2"
 #define NAMES_MAGIC "LYPATNM1"
 
 enum {
@@ -192,6 +192,7 @@ enum err file_manifest(struct patent_index *index, const struct held *h, int64_t
     buf_add(&b, STR(MANIFEST_MAGIC));
     put_u64(&b, (uint64_t)position);
     pthread_mutex_lock(&index->lock);
+    put_u64(&b, (uint64_t)index->mark);
     put_u64(&b, index->next_file);
     pthread_mutex_unlock(&index->lock);
     buf_u32(&b, index->names_files);
@@ -310,6 +311,7 @@ static enum err load_all(struct patent_index *index, struct bytes *b, struct dic
 {
     enum err e = ERR_OK;
     index->flushed_position = (int64_t)get(b, 8);
+    index->mark = (int64_t)get(b, 8);
     index->next_file = get(b, 8);
     uint64_t n = get(b, 4);
     if (b->bad || n > NAMES_FILES_MAX)

@@ -60,7 +60,7 @@ struct patent_index {
     uint64_t next_file;
     uint64_t merge_floor, build_floor; /* files from there on are being written; else UINT64_MAX */
     struct builder *tail;              /* for additions; made when first needed */
-    int64_t flushed_position;
+    int64_t flushed_position, mark;
     uint64_t *names_file; /* numbers, in order */
     uint32_t names_files, names_written[DIM_N_];
 

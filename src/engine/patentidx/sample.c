@@ -283,6 +283,43 @@ static void people(const struct sample *s, struct arena *arena, uint64_t *state,
     d->inventors = in;
 }
 
+/* Numbers as the offices write them; those of one office differ as long as there are fewer than ten
+ * million records. */
+static void numbers(struct arena *arena, struct patent_doc *d)
+{
+    struct str office = d->code[CODE_OFFICE];
+    long long n = (long long)d->id;
+    int year = day_date(d->day[DAY_APPLIED]).year;
+    char type = d->code[CODE_TYPE].ptr[0];
+    bool foreign = !str_eq(office, STR("CN"));
+    d->code[CODE_KIND] = foreign       ? str_eq(office, STR("JP")) ? STR("A") : STR("A1")
+                               : type == 'D' ? STR("S")
+                                       : d->code[CODE_TYPE];
+    if (!foreign)
+        d->code[CODE_NUMBER] = str_print(arena, "CN%c%08lld%.*s",
+                                         type == 'U'   ? '2'
+                                         : type == 'D' ? '3'
+                                                       : '1',
+                                         n % 100000000, STR_ARG(d->code[CODE_KIND]));
+    else if (str_eq(office, STR("US")) && year < 2000) { /* grants alone were published */
+        d->code[CODE_KIND] = STR("A");
+        d->code[CODE_NUMBER] = str_print(arena, "US%07lldA", 4000000 + n % 2000000);
+    } else if (str_eq(office, STR("EP")))
+        d->code[CODE_NUMBER] = str_print(arena, "EP%07lldA1", n % 10000000);
+    else
+        d->code[CODE_NUMBER] = str_print(
+            arena, str_eq(office, STR("US")) ? "%.*s%04d%07lld%.*s" : "%.*s%04d%06lld%.*s",
+            STR_ARG(office), year + 1, str_eq(office, STR("US")) ? n % 10000000 : n % 1000000,
+            STR_ARG(d->code[CODE_KIND]));
+    d->code[CODE_APPLICATION] =
+        foreign ? str_print(arena, "%.*s%04d%07lld", STR_ARG(office), year, n % 10000000)
+                : str_print(arena, "CN%04d%c%07lld", year,
+                            type == 'U'   ? '2'
+                            : type == 'D' ? '3'
+                                          : '1',
+                            n % 10000000);
+}
+
 static void codes(struct arena *arena, uint64_t *state, bool latin, struct patent_doc *d)
 {
     static const char *const offices[] = {"US", "EP", "WO", "JP"};
@@ -297,10 +334,7 @@ static void codes(struct arena *arena, uint64_t *state, bool latin, struct paten
     d->code[CODE_STATUS] = str_from(status[l]);
     d->code[CODE_ZONE] = str_print(arena, "片区%03u", below(state, SAMPLE_ZONES));
     d->code[CODE_REGION] = latin ? STR("US") : str_print(arena, "省%02u", below(state, 31));
-    d->code[CODE_NUMBER] = str_print(arena, "%.*s%010lldA", STR_ARG(d->code[CODE_OFFICE]),
-                                     (long long)(1000000000 + d->id));
-    d->code[CODE_APPLICATION] = str_print(arena, "%.*s%lld", STR_ARG(d->code[CODE_OFFICE]),
-                                          (long long)(2000000000 + d->id));
+    numbers(arena, d);
     d->code[CODE_FAMILY] = str_print(arena, "F%lld", (long long)(d->id - below(state, 3)));
 }
 
@@ -319,9 +353,9 @@ void sample_doc(const struct sample *s, struct arena *arena, int64_t i, struct p
     d->abstract = (struct str){t.at + from, t.n - from};
     classes(s, arena, &state, d);
     people(s, arena, &state, latin, d);
-    codes(arena, &state, latin, d);
     /* Twenty times as many at the end as at the beginning. */
     d->day[DAY_APPLIED] = s->first_day + (int32_t)(log1p(part * 19) / log(20) * s->days);
+    codes(arena, &state, latin, d);
     d->day[DAY_PUBLISHED] = d->day[DAY_APPLIED] + 180 + (int32_t)below(&state, 365);
     d->day[DAY_GRANTED] = d->code[CODE_STATUS].ptr[0] == '1'
                               ? d->day[DAY_PUBLISHED] + (int32_t)below(&state, 900)

@@ -1,0 +1,211 @@
+#include "domain/patent/patent_index.h"
+
+#include <stdlib.h>
+
+#include "base/fs.h"
+#include "base/json.h"
+#include "domain/patent/patent_each.h"
+#include "patent_query.h"
+
+/* DIR/files -> DIR/patent-index/PARK */
+static struct str index_dir(const struct ctx *ctx)
+{
+    struct str files = ctx->files_dir;
+    while (str_ends(files, STR("/")))
+        files.len--;
+    size_t cut = files.len;
+    while (cut > 0 && files.ptr[cut - 1] != '/')
+        cut--;
+    return str_print(ctx->arena, "%.*spatent-index/%lld", (int)cut, files.ptr ? files.ptr : "",
+                     (long long)ctx->park.n);
+}
+
+struct records {
+    int64_t n, newest, journal;
+};
+
+static enum err records_of(struct ctx *ctx, struct records *out)
+{
+    struct sql_patent_count_row count;
+    struct sql_patent_journal_row head;
+    enum err e =
+        sql_patent_count(ctx->db, ctx->arena, &(struct sql_patent_count_in){ctx->park}, &count);
+    if (e)
+        return e;
+    e = sql_patent_journal(ctx->db, ctx->arena, &(struct sql_patent_journal_in){ctx->park}, &head);
+    *out = (struct records){count.n, count.newest, e ? 0 : head.size};
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+static bool is_fresh(const struct index_state *s, const struct records *r)
+{
+    return s->records == r->n && s->mark == r->newest;
+}
+
+static void put_state(struct json_out *j, const struct index_state *s, const struct records *r)
+{
+    json_put_int(j, "records", s->records);
+    json_put_int(j, "segments", s->segments);
+    json_put_int(j, "bytes", s->bytes);
+    json_put_int(j, "words", (int64_t)s->tokens);
+    json_put_int(j, "journal_covered", s->position);
+    json_put_int(j, "journal", r->journal);
+    json_put_int(j, "patents", r->n);
+    json_put_bool(j, "fresh", is_fresh(s, r));
+}
+
+/* --- Building ------------------------------------------------------------------------------------
+ */
+
+static enum err add_one(void *arg, const struct patent_seen *seen)
+{
+    return patent_index_build_add(arg, &seen->doc);
+}
+
+enum err patent_index_build(struct ctx *ctx, struct buf *out_json)
+{
+    struct patent_index *x;
+    struct records r;
+    struct error error = {0};
+    struct str dir = index_dir(ctx);
+    enum err e = records_of(ctx, &r);
+    if (!e && patent_index_open(ctx->arena, dir, &x, &error)) /* none yet, or damaged */
+        e = patent_index_create(dir, &x, &ctx->error);
+    if (e)
+        return e;
+    e = patent_index_build_begin(x);
+    if (!e)
+        e = patent_each(ctx, 0, add_one, x);
+    patent_index_mark(x, r.newest);
+    if (!e)
+        e = patent_index_build_end(x, r.journal);
+    if (!e) {
+        struct index_state s = patent_index_state(x);
+        struct json_out j = json_to(out_json);
+        json_open(&j, NULL, '{');
+        put_state(&j, &s, &r);
+        json_close(&j, '}');
+    } else {
+        ctx_fail(ctx, e, "index", T("索引没有建成，原来的索引不变"));
+    }
+    patent_index_close(x);
+    return e;
+}
+
+/* --- Verifying
+ * ------------------------------------------------------------------------------------ */
+
+struct checking {
+    const struct view *view;
+    int64_t seen, missing, different;
+};
+
+static enum err check_one(void *arg, const struct patent_seen *seen)
+{
+    struct checking *c = arg;
+    bool found = false, same = false;
+    c->seen++;
+    for (uint32_t i = 0; i < c->view->parts && !found; i++) {
+        const struct view_part *p = c->view->part[i];
+        uint32_t doc = segment_doc_of(&p->segment, seen->doc.id);
+        if (doc == UINT32_MAX || (p->deleted && p->deleted[doc / 64] >> doc % 64 & 1))
+            continue;
+        found = true;
+        same = p->segment.day[doc] == doc_day(&seen->doc) &&
+               str_eq(segment_text(&p->segment, TEXT_NUMBER, doc), seen->doc.code[CODE_NUMBER]);
+    }
+    c->missing += !found;
+    c->different += found && !same;
+    return ERR_OK;
+}
+
+enum err patent_index_verify(struct ctx *ctx, struct buf *out_json)
+{
+    struct patent_index *x;
+    struct records r;
+    enum err e = records_of(ctx, &r);
+    if (!e)
+        e = patent_index_open(ctx->arena, index_dir(ctx), &x, &ctx->error);
+    if (e)
+        return e;
+    struct checking c = {.view = patent_index_view(x)};
+    struct index_state s = patent_index_state(x);
+    e = patent_each(ctx, 0, check_one, &c);
+    patent_index_view_end(x, c.view);
+    int64_t extra = s.records - (c.seen - c.missing);
+    struct json_out j = json_to(out_json);
+    json_open(&j, NULL, '{');
+    put_state(&j, &s, &r);
+    json_put_int(&j, "missing", c.missing);
+    json_put_int(&j, "different", c.different);
+    json_put_int(&j, "extra", extra);
+    json_close(&j, '}');
+    patent_index_close(x);
+    if (!e && (c.missing || c.different || extra))
+        e = ctx_fail(ctx, ERR_INVALID, "index", T("索引与专利记录不符，请运行 patent index build"));
+    return e;
+}
+
+enum err patent_index_stat(struct ctx *ctx, struct buf *out_json)
+{
+    struct patent_index *x;
+    struct records r;
+    enum err e = records_of(ctx, &r);
+    if (!e)
+        e = patent_index_open(ctx->arena, index_dir(ctx), &x, &ctx->error);
+    if (e)
+        return e;
+    struct index_state s = patent_index_state(x);
+    struct json_out j = json_to(out_json);
+    json_open(&j, NULL, '{');
+    put_state(&j, &s, &r);
+    json_close(&j, '}');
+    patent_index_close(x);
+    return ERR_OK;
+}
+
+/* --- Asking
+ * --------------------------------------------------------------------------------------- */
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* All hits of a view, in pages of what a question may ask for. */
+static bool all_ids(struct ctx *ctx, const struct view *v, const struct query_node *query,
+                    int64_t **out_ids, size_t *out_n)
+{
+    int64_t count;
+    uint32_t n;
+    struct hit *hits;
+    if (view_find(v, ctx->arena, query, NULL, 0, 0, &count, NULL, &n) || count > VIEW_LIMIT_MAX)
+        return false;
+    hits = ARENA_ARRAY(ctx->arena, struct hit, (size_t)count + 1);
+    *out_ids = ARENA_ARRAY(ctx->arena, int64_t, (size_t)count + 1);
+    if (count && view_find(v, ctx->arena, query, NULL, 0, (uint32_t)count, &count, hits, &n))
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        (*out_ids)[i] = hits[i].id;
+    *out_n = n;
+    qsort(*out_ids, n, sizeof **out_ids, by_number);
+    return true;
+}
+
+bool patent_index_ids(struct ctx *ctx, const struct query_node *query, int64_t **out_ids,
+                      size_t *out_n)
+{
+    struct patent_index *x;
+    struct records r;
+    struct error error = {0};
+    if (str_empty(ctx->files_dir) || records_of(ctx, &r) ||
+        patent_index_open(ctx->arena, index_dir(ctx), &x, &error))
+        return false;
+    struct index_state s = patent_index_state(x);
+    const struct view *v = patent_index_view(x);
+    bool done = is_fresh(&s, &r) && all_ids(ctx, v, query, out_ids, out_n);
+    patent_index_view_end(x, v);
+    patent_index_close(x);
+    return done;
+}
