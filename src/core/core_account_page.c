@@ -174,22 +174,6 @@ enum err core_me_page(struct req *req)
     return ERR_OK;
 }
 
-static struct url notice_url(struct req *req, const struct notice *n)
-{
-    static const struct {
-        const char *kind, *path;
-    } pages[] = {{"matter", "/matters"},
-                 {"matter_recount", "/recounts"},
-                 {"meeting", "/meetings"},
-                 {"report", "/reports/at"},
-                 {"topic", "/topics"}};
-    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
-        if (str_eq(n->kind, str_from(pages[i].kind)))
-            return (struct url){
-                str_print(req->ctx->arena, "%s/%lld", pages[i].path, (long long)n->record)};
-    return (struct url){STR_NULL};
-}
-
 enum err core_notices_page(struct req *req)
 {
     struct core_notices_page v = {0};
@@ -200,7 +184,8 @@ enum err core_notices_page(struct req *req)
     if (e)
         return e;
     for (size_t i = 0; i < n; i++) {
-        struct core_notice_line line = {rows[i], notice_url(req, &rows[i])};
+        struct core_notice_line line = {
+            rows[i], {notice_path(req->ctx->arena, rows[i].kind, rows[i].record)}};
         *VEC_ADD(req->ctx->arena, &v.rows) = line;
         v.unread = v.unread || !rows[i].read;
     }

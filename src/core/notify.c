@@ -145,3 +145,18 @@ enum err notify_retract(struct ctx *ctx, const char *kind, int64_t record, int64
     enum err e = outbox_retract(ctx, kind, record, since);
     return e ? e : sql_notice_retract(ctx->db, &inbox, NULL);
 }
+
+struct str notice_path(struct arena *arena, struct str kind, int64_t record)
+{
+    static const struct {
+        const char *kind, *path;
+    } pages[] = {{"matter", "/matters"},
+                 {"matter_recount", "/recounts"},
+                 {"meeting", "/meetings"},
+                 {"report", "/reports/at"},
+                 {"topic", "/topics"}};
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+        if (str_eq(kind, str_from(pages[i].kind)))
+            return str_print(arena, "%s/%lld", pages[i].path, (long long)record);
+    return STR_NULL;
+}

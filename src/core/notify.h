@@ -46,4 +46,8 @@ enum err notice_read(struct ctx *ctx, struct notice_id id); /* {0}: all of one's
 /* Takes back what was not sent yet about a record: the undo of a bulk act. */
 enum err notify_retract(struct ctx *ctx, const char *kind, int64_t record, int64_t since);
 
+/* Where the page of a record is that notices speak of: in the inbox and in mails. STR_NULL: none.
+ */
+struct str notice_path(struct arena *arena, struct str kind, int64_t record);
+
 #endif

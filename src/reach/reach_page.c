@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "core/feed.h"
+#include "core/notify.h"
 #include "core/org.h"
 #include "core/person.h"
 #include "reach/page/reach.tmpl.h"
@@ -76,8 +77,8 @@ static void add_line(struct req *req, struct reach_outbox_page *v, const struct 
     for (size_t i = 1; i < STATES; i++)
         if (states[i].state == row->state)
             line.state = states[i].label;
-    if (str_eq(row->kind, STR("matter")) && ctx_may(req->ctx, ROLE_COORDINATOR | ROLE_LEADER))
-        line.url.text = str_print(arena, "/matters/%lld", (long long)row->record);
+    if (ctx_may(req->ctx, ROLE_COORDINATOR | ROLE_LEADER))
+        line.url.text = notice_path(arena, row->kind, row->record);
     *VEC_ADD(arena, &v->rows) = line;
 }
 

@@ -8,6 +8,7 @@
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "core/calendar.h"
+#include "core/notify.h"
 #include "core/person.h"
 #include "core/setting.h"
 #include "core_query.h"
@@ -103,18 +104,10 @@ static enum err claim(struct ctx *ctx, void *arg)
     return e;
 }
 
-/* Where a record's page is; a kind without one leads to the inbox. */
-static struct str path_of(struct arena *arena, struct str kind, int64_t record)
-{
-    if (str_eq(kind, STR("matter")))
-        return str_print(arena, "/matters/%lld", (long long)record);
-    return STR("/notices");
-}
-
 static void fill(const struct sender_config *s, struct ctx *ctx,
                  const struct sql_reach_take_row *row, struct parcel *out)
 {
-    struct str path = path_of(ctx->arena, row->kind, row->record);
+    struct str path = notice_path(ctx->arena, row->kind, row->record);
     *out = (struct parcel){.id = row->id,
                            .channel = row->channel,
                            .kind = (enum channel_kind)row->channel_kind,
@@ -134,8 +127,8 @@ static void fill(const struct sender_config *s, struct ctx *ctx,
                                           .at_us = row->at,
                                           .offset_min = ctx->offset_min};
     if (!str_empty(s->public_url) && !str_empty(row->kind))
-        out->message.link =
-            str_print(ctx->arena, "%.*s%.*s", STR_ARG(s->public_url), STR_ARG(path));
+        out->message.link = str_print(ctx->arena, "%.*s%s", STR_ARG(s->public_url),
+                                      str_null(path) ? "/notices" : str_c(ctx->arena, path));
 }
 
 enum err sender_take(const struct sender_config *s, struct ctx *ctx, struct parcel *out)
