@@ -1,0 +1,38 @@
+/*
+ * What is decided of patents without records: how much a name looks like an organisation's, and the
+ * figures that parks print, rounded as the newspapers print them.
+ */
+#ifndef LIANYUAN_DOMAIN_PATENT_PATENT_RULE_H
+#define LIANYUAN_DOMAIN_PATENT_PATENT_RULE_H
+
+#include "base/arena.h"
+#include "base/day.h"
+
+/* 0 to 100: 100 the same name; 90 the same but for the legal form (有限公司, CO LTD) and brackets;
+ * 70 one holds the other's core of at least four characters; 0 nothing. A proposal, never a
+ * verdict. */
+int patent_name_likeness(struct arena *arena, struct str name, struct str org);
+
+/* A ratio in hundredths, rounded half away from zero: patent_rate(8247 - 6856, 6856) = 2029,
+ * printed 20.29 %. INT64_MIN when there is no whole. */
+int64_t patent_rate(int64_t part, int64_t whole);
+
+/* Invention patents per 10,000 people, in hundredths: 130.79 is 13079. */
+int64_t patent_per_10k(int64_t patents, int64_t people);
+
+/* What was there before, from the figure of now and the growth that was printed (hundredths of a
+ * per cent): 8247 at 2029 came from 6856. */
+int64_t patent_before(int64_t now, int64_t growth);
+
+/* The other figure of a printed ratio ("1.78 times" = 178): 13079 at 178 means 7348. */
+int64_t patent_other(int64_t figure, int64_t times);
+
+/* The last day of protection: from the filing, never from the priority. Inventions 20 years,
+ * utility models 10, designs 15 when filed on or after 2021-06-01, else 10 (Patent Law of China,
+ * art. 42). */
+int32_t patent_term(int32_t filed, int64_t right);
+
+/* Whether it was kept for more than ten years on that day (a ground of high value). */
+bool patent_kept_ten(int32_t filed, int32_t day);
+
+#endif

@@ -1,0 +1,69 @@
+/* Names and figures: those that a newspaper printed, and what they came from. */
+#include "base/tap.h"
+#include "domain/patent/patent_rule.h"
+#include "engine/patentnum/num.h"
+
+static struct arena arena;
+
+static void the_newspapers_figures(void)
+{
+    IS_INT(patent_before(8247, 2029), 6856);
+    IS_INT(patent_rate(8247 - 6856, 6856), 2029);
+    IS_INT(patent_other(13079, 178), 7348);
+    IS_INT(patent_rate(13079, 7348) / 100, 177); /* 1.7799...: printed as 1.78 */
+    IS_INT((patent_rate(13079, 7348) + 50) / 100, 178);
+    /* every year before that would print the same growth: only 6856 does */
+    int fits = 0;
+    for (int64_t before = 6800; before < 6900; before++)
+        fits += patent_rate(8247 - before, before) == 2029;
+    IS_INT(fits, 1);
+    IS_INT(patent_per_10k(8247, 630552), 13079);
+    IS_INT(patent_rate(-1, 3), -3333);
+    IS_INT(patent_rate(1, 0), INT64_MIN);
+    IS_INT(patent_per_10k(1, 0), INT64_MIN);
+}
+
+static int like(const char *name, const char *org)
+{
+    return patent_name_likeness(&arena, str_from(name), str_from(org));
+}
+
+static void names(void)
+{
+    IS_INT(like("苏州某某科技有限公司", "苏州某某科技有限公司"), 100);
+    IS_INT(like("某某（苏州）科技有限公司", "某某(苏州)科技有限公司"), 100);
+    IS_INT(like("苏州某某科技股份有限公司", "苏州某某科技有限公司"), 90);
+    IS_INT(like("Acme Co., Ltd.", "ACME INC"), 90);
+    IS_INT(like("苏州某某科技有限公司昆山分公司", "苏州某某科技有限公司"), 70);
+    IS_INT(like("苏州某某科技有限公司", "苏州别的科技有限公司"), 0);
+    IS_INT(like("苏州", "苏州某某科技有限公司"), 0); /* too short to say anything */
+    IS_INT(like("", "甲"), 0);
+    IS_INT(like("有限公司", "有限公司"), 100);
+}
+
+static int32_t day(int32_t y, int32_t m, int32_t d)
+{
+    return day_from_date((struct date){y, m, d});
+}
+
+static void terms(void)
+{
+    IS_INT(patent_term(day(2015, 3, 10), PATENTNUM_INVENTION), day(2035, 3, 9));
+    IS_INT(patent_term(day(2015, 3, 10), PATENTNUM_UTILITY), day(2025, 3, 9));
+    IS_INT(patent_term(day(2021, 5, 31), PATENTNUM_DESIGN), day(2031, 5, 30));
+    IS_INT(patent_term(day(2021, 6, 1), PATENTNUM_DESIGN), day(2036, 5, 31));
+    IS_INT(patent_term(day(2004, 2, 29), PATENTNUM_INVENTION), day(2024, 2, 28));
+    IS_INT(patent_term(DAY_NONE, PATENTNUM_INVENTION), DAY_NONE);
+    OK(patent_kept_ten(day(2012, 1, 1), day(2022, 1, 2)), "more than ten years");
+    OK(!patent_kept_ten(day(2012, 1, 1), day(2022, 1, 1)), "ten years to the day are not more");
+}
+
+int main(void)
+{
+    arena_init(&arena, 16 << 20);
+    RUN(the_newspapers_figures);
+    RUN(names);
+    RUN(terms);
+    arena_release(&arena);
+    return tap_end();
+}
