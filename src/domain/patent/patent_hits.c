@@ -1,8 +1,10 @@
-/* What a query finds, by looking at every record; and counts and lists made of that. */
+/* What a query finds: by looking at every record, or where the index is fresh (patent_index.h) by
+ * asking it; and counts and lists made of that. */
 #include <stdlib.h>
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "domain/patent/patent_index.h"
 #include "domain/patent/patent_table.h"
 #include "engine/patentidx/naive.h"
 #include "patent_query.h"
@@ -11,11 +13,20 @@ struct looking {
     struct ctx *ctx;
     const struct query_node *query;
     bool all; /* the empty query */
+    bool indexed;
+    int64_t *id; /* when indexed: what the index found, rising */
+    size_t id_n;
     int32_t cutoff;
     struct map in, out; /* marks of a collection, by id as text */
     enum err (*fn)(void *arg, const struct patent_seen *seen);
     void *arg;
 };
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
 
 static bool found(struct looking *l, const struct patent_seen *seen)
 {
@@ -30,6 +41,8 @@ static bool found(struct looking *l, const struct patent_seen *seen)
         if (map_get(&l->out, id))
             return false;
     }
+    if (l->indexed)
+        return bsearch(&seen->doc.id, l->id, l->id_n, sizeof *l->id, by_number) != NULL;
     return l->all || naive_matches(arena, l->query, NULL, naive_read(arena, &seen->doc));
 }
 
@@ -77,6 +90,7 @@ enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str 
     if (e)
         return e;
     l.all = l.query->kind == QUERY_ALL;
+    l.indexed = !l.all && patent_index_ids(ctx, l.query, &l.id, &l.id_n);
     if (out_query)
         *out_query = query_print(ctx->arena, l.query);
     return patent_each(ctx, 0, look, &l);
