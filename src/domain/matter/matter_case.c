@@ -513,13 +513,12 @@ static struct str helper_names(const struct matter_case *c)
     return buf_str(&names);
 }
 
-/* When the park came to know of it: the acceptance clock of an imported one starts with the import,
- * however long ago the sheet says it was raised. Ids hold the instant they were made at. */
-static int64_t known_at(const struct matter_case *c)
+/* Ids hold the instant they were made at. */
+int64_t matter_known_at(bool imported, int64_t state, struct matter_id id, int64_t raised_at)
 {
-    if (!c->now.imported || c->now.state != MATTER_RAISED)
-        return c->now.raised_at;
-    return (c->now.id.n >> ID_SHIFT) * 1000 + ID_EPOCH_US;
+    if (!imported || state != MATTER_RAISED)
+        return raised_at;
+    return (id.n >> ID_SHIFT) * 1000 + ID_EPOCH_US;
 }
 
 struct matter_fact matter_case_fact(const struct matter_case *c)
@@ -530,7 +529,7 @@ struct matter_fact matter_case_fact(const struct matter_case *c)
         .leader = c->now.leader.n,
         .on_behalf = c->now.on_behalf,
         .called = c->now.called_at != 0 && c->now.solved != MATTER_SOLVED_NO,
-        .raised_at = known_at(c),
+        .raised_at = matter_known_at(c->now.imported, c->now.state, c->now.id, c->now.raised_at),
         .accepted_at = c->now.accepted_at,
         .resolved_at = c->now.resolved_at,
         .asked_day = c->now.asked_day,
@@ -603,17 +602,18 @@ static bool duty_differs(const struct sql_duty_of_row *a, const struct sql_duty_
 static enum err keep_promise(struct matter_case *c, const struct duty_case *duty, struct str reason)
 {
     struct ctx *ctx = c->ctx;
-    return sql_duty_promise_add(ctx->db,
-                                &(struct sql_duty_promise_add_in){.park = ctx->park,
-                                                                  .matter = c->now.id,
-                                                                  .duty = duty->now.id,
-                                                                  .seq = duty->now.extended + 1,
-                                                                  .day = duty->now.promise,
-                                                                  .at = ctx->now_us,
-                                                                  .person = ctx->actor.person,
-                                                                  .person_name = ctx->actor.name,
-                                                                  .reason = reason.ptr ? reason : STR("")},
-                                NULL);
+    return sql_duty_promise_add(
+        ctx->db,
+        &(struct sql_duty_promise_add_in){.park = ctx->park,
+                                          .matter = c->now.id,
+                                          .duty = duty->now.id,
+                                          .seq = duty->now.extended + 1,
+                                          .day = duty->now.promise,
+                                          .at = ctx->now_us,
+                                          .person = ctx->actor.person,
+                                          .person_name = ctx->actor.name,
+                                          .reason = reason.ptr ? reason : STR("")},
+        NULL);
 }
 
 static enum err keep_duty(struct matter_case *c, struct duty_case *duty)
@@ -708,7 +708,8 @@ enum err matter_case_keep(struct matter_case *c, const struct matter_deed *deed,
         c->now.last_at = c->ctx->now_us;
     bool followed;
     enum err e = matter_case_follow_limit(c, &followed);
-    if (e || (e = matter_case_stand(c)) || (e = keep_matter(c)) || (e = keep_duties(c, deed->text)) || (e = keep_event(c, deed)))
+    if (e || (e = matter_case_stand(c)) || (e = keep_matter(c)) ||
+        (e = keep_duties(c, deed->text)) || (e = keep_event(c, deed)))
         return e;
     if ((e = matter_case_sight(c)) || (e = matter_case_todo(c)) || (e = matter_case_tally(c)))
         return e;

@@ -115,6 +115,9 @@ enum err matter_case_keep(struct matter_case *c, const struct matter_deed *deed,
 /* Due days, lights' base, turn, list row: from the facts (matter_case.c). */
 enum err matter_case_stand(struct matter_case *c);
 struct matter_fact matter_case_fact(const struct matter_case *c);
+/* When the park came to know of it: the acceptance clock of an imported one starts with the import,
+ * however long ago the sheet says it was raised. */
+int64_t matter_known_at(bool imported, int64_t state, struct matter_id id, int64_t raised_at);
 
 /* Sight rows and to-dos (matter_sight.c). */
 enum err matter_case_sight(struct matter_case *c);

@@ -28,7 +28,9 @@ ORDER BY p.matter, p.duty, p.from_at;
 -- query: recount_matters many
 -- in: park park_id
 -- max: 200000
-SELECT s.matter FROM matter_sight s
+SELECT m.id, m.state, m.due_at, m.provisional, m.raised_at, m.accepted_at, m.resolved_at, m.called_at,
+       m.solved, m.imported
+FROM matter_sight s JOIN matter m ON m.park = :park AND m.id = s.matter
 WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND s.state IN (2, 3, 5)
 ORDER BY s.due_at, s.matter;
 

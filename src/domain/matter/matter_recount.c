@@ -339,18 +339,66 @@ static enum err recount_duties(struct recount *r)
     return e;
 }
 
-/* Matters that no department has: few, and done at once. */
-static enum err recount_matters(struct recount *r)
+/* Does the matter's own clock end elsewhere now? By its row alone, so that 100,000 that wait to be
+ * accepted cost a walk. */
+static enum err own_clock_moved(struct recount *r, const struct matter_rules *rules,
+                                const struct sql_recount_matters_row *m, bool *out_moved)
+{
+    struct matter_now now = matter_now(r->ctx);
+    struct matter_fact fact = {
+        .state = m->state,
+        .called = m->called_at != 0 && m->solved != MATTER_SOLVED_NO,
+        .raised_at = matter_known_at(m->imported, m->state, m->id, m->raised_at),
+        .accepted_at = m->accepted_at,
+        .resolved_at = m->resolved_at,
+    };
+    struct matter_standing standing;
+    enum err e = matter_stand(&now, rules, &fact, NULL, 0, &standing);
+    *out_moved = !e && (standing.due.at != m->due_at || standing.due.provisional != m->provisional);
+    return e;
+}
+
+/* Matters that wait for a coordinator. Those that were counted anew no longer differ: whoever goes
+ * on begins from the start. */
+static enum err recount_matters(struct recount *r, size_t *out_n, bool *out_done)
 {
     struct sql_recount_matters_row *rows;
-    size_t n;
+    struct matter_rules rules;
     enum err e = sql_recount_matters(r->ctx->db, r->ctx->arena,
-                                     &(struct sql_recount_matters_in){r->ctx->park}, &rows, &n);
-    for (size_t i = 0; !e && i < n; i++)
-        e = recount_matter(r, rows[i].matter);
-    r->head.clocks += (int64_t)n;
-    r->head.total += (int64_t)n;
+                                     &(struct sql_recount_matters_in){r->ctx->park}, &rows, out_n);
+    if (!e)
+        e = matter_settings(r->ctx, &rules);
+    *out_done = true;
+    for (size_t i = 0; !e && i < *out_n; i++) {
+        bool moved;
+        e = own_clock_moved(r, &rules, &rows[i], &moved);
+        if (e || !moved)
+            continue;
+        if (r->left <= 0) {
+            *out_done = false;
+            return ERR_OK;
+        }
+        e = recount_matter(r, rows[i].id);
+    }
     return e;
+}
+
+/* Both, as far as may be written now. */
+static enum err recount_all(struct recount *r, bool first)
+{
+    size_t n = 0;
+    bool done;
+    enum err e = recount_matters(r, &n, &done);
+    if (first) {
+        r->head.clocks += (int64_t)n;
+        r->head.total = (r->head.cause == RECOUNT_SETTING ? 0 : r->head.total) + (int64_t)n;
+    }
+    if (e || !done)
+        return e;
+    if (r->head.cause != RECOUNT_SETTING)
+        return recount_duties(r);
+    r->head.ended_at = r->ctx->now_us; /* what a department was given stays */
+    return ERR_OK;
 }
 
 /* Beginning and ending ------------------------------------------------------------------------ */
@@ -410,20 +458,17 @@ enum err matter_calendar_changed(struct ctx *ctx)
     if (!e)
         e = calendar_before(ctx, &r);
     if (!e)
-        e = recount_matters(&r);
-    if (!e)
-        e = recount_duties(&r);
+        e = recount_all(&r, true);
     return e ? e : end(&r);
 }
 
-/* Settings of days steer the matter's own clocks; what a department was given stays. */
+/* Settings of days steer the matter's own clocks. */
 enum err matter_setting_changed(struct ctx *ctx)
 {
     struct recount r;
     enum err e = begin(ctx, RECOUNT_SETTING, STR(""), &r);
     if (!e)
-        e = recount_matters(&r);
-    r.head.ended_at = ctx->now_us;
+        e = recount_all(&r, true);
     return e ? e : end(&r);
 }
 
@@ -535,9 +580,11 @@ static enum err go_on(struct ctx *ctx, const struct sql_recount_open_row *row)
                                          .after = row->after,
                                          .clocks = row->clocks,
                                          .moved = row->moved};
-    enum err e = calendar_version(ctx, row->calendar_before, &r.before);
+    enum err e = row->cause == RECOUNT_CALENDAR
+                     ? calendar_version(ctx, row->calendar_before, &r.before)
+                     : ERR_OK;
     if (!e)
-        e = recount_duties(&r);
+        e = recount_all(&r, false);
     if (!e)
         e = sql_recount_put(ctx->db,
                             &(struct sql_recount_put_in){ctx->park, row->id, r.head.after,

@@ -10,6 +10,9 @@
  * that made the change; a job writes the others, MATTER_RECOUNT_STEP at a time, and the page shows
  * how far it is.
  *
+ * What waits to be accepted, assigned or called back is compared by its row alone, again at every
+ * step: those that were counted anew differ no more.
+ *
  * A duty follows a changed limit when its limit is the one that the rule gave it on the day it was
  * assigned: what a person set by hand, and what a sheet or a meeting named, stays.
  */

@@ -422,6 +422,33 @@ static void what_waits_is_left_alone(void)
     IS_INT(town_view(&t, &t.land_desk, id).row.version, v.row.version);
 }
 
+static enum err longer(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    enum err e = setting_set(ctx, STR("matter.accept_days"), 4, DAY_NONE, STR("试验"));
+    return e ? e : matter_setting_changed(ctx);
+}
+
+/* More days to accept: what waits moves, what a department has does not. */
+static void a_setting_moves_what_waits(void)
+{
+    int64_t waits = town_raise(&t, "请受理"), given = assigned("已交办", 5, MATTER_WORKING_DAYS);
+    int32_t was = town_view(&t, &t.coordinator, waits).row.due;
+    struct matter_view before = town_view(&t, &t.coordinator, given);
+    struct app_db db = app_db();
+    struct ctx ctx = town_ctx(&t, &t.admin);
+    IS_INT(act_write(&db, &ctx, longer, NULL), ERR_OK);
+    struct matter_recount_page page = page_of(newest().id, &t.coordinator);
+    IS_INT(page.head.cause, RECOUNT_SETTING);
+    IS_INT(page.head.moved, 1);
+    OK(page.head.ended_at != 0, "done at once");
+    IS_INT(page.rows.at[0].matter.n, waits);
+    IS_INT(page.rows.at[0].was, was);
+    IS_INT(page.rows.at[0].now, workday_add(t.calendar, town_today(&t), 4));
+    IS_INT(town_view(&t, &t.coordinator, waits).row.due, page.rows.at[0].now);
+    IS_INT(town_view(&t, &t.coordinator, given).row.version, before.row.version);
+}
+
 int main(void)
 {
     town_open(&t);
@@ -430,6 +457,7 @@ int main(void)
     RUN(a_new_year_moves_what_rests_on_it);
     RUN(the_list_says_why);
     RUN(what_waits_is_left_alone);
+    RUN(a_setting_moves_what_waits);
     town_close(&t);
     return tap_end();
 }
