@@ -158,5 +158,5 @@ struct str notice_path(struct arena *arena, struct str kind, int64_t record)
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
         if (str_eq(kind, str_from(pages[i].kind)))
             return str_print(arena, "%s/%lld", pages[i].path, (long long)record);
-    return STR_NULL;
+    return str_eq(kind, STR("todo")) ? STR("/todo") : STR_NULL; /* of no single record */
 }

@@ -98,21 +98,22 @@ ORDER BY r.matter, r.duty, r.clock LIMIT :limit;
 
 -- Matters that a coordinator has to move on, due within the window.
 -- query: remind_matters many
--- in: park park_id, from instant, until instant, limit int
+-- in: park park_id, from instant, after matter_id, until instant, limit int
 SELECT m.id, m.number, m.title, m.urgency, s.due_at, s.state
 FROM matter_sight s JOIN matter m ON m.park = :park AND m.id = s.matter
-WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND s.due_at > :from AND s.due_at <= :until
-  AND s.state IN (2, 3, 5)
+WHERE s.park = :park AND s.viewer = 0 AND s.ended = 0 AND s.due_at >= :from AND s.due_at <= :until
+  AND (s.due_at > :from OR s.matter > :after) AND s.state IN (2, 3, 5)
 ORDER BY s.due_at, s.matter LIMIT :limit;
 
 -- Open duties due within the window.
 -- query: remind_duties many
--- in: park park_id, from instant, until instant, limit int
+-- in: park park_id, from instant, after duty_id, until instant, limit int
 SELECT d.matter, d.id, d.org, d.org_name, d.due_at, d.limit_kind, d.promise, d.pressed_at, m.number,
        m.title, m.urgency
 FROM duty d JOIN matter m ON m.park = :park AND m.id = d.matter
-WHERE d.park = :park AND d.open = 1 AND d.due_at > :from AND d.due_at <= :until
-ORDER BY d.due_at, d.matter, d.id LIMIT :limit;
+WHERE d.park = :park AND d.open = 1 AND d.due_at >= :from AND d.due_at <= :until
+  AND (d.due_at > :from OR d.id > :after)
+ORDER BY d.due_at, d.id LIMIT :limit;
 
 -- query: reminded exec
 -- in: park park_id, matter matter_id, duty duty_id, due_at instant, step int, at instant

@@ -2,6 +2,9 @@
  */
 #include "domain/matter/matter_remind.h"
 
+#include <stdlib.h>
+
+#include "base/vec.h"
 #include "core/notify.h"
 #include "core/outbox.h"
 #include "core/setting.h"
@@ -42,11 +45,22 @@ uint32_t matter_remind_steps(const struct matter_now *now, const struct remind_r
 
 /* In the database ----------------------------------------------------------------------------- */
 
+/* One reminder that is to be told now. */
+struct reminder {
+    int64_t group; /* department and step: told one by one, or as a number when they are many */
+    enum matter_remind_step step;
+    struct org_id org; /* {0}: coordinators */
+    int64_t state;     /* of a matter that waits for them; 0: a duty */
+    struct matter_id matter;
+    struct str detail;
+};
+
 struct reminding {
     struct ctx *ctx;
     struct remind_rules rules;
     struct matter_now now;
     int64_t from, until; /* ends within this window are looked at */
+    VEC(struct reminder) due;
 };
 
 static enum err read_rules(struct ctx *ctx, struct remind_rules *out)
@@ -80,19 +94,27 @@ static enum err claim(struct reminding *r, struct matter_id matter, struct duty_
     return e;
 }
 
-static const char *sentence(enum matter_remind_step step)
+/* For one, and for many: "{}" is the matter, or how many. */
+static const char *sentence(const struct reminder *m, bool many)
 {
-    switch (step) {
+    if (m->state == MATTER_RAISED)
+        return many ? T("等您受理的有 {} 件到期") : T("等您受理：{}");
+    if (m->state == MATTER_ACCEPTED)
+        return many ? T("等您交办的有 {} 件到期") : T("等您交办：{}");
+    if (m->state == MATTER_RESOLVED)
+        return many ? T("等您回访的有 {} 件到期") : T("等您回访：{}");
+    switch (m->step) {
     case REMIND_BEFORE:
-        return T("快到期了：{}");
+        return many ? T("有 {} 项快到期了") : T("快到期了：{}");
     case REMIND_DAY:
-        return T("今天到期：{}");
+        return many ? T("有 {} 项今天到期") : T("今天到期：{}");
     case REMIND_OVERDUE:
-        return T("已经超期：{}");
+        return many ? T("有 {} 项已经超期") : T("已经超期：{}");
     case REMIND_HEAD:
-        return T("本部门超期未办，请负责人过问：{}");
+        return many ? T("本部门有 {} 项超期未办，请负责人过问")
+                    : T("本部门超期未办，请负责人过问：{}");
     default:
-        return T("部门超期未办，请督办：{}");
+        return many ? T("有 {} 项部门超期未办，请督办") : T("部门超期未办，请督办：{}");
     }
 }
 
@@ -105,16 +127,47 @@ static struct str detail(struct reminding *r, struct str number, struct str titl
                      date.month, date.day, str_empty(org_name) ? "" : "，", STR_ARG(org_name));
 }
 
-static enum err tell_duty(struct reminding *r, const struct sql_remind_duties_row *d,
-                          enum matter_remind_step step)
+static enum err tell(struct ctx *ctx, const struct reminder *m, struct notice_text text,
+                     const char *kind, int64_t record)
 {
-    struct ctx *ctx = r->ctx;
-    struct notice_text text =
-        NOTICE(sentence(step), detail(r, d->number, d->title, d->due_at, d->org_name));
-    if (step == REMIND_STAFF)
-        return notify_role(ctx, ROLE_COORDINATOR, text, "matter", d->matter.n);
-    return notify_org(ctx, d->org, step == REMIND_HEAD ? ROLE_HEAD : ROLE_DEPARTMENT, text,
-                      "matter", d->matter.n);
+    if (!m->org.n)
+        return notify_role(ctx, ROLE_COORDINATOR, text, kind, record);
+    return notify_org(ctx, m->org, m->step == REMIND_HEAD ? ROLE_HEAD : ROLE_DEPARTMENT, text, kind,
+                      record);
+}
+
+static int by_group(const void *a, const void *b)
+{
+    const struct reminder *x = a, *y = b;
+    if (x->org.n != y->org.n)
+        return x->org.n < y->org.n ? -1 : 1;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    return (x->matter.n > y->matter.n) - (x->matter.n < y->matter.n);
+}
+
+/* A desk with five matters due reads five lines; with fifty it reads one. */
+static enum err tell_all(struct reminding *r)
+{
+    enum err e = ERR_OK;
+    if (r->due.n)
+        qsort(r->due.at, r->due.n, sizeof r->due.at[0], by_group);
+    for (size_t i = 0, end; !e && i < r->due.n; i = end) {
+        const struct reminder *first = &r->due.at[i];
+        for (end = i; end < r->due.n && r->due.at[end].org.n == first->org.n &&
+                      r->due.at[end].group == first->group;)
+            end++;
+        if (end - i > REMIND_SINGLY_MAX) {
+            struct str n = str_print(r->ctx->arena, "%zu", end - i);
+            e = tell(r->ctx, first, NOTICE(sentence(first, true), n), "todo", 0);
+            continue;
+        }
+        for (size_t k = i; !e && k < end; k++)
+            e = tell(r->ctx, &r->due.at[k],
+                     NOTICE(sentence(&r->due.at[k], false), r->due.at[k].detail), "matter",
+                     r->due.at[k].matter.n);
+    }
+    return e;
 }
 
 /* 督办 by the clock, once for each end. Somebody who was faster is not an error. */
@@ -142,32 +195,45 @@ static enum err remind_duty(struct reminding *r, const struct sql_remind_duties_
     bool hours = d->limit_kind == MATTER_HOURS && d->promise == DAY_NONE;
     uint32_t steps = matter_remind_steps(&r->now, &r->rules, d->due_at, hours);
     enum err e = ERR_OK;
-    bool any = false;
     for (int step = REMIND_BEFORE; !e && step < REMIND_STEPS_END_; step++) {
         bool mine = false;
         if (steps & (1u << step))
             e = claim(r, d->matter, d->id, d->due_at, (enum matter_remind_step)step, &mine);
-        if (!e && mine)
-            e = tell_duty(r, d, (enum matter_remind_step)step);
-        any = any || mine;
-        if (!e && mine && step == REMIND_OVERDUE)
+        if (e || !mine)
+            continue;
+        struct reminder m = {.group = step,
+                             .step = (enum matter_remind_step)step,
+                             .org = step == REMIND_STAFF ? (struct org_id){0} : d->org,
+                             .matter = d->matter,
+                             .detail = detail(r, d->number, d->title, d->due_at, d->org_name)};
+        if (hours) { /* told at once, and not held back until the office opens */
+            e = tell(r->ctx, &m, NOTICE(sentence(&m, false), m.detail), "matter", d->matter.n);
+            if (!e)
+                e = outbox_hurry(r->ctx, "matter", d->matter.n);
+        } else {
+            *VEC_ADD(r->ctx->arena, &r->due) = m;
+        }
+        if (!e && step == REMIND_OVERDUE)
             e = press(r, d);
     }
-    if (!e && any && hours)
-        e = outbox_hurry(r->ctx, "matter", d->matter.n);
     return e;
 }
 
 static enum err remind_duties(struct reminding *r)
 {
     struct sql_remind_duties_row *rows;
-    size_t n;
-    enum err e = sql_remind_duties(
-        r->ctx->db, r->ctx->arena,
-        &(struct sql_remind_duties_in){r->ctx->park, r->from, r->until, REMIND_AT_ONCE_MAX}, &rows,
-        &n);
-    for (size_t i = 0; !e && i < n; i++)
-        e = remind_duty(r, &rows[i]);
+    struct sql_remind_duties_in in = {r->ctx->park, r->from, {0}, r->until, REMIND_PAGE};
+    size_t n = REMIND_PAGE;
+    enum err e = ERR_OK;
+    while (!e && n == REMIND_PAGE) {
+        e = sql_remind_duties(r->ctx->db, r->ctx->arena, &in, &rows, &n);
+        for (size_t i = 0; !e && i < n; i++)
+            e = remind_duty(r, &rows[i]);
+        if (!e && n) {
+            in.from = rows[n - 1].due_at;
+            in.after = rows[n - 1].id;
+        }
+    }
     return e;
 }
 
@@ -182,12 +248,12 @@ static enum err remind_matter(struct reminding *r, const struct sql_remind_matte
             e = claim(r, m->id, none, m->due_at, (enum matter_remind_step)step, &mine);
         if (e || !mine)
             continue;
-        const char *said = m->state == MATTER_RAISED     ? T("等您受理：{}")
-                           : m->state == MATTER_ACCEPTED ? T("等您交办：{}")
-                                                         : T("等您回访：{}");
-        e = notify_role(r->ctx, ROLE_COORDINATOR,
-                        NOTICE(said, detail(r, m->number, m->title, m->due_at, STR(""))), "matter",
-                        m->id.n);
+        *VEC_ADD(r->ctx->arena, &r->due) =
+            (struct reminder){.group = REMIND_STEPS_END_ + m->state,
+                              .step = (enum matter_remind_step)step,
+                              .state = m->state,
+                              .matter = m->id,
+                              .detail = detail(r, m->number, m->title, m->due_at, STR(""))};
     }
     return e;
 }
@@ -195,13 +261,18 @@ static enum err remind_matter(struct reminding *r, const struct sql_remind_matte
 static enum err remind_matters(struct reminding *r)
 {
     struct sql_remind_matters_row *rows;
-    size_t n;
-    enum err e = sql_remind_matters(
-        r->ctx->db, r->ctx->arena,
-        &(struct sql_remind_matters_in){r->ctx->park, r->from, r->until, REMIND_AT_ONCE_MAX}, &rows,
-        &n);
-    for (size_t i = 0; !e && i < n; i++)
-        e = remind_matter(r, &rows[i]);
+    struct sql_remind_matters_in in = {r->ctx->park, r->from, {0}, r->until, REMIND_PAGE};
+    size_t n = REMIND_PAGE;
+    enum err e = ERR_OK;
+    while (!e && n == REMIND_PAGE) {
+        e = sql_remind_matters(r->ctx->db, r->ctx->arena, &in, &rows, &n);
+        for (size_t i = 0; !e && i < n; i++)
+            e = remind_matter(r, &rows[i]);
+        if (!e && n) {
+            in.from = rows[n - 1].due_at;
+            in.after = rows[n - 1].id;
+        }
+    }
     return e;
 }
 
@@ -217,5 +288,7 @@ enum err matter_job_remind(struct ctx *ctx)
     r.until =
         instant_of_day(workday_add(ctx->calendar, today, r.rules.before + 1) + 1, ctx->offset_min);
     e = remind_duties(&r);
-    return e ? e : remind_matters(&r);
+    if (!e)
+        e = remind_matters(&r);
+    return e ? e : tell_all(&r);
 }

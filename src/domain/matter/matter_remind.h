@@ -31,7 +31,11 @@ enum matter_remind_step {
     REMIND_STEPS_END_
 };
 
-enum { REMIND_DAYS_MAX = 10, REMIND_AT_ONCE_MAX = 2000 };
+enum {
+    REMIND_DAYS_MAX = 10,
+    REMIND_PAGE = 2000,    /* ends read at a time */
+    REMIND_SINGLY_MAX = 5, /* of one kind to one desk at once; more are told as a number */
+};
 
 struct remind_rules {
     int64_t before, head, staff; /* working days */

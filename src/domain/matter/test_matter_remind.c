@@ -145,6 +145,22 @@ static void a_new_promise_begins_anew(void)
     IS_INT(told(&t.land_desk, "快到期了"), had + 2);
 }
 
+/* Many at once to one desk are one line; each is claimed all the same. */
+static void many_are_told_as_a_number(void)
+{
+    int64_t had, id = 0;
+    go_to(workday_next(t.calendar, town_today(&t) + 20), 9);
+    for (int i = 0; i < REMIND_SINGLY_MAX + 2; i++)
+        id = town_assign(&t, "路面破损");
+    go_to(town_view(&t, &t.land_desk, id).duties.at[0].limit_day, 10);
+    had = told(&t.land_desk, "");
+    run_job();
+    IS_INT(told(&t.land_desk, "有 7 项今天到期"), 1);
+    IS_INT(told(&t.land_desk, "") - had, 1);
+    run_job();
+    IS_INT(told(&t.land_desk, "") - had, 1);
+}
+
 /* Two hours at night are two hours: an hour limit does not wait for the office to open. */
 static void hours_do_not_wait(void)
 {
@@ -193,6 +209,7 @@ int main(void)
     RUN(the_ladder_is_the_naive_one);
     RUN(each_step_is_told_once);
     RUN(a_new_promise_begins_anew);
+    RUN(many_are_told_as_a_number);
     RUN(hours_do_not_wait);
     RUN(the_clock_presses_when_told_to);
     town_close(&t);
