@@ -65,6 +65,11 @@ static bool is(const char *code, const char *want)
     return strcmp(code, want) == 0;
 }
 
+static int at_most(struct str s, int max)
+{
+    return s.len < (size_t)max ? (int)s.len : max;
+}
+
 /* What the group was about is complete. */
 static void end_group(struct in_aps *a)
 {
@@ -77,14 +82,13 @@ static void end_group(struct in_aps *a)
     else if (is(a->group, "PRIR") && !str_empty(a->number)) {
         struct patentnum n;
         int32_t day = record_day(r, a->day, 0);
-        snprintf(text, sizeof text, "%.*s%.*s", STR_ARG(a->country), (int)(a->number.len % 150),
+        snprintf(text, sizeof text, "%.*s%.*s", STR_ARG(a->country), at_most(a->number, 150),
                  a->number.ptr);
         bool read = !patentnum_read(str_from(text), day, PATENTNUM_APPLICATION, &n, NULL);
         record_priority(r, read ? str_from(n.key) : str_from(text), day);
     } else if (is(a->group, "UREF") || is(a->group, "FREF")) {
-        snprintf(text, sizeof text, "%.*s%.*s",
-                 is(a->group, "UREF") ? 2 : (int)(a->country.len % 8),
-                 is(a->group, "UREF") ? "US" : a->country.ptr, (int)(a->number.len % 150),
+        snprintf(text, sizeof text, "%.*s%.*s", is(a->group, "UREF") ? 2 : at_most(a->country, 2),
+                 is(a->group, "UREF") ? "US" : a->country.ptr, at_most(a->number, 150),
                  a->number.ptr);
         record_cite(r, str_from(text), a->number, STR(""));
     }

@@ -95,6 +95,11 @@ static size_t blank(struct str s, size_t i)
 struct str record_keep(struct patent_record *r, struct str text, size_t max)
 {
     text = str_trim(text);
+    size_t bad = utf8_bad_at(text); /* somebody's limit in bytes went through a character */
+    if (bad != SIZE_MAX) {
+        text.len = bad;
+        r->cut = true;
+    }
     size_t room = RECORD_TEXT_MAX - r->text_n, n = 0;
     char *to = r->text + r->text_n;
     bool gap = false;

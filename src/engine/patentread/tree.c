@@ -147,6 +147,11 @@ static void commit_priority(struct tree *t, char form)
         r->priorities[before].category = STR("e");
 }
 
+static int at_most(struct str s, int max)
+{
+    return s.len < (size_t)max ? (int)s.len : max;
+}
+
 static void commit_party(struct tree *t, enum patent_role role, char form)
 {
     const struct str *f = t->fields;
@@ -155,9 +160,9 @@ static void commit_party(struct tree *t, enum patent_role role, char form)
         record_party(t->record, role, form, f[LEAF_NAME], f[LEAF_COUNTRY], f[LEAF_REGION]);
         return;
     }
-    int len = snprintf(name, sizeof name, "%.*s %.*s %.*s", (int)(f[LEAF_FIRST].len % 400),
-                       f[LEAF_FIRST].ptr, (int)(f[LEAF_MIDDLE].len % 300), f[LEAF_MIDDLE].ptr,
-                       (int)(f[LEAF_LAST].len % 400), f[LEAF_LAST].ptr);
+    int len = snprintf(name, sizeof name, "%.*s %.*s %.*s", at_most(f[LEAF_FIRST], 400),
+                       f[LEAF_FIRST].ptr, at_most(f[LEAF_MIDDLE], 300), f[LEAF_MIDDLE].ptr,
+                       at_most(f[LEAF_LAST], 400), f[LEAF_LAST].ptr);
     if (len > 0 && len < (int)sizeof name)
         record_party(t->record, role, form, (struct str){name, (size_t)len}, f[LEAF_COUNTRY],
                      f[LEAF_REGION]);
