@@ -31,7 +31,7 @@ static enum err write_both(struct ctx *ctx, struct matter_period period, const c
     struct matter_report *report = ARENA_NEW(ctx->arena, struct matter_report);
     struct report_doc doc;
     struct str bytes, dir = str_from(to);
-    enum err e = matter_report_make(ctx, period, report);
+    enum err e = matter_report_make(ctx, period, REPORT_KEEP_ALL, report);
     if (!e)
         e = matter_report_doc(ctx, report, &doc);
     if (!e)

@@ -13,6 +13,7 @@ struct maker {
     struct matter_report *out;
     struct matter_now now;
     struct arena *words; /* scratch of one matter's clocks */
+    uint64_t keep;       /* figures whose records are kept */
     const struct report_facts *facts;
     size_t slot;       /* of the matter in out->matters, once it has a hit; SIZE_MAX */
     bool came, before; /* of the matter: in the period, in the one before it */
@@ -68,11 +69,13 @@ static void on_hit(void *arg, const struct report_hit *hit)
     m->out->n[hit->figure]++;
     if (hit->org)
         org_row(m, hit->org)->n[hit->figure]++;
+    m->came = m->came || hit->figure == MATTER_FIG_CAME;
+    if (!(m->keep & REPORT_KEEP(hit->figure)))
+        return;
     if (m->slot == SIZE_MAX)
         keep_matter(m);
     if (m->out->hits.n < REPORT_HITS_MAX)
         *VEC_ADD(m->ctx->arena, &m->out->hits) = *hit;
-    m->came = m->came || hit->figure == MATTER_FIG_CAME;
 }
 
 static void add_cause(struct maker *m, bool open)
@@ -224,7 +227,8 @@ static enum err make(struct maker *m)
     return e;
 }
 
-enum err matter_report_make(struct ctx *ctx, struct matter_period period, struct matter_report *out)
+enum err matter_report_make(struct ctx *ctx, struct matter_period period, uint64_t keep,
+                            struct matter_report *out)
 {
     struct park park;
     *out = (struct matter_report){.period = period, .window = window_of(ctx, period)};
@@ -237,7 +241,7 @@ enum err matter_report_make(struct ctx *ctx, struct matter_period period, struct
     if (e)
         return e;
     out->park = park.name;
-    struct maker m = {.ctx = ctx, .out = out};
+    struct maker m = {.ctx = ctx, .out = out, .keep = keep};
     return make(&m);
 }
 
@@ -308,11 +312,8 @@ static const struct report_matter *matter_of(const struct matter_report *report,
     return &report->matters.at[low];
 }
 
-static bool picked(const struct report_pick *pick, const struct report_hit *hit,
-                   const struct report_matter *matter)
+static bool of_cause(const struct report_pick *pick, const struct report_matter *matter)
 {
-    if (hit->figure != pick->figure || (pick->org.n && hit->org != pick->org.n))
-        return false;
     if (!pick->by_cause)
         return true;
     return pick->topic ? matter->topic == pick->topic
@@ -325,8 +326,10 @@ void matter_report_records(struct ctx *ctx, const struct matter_report *report,
     *out = (struct report_records){0};
     for (size_t i = 0; i < report->hits.n; i++) {
         const struct report_hit *hit = &report->hits.at[i];
+        if (hit->figure != pick->figure || (pick->org.n && hit->org != pick->org.n))
+            continue;
         const struct report_matter *matter = matter_of(report, hit->matter);
-        if (!picked(pick, hit, matter))
+        if (!of_cause(pick, matter))
             continue;
         struct report_record row = {hit, matter, STR("")};
         for (size_t k = 0; k < report->orgs.n; k++)

@@ -3,7 +3,7 @@
  * period's end (matter_report_rule.h has the rules). Readers see the park, or their zone.
  *
  *     struct matter_report report;
- *     e = matter_report_make(ctx, period, &report);
+ *     e = matter_report_make(ctx, period, REPORT_KEEP_ALL, &report);
  *     report.n[MATTER_FIG_CAME]                     // and so many hits with that figure
  */
 #ifndef LIANYUAN_DOMAIN_MATTER_MATTER_REPORT_H
@@ -61,8 +61,15 @@ struct matter_report {
     VEC(struct report_trend) trend;    /* oldest first */
 };
 
-/* ERR_DENIED for who does not see a park or zone; ERR_INVALID for a period that has not begun. */
-enum err matter_report_make(struct ctx *ctx, struct matter_period period,
+/* keep: of which figures the records are kept, one bit each; all are counted. A page needs those
+ * that it names, its records page one figure's, a workbook all: of a hundred thousand open matters
+ * the records alone are more than a request may hold.
+ * ERR_DENIED for who does not see a park or zone; ERR_INVALID for a period that has not begun;
+ * ERR_LIMIT over REPORT_HITS_MAX. */
+#define REPORT_KEEP(figure) (UINT64_C(1) << (figure))
+#define REPORT_KEEP_NAMED REPORT_KEEP(MATTER_FIG_OVERDUE)
+#define REPORT_KEEP_ALL UINT64_MAX
+enum err matter_report_make(struct ctx *ctx, struct matter_period period, uint64_t keep,
                             struct matter_report *out);
 
 /* Rates with what is left out, by name. org NULL: the park. */

@@ -182,12 +182,12 @@ static void draw_section(struct ctx *ctx, const struct matter_report *r,
     *VEC_ADD(ctx->arena, &v->sections) = out;
 }
 
-static enum err make(struct req *req, struct matter_report **out)
+static enum err make(struct req *req, uint64_t keep, struct matter_report **out)
 {
     struct matter_period period;
     *out = ARENA_NEW(req->ctx->arena, struct matter_report);
     enum err e = period_of(req, &period);
-    return e ? e : matter_report_make(req->ctx, period, *out);
+    return e ? e : matter_report_make(req->ctx, period, keep, *out);
 }
 
 enum err report_show_page(struct req *req)
@@ -195,7 +195,7 @@ enum err report_show_page(struct req *req)
     struct ctx *ctx = req->ctx;
     struct matter_report *r;
     struct report_doc doc;
-    enum err e = make(req, &r);
+    enum err e = make(req, REPORT_KEEP_NAMED, &r);
     if (!e)
         e = matter_report_doc(ctx, r, &doc);
     if (e)
@@ -275,7 +275,7 @@ enum err report_records_page(struct req *req)
     struct report_pick pick;
     if (!picked(req, &pick))
         return ERR_NOT_FOUND;
-    enum err e = make(req, &r);
+    enum err e = make(req, REPORT_KEEP(pick.figure), &r);
     if (e)
         return e;
     struct report_records_page v = {.figure = tr(ctx->lang, matter_figure_word(pick.figure)),
@@ -340,7 +340,7 @@ enum err report_file_page(struct req *req)
     bool book = str_eq(as, STR("xlsx"));
     if (!book && !str_eq(as, STR("docx")))
         return ERR_NOT_FOUND;
-    enum err e = make(req, &r);
+    enum err e = make(req, book ? REPORT_KEEP_ALL : REPORT_KEEP_NAMED, &r);
     if (!e)
         e = matter_report_doc(ctx, r, &doc);
     if (e)

@@ -455,7 +455,7 @@ static void run_weeks(struct matter_period first)
         look(from, to, seen_n[w]);
         struct ctx ctx = town_ctx(&t, &t.leader);
         struct matter_report r;
-        IS_INT(matter_report_make(&ctx, p, &r), ERR_OK);
+        IS_INT(matter_report_make(&ctx, p, REPORT_KEEP_ALL, &r), ERR_OK);
         OK(!r.running, "the period is over at its end");
         compare(r.n, seen_n[w], w);
     }
@@ -483,7 +483,8 @@ static void a_report_is_what_stood_then(void)
         struct matter_report r;
         /* Weeks later, each says what it said. */
         for (int w = 0; w < WEEKS; w++) {
-            IS_INT(matter_report_make(&ctx, matter_period_step(first, w), &r), ERR_OK);
+            IS_INT(matter_report_make(&ctx, matter_period_step(first, w), REPORT_KEEP_ALL, &r),
+                   ERR_OK);
             compare(r.n, seen_n[w], w);
             check_whole(&ctx, &r);
             for (int f = 0; f < MATTER_FIGURES_; f++)
@@ -526,15 +527,15 @@ static void borders_are_the_parks(void)
     town_raise(&t, "周一零点");
     struct ctx ctx = town_ctx(&t, &t.coordinator);
     ctx.now_us += 1;
-    IS_INT(matter_report_make(&ctx, week, &r), ERR_OK);
+    IS_INT(matter_report_make(&ctx, week, REPORT_KEEP_ALL, &r), ERR_OK);
     IS_INT(r.n[MATTER_FIG_CAME], 1);
-    IS_INT(matter_report_make(&ctx, matter_period_step(week, 1), &r), ERR_OK);
+    IS_INT(matter_report_make(&ctx, matter_period_step(week, 1), REPORT_KEEP_ALL, &r), ERR_OK);
     IS_INT(r.n[MATTER_FIG_CAME], 1);
     IS_INT(r.n[MATTER_FIG_CARRIED], 1);
     OK(r.running, "the week has begun");
-    IS_INT(matter_report_make(&ctx, matter_period_step(week, 2), &r), ERR_INVALID);
+    IS_INT(matter_report_make(&ctx, matter_period_step(week, 2), REPORT_KEEP_ALL, &r), ERR_INVALID);
     ctx = town_ctx(&t, &t.land_desk);
-    IS_INT(matter_report_make(&ctx, week, &r), ERR_DENIED);
+    IS_INT(matter_report_make(&ctx, week, REPORT_KEEP_ALL, &r), ERR_DENIED);
     town_close(&t);
 }
 
@@ -553,7 +554,9 @@ static void files_say_the_same(void)
     struct report_doc doc;
     struct unzip *zip;
     size_t entry, rows = 0;
-    IS_INT(matter_report_make(&ctx, matter_period_of(MATTER_MONTHLY, town_today(&t)), &r), ERR_OK);
+    IS_INT(matter_report_make(&ctx, matter_period_of(MATTER_MONTHLY, town_today(&t)),
+                              REPORT_KEEP_ALL, &r),
+           ERR_OK);
     IS_INT(r.n[MATTER_FIG_CAME], 7);
     IS_INT(r.n[MATTER_FIG_OVERDUE], 7);
     IS_INT(matter_report_doc(&ctx, &r, &doc), ERR_OK);
