@@ -9,6 +9,7 @@ enum err patent_act_set_edit(struct ctx *ctx, const void *in, struct act_result 
 enum err patent_act_mark(struct ctx *ctx, const void *in, struct act_result *out);
 enum err patent_act_freeze(struct ctx *ctx, const void *in, struct act_result *out);
 enum err patent_act_measure(struct ctx *ctx, const void *in, struct act_result *out);
+enum err patent_act_name(struct ctx *ctx, const void *in, struct act_result *out);
 enum err patent_act_import(struct ctx *ctx, const void *in, struct act_result *out);
 
 #endif

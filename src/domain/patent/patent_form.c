@@ -1,5 +1,6 @@
 #include "domain/patent/patent_form.h"
 
+#include "domain/patent/patent.h"
 #include "domain/patent/patent_table.h"
 
 static const struct field number_fields[] = {
@@ -113,3 +114,26 @@ static const struct field import_fields[] = {
     FORM_FILES(struct patent_import_form_in, files, T("文件"), 1, FORM_REQUIRED),
 };
 const struct form patent_import_form = FORM(import_fields, struct patent_import_form_in);
+
+static const struct form_choice verdicts[] = {
+    {"ours", T("是园区的单位"), PATENT_NAME_OURS},
+    {"other", T("不是园区的"), PATENT_NAME_OTHER},
+    {NULL, NULL, 0},
+};
+static const struct field name_fields[] = {
+    FORM_ID(struct patent_name_in, id, T("申请人名称"), FORM_REQUIRED),
+    FORM_CHOICE(struct patent_name_in, verdict, T("是不是园区的"), verdicts, FORM_REQUIRED),
+    FORM_TEXT(struct patent_name_in, org, T("园区单位全名"), 100, 0),
+};
+const struct form patent_name_form = FORM(name_fields, struct patent_name_in);
+
+static const struct form_choice sorts[] = {
+    {"open", T("待认"), PATENT_NAME_OPEN},
+    {"ours", T("是园区的单位"), PATENT_NAME_OURS},
+    {"other", T("不是园区的"), PATENT_NAME_OTHER},
+    {NULL, NULL, 0},
+};
+static const struct field names_fields[] = {
+    FORM_CHOICE(struct patent_names_in, verdict, T("是不是园区的"), sorts, 0),
+};
+const struct form patent_names_form = FORM(names_fields, struct patent_names_in);

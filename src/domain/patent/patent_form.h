@@ -36,6 +36,14 @@ struct patent_measure_in {
 struct patent_import_form_in {
     struct form_ids files;
 };
+struct patent_name_in {
+    int64_t id, verdict;
+    struct str org;
+};
+struct patent_names_in {
+    int64_t verdict;
+};
+extern const struct form patent_name_form, patent_names_form;
 extern const struct form patent_set_form, patent_set_edit_form, patent_set_one_form,
     patent_mark_form, patent_measure_form, patent_import_form;
 

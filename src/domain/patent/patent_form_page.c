@@ -84,6 +84,30 @@ enum err patent_set_edit_page(struct req *req)
     return draw(req, &v, T("修改专题库"));
 }
 
+enum err patent_name_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct patent_name_row row;
+    struct patent_name_id id = {req_id(req, "id")};
+    enum err e = patent_name_one(ctx, id, &row);
+    if (e)
+        return e;
+    struct patent_act_page v = {
+        .button = T("保存"),
+        .hint = T("认下以后，这个名称的专利都算这家单位和它的片区；专利里的原文不变。"),
+        .action = url_patent_name(ctx->arena, id),
+        .back = url_patent_names(ctx->arena)};
+    const struct form_pair pairs[] = {
+        {STR("verdict"), row.verdict == 2 ? STR("other") : STR("ours")},
+        {STR("org"), row.org_name}};
+    start_with(req, pairs, 2);
+    req->done_url = url_patent_names(ctx->arena);
+    v.title = row.shown;
+    req->title = row.shown;
+    patent_act_body(req, &v);
+    return ERR_OK;
+}
+
 enum err patent_mark_page(struct req *req)
 {
     struct arena *arena = req->ctx->arena;

@@ -14,6 +14,7 @@ enum {
 
 static const struct act acts[] = {
     {"patent.import", T("导入专利"), NULL, STAFF, &patent_import_form, patent_act_import},
+    {"patent.name", T("认申请人"), "id", STAFF, &patent_name_form, patent_act_name},
     {"patent.set_add", T("建立专题库"), NULL, KEEPERS, &patent_set_form, patent_act_set_add},
     {"patent.set_edit", T("修改专题库"), NULL, KEEPERS, &patent_set_edit_form, patent_act_set_edit},
     {"patent.mark", T("标记属于或不属于"), NULL, KEEPERS, &patent_mark_form, patent_act_mark},
@@ -27,6 +28,7 @@ static const struct find finds[] = {
      .anywhere = true},
     {"patent.count", T("专利件数"), "query", READERS, &patent_query_form, patent_find_count},
     {"patent.list", T("专利列表"), "query", READERS, &patent_query_form, patent_find_list},
+    {"patent.names", T("申请人名称"), NULL, READERS, &patent_names_form, patent_find_names},
     {"patent.table", T("专利统计表"), NULL, READERS, &patent_table_form, patent_find_table},
 };
 

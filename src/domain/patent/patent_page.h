@@ -6,6 +6,7 @@
 #define LIANYUAN_DOMAIN_PATENT_PATENT_PAGE_H
 
 #include "base/vec.h"
+#include "domain/patent/patent_name.h"
 #include "domain/patent/patent_view.h"
 #include "web/form_page.h"
 #include "web/layout/layout.h"
@@ -76,6 +77,13 @@ struct patent_set_page {
 struct patent_sets_page {
     patent_set_rows rows;
     bool may_keep;
+};
+
+struct patent_names_page {
+    patent_names rows;
+    int64_t verdict;
+    struct url open, ours, other;
+    bool may_decide;
 };
 
 struct patent_act_page {

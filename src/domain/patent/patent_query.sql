@@ -302,3 +302,25 @@ WHERE park = :park AND patent = :patent ORDER BY seq;
 -- query: patent_journal one
 -- in: park park_id
 SELECT size FROM journal_head WHERE park = :park;
+
+-- Names -----------------------------------------------------------------------------------------
+
+-- query: patent_names_top many
+-- in: park park_id, verdict int, limit int
+-- out: patents int
+SELECT n.id, n.shown, n.verdict, n.version, n.org, count(*) AS patents
+FROM patent_name n JOIN patent_party p ON p.park = n.park AND p.name = n.id
+WHERE n.park = :park AND n.verdict = :verdict
+GROUP BY n.id, n.shown, n.verdict, n.version, n.org ORDER BY patents DESC, n.id LIMIT :limit;
+
+-- query: patent_name_get one
+-- in: park park_id, id patent_name_id
+SELECT id, fold, shown, company, org, verdict, version FROM patent_name
+WHERE park = :park AND id = :id;
+
+-- query: patent_name_decide exec
+-- in: park park_id, id patent_name_id, org org_id?, verdict int, company text, person person_id
+-- in: at instant, was_version int
+UPDATE patent_name SET org = :org, verdict = :verdict, company = :company, decided_by = :person,
+    decided_at = :at, version = version + 1
+WHERE park = :park AND id = :id AND version = :was_version;

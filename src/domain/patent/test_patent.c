@@ -8,10 +8,13 @@
 
 #include "base/fs.h"
 #include "base/json.h"
+#include "core/org.h"
 #include "core/test_core.h"
+#include "domain/patent/patent.h"
 #include "domain/patent/patent_act.h"
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_import.h"
+#include "domain/patent/patent_name.h"
 #include "domain/patent/patent_table.h"
 #include "domain/patent/patent_view.h"
 #include "patent_schema.h"
@@ -142,6 +145,11 @@ static int64_t members(int64_t set)
     return list.total;
 }
 
+static enum err save_org(struct ctx *ctx, void *arg)
+{
+    return org_save(ctx, arg);
+}
+
 /* A collection: what the query finds, less and more what people marked, up to its cut-off; its
  * version's hash says the same for the same members. */
 static void a_collection(void)
@@ -189,6 +197,39 @@ static void a_collection(void)
     IS_INT(act(patent_act_set_edit, &edit, NULL), ERR_OK);
     IS_INT(members(id), 2); /* the one of 2013 is not yet out */
     IS_INT(act(patent_act_set_edit, &edit, NULL), ERR_CONFLICT); /* somebody was faster */
+    core_test_end(&t);
+}
+
+/* A name is proposed by its likeness and decided by a person; the records' text stays. */
+static void whose_a_name_is(void)
+{
+    begin();
+    struct str path = file_of("d.csv", STR(HEAD ONE TWO));
+    import(path);
+    unlink(str_c(&t.arena, path));
+    struct org org = {.kind = ORG_ENTERPRISE,
+                      .name = STR("甲有限公司"),
+                      .short_name = STR("甲"),
+                      .contact = STR(""),
+                      .phone = STR(""),
+                      .address = STR("")};
+    IS_INT(core_test_act(&t, save_org, &org), ERR_OK);
+    patent_names names = {0};
+    IS_INT(patent_names_list(&t.ctx, PATENT_NAME_OPEN, &names), ERR_OK);
+    IS_INT(names.n, 2);
+    IS_STR(names.at[0].shown, STR("甲公司"));
+    IS_INT(names.at[0].confidence, 90);
+    IS_STR(names.at[0].org_name, STR("甲有限公司"));
+    struct patent_name_in in = {names.at[0].id.n, PATENT_NAME_OURS, STR("")};
+    IS_INT(act(patent_act_name, &in, NULL), ERR_INVALID);
+    in.org = STR("没有的单位");
+    IS_INT(act(patent_act_name, &in, NULL), ERR_NOT_FOUND);
+    in.org = names.at[0].org_name;
+    IS_INT(act(patent_act_name, &in, NULL), ERR_OK);
+    IS_INT(count("an:甲公司"), 1);
+    names = (patent_names){0};
+    IS_INT(patent_names_list(&t.ctx, PATENT_NAME_OURS, &names), ERR_OK);
+    IS_INT(names.n, 1);
     core_test_end(&t);
 }
 
@@ -250,6 +291,7 @@ int main(void)
 {
     RUN(an_export_with_what_goes_wrong_in_one);
     RUN(a_collection);
+    RUN(whose_a_name_is);
     if (access(REAL, R_OK) == 0) {
         RUN(the_real_export);
         RUN(a_real_old_workbook);
