@@ -1,9 +1,10 @@
-// node run.mjs PROGRAM [pages|stories|meeting]...
+// node run.mjs PROGRAM [pages|stories|firm|meeting]...
 // Starts PROGRAM with a sample park on a free loopback port and looks at it in headless Chromium.
 // SHOTS=DIR keeps pictures.
 import { end, launch, must, Park, test } from './harness.mjs'
 import { pages } from './pages.mjs'
 import { stories } from './stories.mjs'
+import { story_firm } from './story_firm.mjs'
 import { story_meeting } from './story_meeting.mjs'
 
 const [program, ...wanted] = process.argv.slice(2)
@@ -16,6 +17,8 @@ const ready = await test('a sample park is made and served', async () => {
 if (ready) {
   if (!wanted.length || wanted.includes('stories'))
     await stories(browser, park)
+  if (!wanted.length || wanted.includes('firm'))
+    await story_firm(browser, park)
   if (!wanted.length || wanted.includes('meeting'))
     await story_meeting(browser, park)
   if (!wanted.length || wanted.includes('pages'))
