@@ -366,8 +366,18 @@ static void as_console(struct ctx *ctx)
                                 .roles = ROLE_CONSOLE | ROLE_COORDINATOR | ROLE_ADMIN};
 }
 
-static enum err one(const struct sender_config *s, struct ctx *ctx, struct sender_sum *sum)
+struct turn {
+    const struct sender_config *s;
+    struct ctx *ctx;
+    struct sender_sum sum;
+};
+
+static enum err one(void *arg)
 {
+    struct turn *turn = arg;
+    const struct sender_config *s = turn->s;
+    struct ctx *ctx = turn->ctx;
+    struct sender_sum *sum = &turn->sum;
     struct parcel parcel;
     enum err e = sender_take(s, ctx, &parcel);
     if (e)
@@ -379,16 +389,25 @@ static enum err one(const struct sender_config *s, struct ctx *ctx, struct sende
     return sender_note(s, ctx, &parcel);
 }
 
-enum err sender_drain(const struct sender_config *s, struct ctx *ctx, struct sender_sum *out)
+/* Message after message, each in memory of its own; one that is too large ends the turn, not the
+ * program. */
+static enum err go_on(struct turn *turn, const atomic_bool *stopping)
 {
     enum err e = ERR_OK;
-    *out = (struct sender_sum){0};
-    as_console(ctx);
-    while (!e) {
-        struct arena_mark mark = arena_mark(ctx->arena);
-        e = one(s, ctx, out);
-        arena_reset(ctx->arena, mark);
+    while (!e && !(stopping && atomic_load(stopping))) {
+        struct arena_mark mark = arena_mark(turn->ctx->arena);
+        e = arena_run(turn->ctx->arena, one, turn);
+        arena_reset(turn->ctx->arena, mark);
     }
+    return e;
+}
+
+enum err sender_drain(const struct sender_config *s, struct ctx *ctx, struct sender_sum *out)
+{
+    struct turn turn = {s, ctx, {0}};
+    as_console(ctx);
+    enum err e = go_on(&turn, NULL);
+    *out = turn.sum;
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
@@ -415,23 +434,20 @@ static void wait_a_little(struct sender *s)
 }
 
 /* What is ready now, with a memory of its own. */
-static void turn(struct sender *s, struct db *db)
+static void take_turn(struct sender *s, struct db *db)
 {
     struct arena arena;
-    struct sender_sum sum;
     arena_init(&arena, SENDER_ARENA_MAX);
     struct ctx ctx = {.arena = &arena,
                       .db = db,
                       .park = s->config.park.id,
                       .offset_min = s->config.park.offset_min,
                       .now_us = s->config.now_us()};
+    struct turn turn = {&s->config, &ctx, {0}};
     as_console(&ctx);
     enum err e = calendar_load(&ctx);
-    while (!e && !atomic_load(&s->stopping)) {
-        struct arena_mark mark = arena_mark(&arena);
-        e = one(&s->config, &ctx, &sum);
-        arena_reset(&arena, mark);
-    }
+    if (!e)
+        e = go_on(&turn, &s->stopping);
     if (e && e != ERR_NOT_FOUND)
         log_warn("outbox: %s", err_name(e));
     arena_release(&arena);
@@ -461,7 +477,7 @@ static void *sender_thread(void *arg)
     } else {
         while (!atomic_load(&s->stopping)) {
             if (anything(s, db))
-                turn(s, db);
+                take_turn(s, db);
             wait_a_little(s);
         }
         db_close(db);
