@@ -86,7 +86,9 @@ enum err patent_index_build(struct ctx *ctx, struct buf *out_json)
         put_state(&j, &s, &r);
         json_close(&j, '}');
     } else {
-        ctx_fail(ctx, e, "index", T("索引没有建成，原来的索引不变"));
+        ctx_fail(ctx, e, "index",
+                 e == ERR_BUSY ? T("另一个程序正在建索引，请稍后再试")
+                               : T("索引没有建成，原来的索引不变"));
     }
     patent_index_close(x);
     return e;

@@ -1,7 +1,9 @@
 /* Views, additions, flushes, merges and builds. */
 #include "engine/patentidx/index.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 #include "engine/patentidx/index_part.h"
@@ -20,6 +22,7 @@ static enum err index_new(struct str dir, struct patent_index **out, struct erro
     x->names_file = ARENA_ARRAY(&arena, uint64_t, NAMES_FILES_ROOM);
     x->build_part = ARENA_ARRAY(&arena, struct part *, INDEX_PARTS_MAX);
     x->next_file = 1;
+    x->lock_fd = -1;
     x->merge_floor = x->build_floor = UINT64_MAX;
     pthread_mutex_init(&x->lock, NULL);
     pthread_mutex_init(&x->write_lock, NULL);
@@ -556,10 +559,34 @@ enum err patent_index_merge(struct patent_index *x, bool *out_more)
 /* --- Building from nothing
  * ------------------------------------------------------------------------------- */
 
+/* Another process may build, too: the second one is told to come later. */
+static enum err lock_dir(struct patent_index *x)
+{
+    struct arena arena;
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    arena_init(&arena, 1 << 20);
+    x->lock_fd = open(str_c(&arena, fs_join(&arena, x->dir, STR("lock"))),
+                      O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    arena_release(&arena);
+    if (x->lock_fd < 0)
+        return ERR_IO;
+    if (fcntl(x->lock_fd, F_SETLK, &whole) == 0)
+        return ERR_OK;
+    close(x->lock_fd);
+    x->lock_fd = -1;
+    return ERR_BUSY;
+}
+
 enum err patent_index_build_begin(struct patent_index *x)
 {
     patent_index_build_drop(x);
+    enum err e = lock_dir(x);
+    if (e)
+        return e;
+    uint64_t unused = unused_number(x);
     pthread_mutex_lock(&x->lock);
+    if (unused > x->next_file) /* another process came before */
+        x->next_file = unused;
     x->build_floor = x->next_file;
     pthread_mutex_unlock(&x->lock);
     x->build_dict = dict_new();
@@ -568,6 +595,9 @@ enum err patent_index_build_begin(struct patent_index *x)
 
 void patent_index_build_drop(struct patent_index *x)
 {
+    if (x->lock_fd >= 0)
+        close(x->lock_fd);
+    x->lock_fd = -1;
     if (x->builder)
         builder_close(x->builder);
     pthread_mutex_lock(&x->lock);

@@ -70,7 +70,8 @@ void patent_index_mark(struct patent_index *index, int64_t mark);
 enum err patent_index_merge(struct patent_index *index, bool *out_more);
 
 /* A build from nothing: records in any order (by day is best), then end; readers see the old
- * contents until then. ERR_FULL and ERR_IO leave the old index as it was. */
+ * contents until then. ERR_FULL and ERR_IO leave the old index as it was; ERR_BUSY: another process
+ * builds. Additions, flushes and merges are this process's alone: no other may write meanwhile. */
 enum err patent_index_build_begin(struct patent_index *index);
 enum err patent_index_build_add(struct patent_index *index, const struct patent_doc *doc);
 enum err patent_index_build_end(struct patent_index *index, int64_t position);

@@ -69,6 +69,7 @@ struct patent_index {
     struct dict *build_dict;
     struct part **build_part;
     uint32_t build_parts;
+    int lock_fd; /* held while this process builds; -1 */
 };
 
 /* --- Files, in index_file.c ---------------------------------------------------------------------

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -172,6 +173,31 @@ static void builds_replace_everything(void)
     truth_close(&t);
 }
 
+/* A second process that builds is told to come later; afterwards it may. */
+static void one_process_builds_at_a_time(void)
+{
+    struct truth t;
+    int status = -1;
+    truth_open(&t);
+    OK(!patent_index_build_begin(t.index), "begun");
+    pid_t child = fork();
+    if (child == 0) {
+        struct patent_index *x;
+        _exit(patent_index_create(t.dir, &x, NULL) ? 9 : (int)patent_index_build_begin(x));
+    }
+    OK(waitpid(child, &status, 0) == child && WIFEXITED(status), "a second process");
+    IS_INT(WEXITSTATUS(status), ERR_BUSY);
+    OK(!patent_index_build_end(t.index, 1), "ended");
+    child = fork();
+    if (child == 0) {
+        struct patent_index *x;
+        _exit(patent_index_create(t.dir, &x, NULL) ? 9 : (int)patent_index_build_begin(x));
+    }
+    OK(waitpid(child, &status, 0) == child && WIFEXITED(status), "a third one");
+    IS_INT(WEXITSTATUS(status), ERR_OK);
+    truth_close(&t);
+}
+
 /* --- Damage
  * ----------------------------------------------------------------------------------------- */
 
@@ -314,6 +340,7 @@ int main(void)
     RUN(changes_are_seen_and_last);
     RUN(what_was_not_flushed_is_told);
     RUN(builds_replace_everything);
+    RUN(one_process_builds_at_a_time);
     RUN(damage_is_refused);
     RUN(readers_see_whole_changes);
     return tap_end();
