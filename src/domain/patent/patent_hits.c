@@ -12,50 +12,48 @@
 struct looking {
     struct ctx *ctx;
     const struct query_node *query;
-    bool all; /* the empty query */
-    bool indexed;
-    int64_t *id; /* when indexed: what the index found, rising */
-    size_t id_n;
-    int32_t cutoff;
-    struct map in, out; /* marks of a collection, by id as text */
+    bool in_set;                  /* only what belongs to a collection: */
+    const struct query_node *own; /* its query; */
+    int32_t cutoff;               /* its last day of publication, */
+    struct map in, out;           /* its marks, by id as text */
     enum err (*fn)(void *arg, const struct patent_seen *seen);
     void *arg;
 };
 
-static int by_number(const void *a, const void *b)
+static bool matches(struct looking *l, const struct query_node *query,
+                    const struct naive_doc **words, const struct patent_seen *seen)
 {
-    const int64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
+    if (query->kind == QUERY_ALL)
+        return true;
+    if (!*words)
+        *words = naive_read(l->ctx->arena, &seen->doc);
+    return naive_matches(l->ctx->arena, query, NULL, *words);
 }
 
-static bool found(struct looking *l, const struct patent_seen *seen)
+/* A person's mark comes before the query; the cut-off comes before both. */
+static bool belongs(struct looking *l, const struct naive_doc **words,
+                    const struct patent_seen *seen)
 {
-    struct arena *arena = l->ctx->arena;
-    if (l->cutoff != DAY_NONE && seen->doc.day[DAY_PUBLISHED] != DAY_NONE &&
-        seen->doc.day[DAY_PUBLISHED] > l->cutoff)
+    int32_t published = seen->doc.day[DAY_PUBLISHED];
+    if (l->cutoff != DAY_NONE && published != DAY_NONE && published > l->cutoff)
         return false;
-    if (l->in.n || l->out.n) {
-        struct str id = str_print(arena, "%lld", (long long)seen->doc.id);
-        if (map_get(&l->in, id))
-            return true;
-        if (map_get(&l->out, id))
-            return false;
-    }
-    if (l->indexed)
-        return bsearch(&seen->doc.id, l->id, l->id_n, sizeof *l->id, by_number) != NULL;
-    return l->all || naive_matches(arena, l->query, NULL, naive_read(arena, &seen->doc));
+    struct str id = str_print(l->ctx->arena, "%lld", (long long)seen->doc.id);
+    if (map_get(&l->in, id))
+        return true;
+    return !map_get(&l->out, id) && matches(l, l->own, words, seen);
 }
 
 static enum err look(void *arg, const struct patent_seen *seen)
 {
     struct looking *l = arg;
     struct arena_mark mark = arena_mark(l->ctx->arena);
-    bool is = found(l, seen);
+    const struct naive_doc *words = NULL;
+    bool is = (!l->in_set || belongs(l, &words, seen)) && matches(l, l->query, &words, seen);
     arena_reset(l->ctx->arena, mark);
     return is ? l->fn(l->arg, seen) : ERR_OK;
 }
 
-static enum err load_set(struct ctx *ctx, int64_t set, struct looking *l, struct str *query)
+static enum err load_set(struct ctx *ctx, int64_t set, struct looking *l)
 {
     struct sql_patent_set_get_row row;
     struct sql_patent_marks_row *marks;
@@ -68,29 +66,23 @@ static enum err load_set(struct ctx *ctx, int64_t set, struct looking *l, struct
     if (!e)
         e = sql_patent_marks(ctx->db, ctx->arena, &(struct sql_patent_marks_in){ctx->park, id},
                              &marks, &n);
-    if (e)
-        return e;
-    if (str_empty(*query)) {
-        *query = row.query;
-        for (size_t i = 0; i < n; i++)
-            map_put(ctx->arena, marks[i].inside ? &l->in : &l->out,
-                    str_print(ctx->arena, "%lld", (long long)marks[i].patent.n), &marks[i]);
-    }
+    for (size_t i = 0; !e && i < n; i++)
+        map_put(ctx->arena, marks[i].inside ? &l->in : &l->out,
+                str_print(ctx->arena, "%lld", (long long)marks[i].patent.n), &marks[i]);
+    l->in_set = true;
     l->cutoff = row.cutoff;
-    return ERR_OK;
+    return e ? e : query_parse(ctx->arena, row.query, &l->own, &ctx->error);
 }
 
 enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str *out_query,
                      enum err (*fn)(void *arg, const struct patent_seen *seen), void *arg)
 {
     struct looking l = {.ctx = ctx, .cutoff = DAY_NONE, .fn = fn, .arg = arg};
-    enum err e = set ? load_set(ctx, set, &l, &query) : ERR_OK;
-    if (!e)
-        e = query_parse(ctx->arena, str_or_empty(query), &l.query, &ctx->error);
+    enum err e = query_parse(ctx->arena, str_or_empty(query), &l.query, &ctx->error);
+    if (!e && set)
+        e = load_set(ctx, set, &l);
     if (e)
         return e;
-    l.all = l.query->kind == QUERY_ALL;
-    l.indexed = !l.all && patent_index_ids(ctx, l.query, &l.id, &l.id_n);
     if (out_query)
         *out_query = query_print(ctx->arena, l.query);
     return patent_each(ctx, 0, look, &l);

@@ -83,7 +83,7 @@ enum err patent_list(struct ctx *ctx, struct str query, int64_t set, int64_t lim
                      struct patent_list *out);
 enum err patent_count(struct ctx *ctx, struct str query, int64_t *out_n, struct str *out_query);
 
-/* Walks what the query finds; the collection's cut-off and marks apply when set is not 0. */
+/* Walks what the query finds; with a set, only what belongs to it: its query, marks and cut-off. */
 enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str *out_query,
                      enum err (*fn)(void *arg, const struct patent_seen *seen), void *arg);
 

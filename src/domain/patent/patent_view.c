@@ -104,7 +104,9 @@ enum err patent_view(struct ctx *ctx, struct patent_id id, struct patent_view *v
     *v = (struct patent_view){.hit = {row.id, row.key, row.title, row.applicant, row.ipc, row.legal,
                                       row.office, row.pub_day, row.app_day},
                               .application = row.app_no,
-                              .family = row.family_simple,
+                              .family = str_starts(row.family_simple, STR("="))
+                                            ? str_slice(row.family_simple, 1, row.family_simple.len)
+                                            : row.family_simple,
                               .legal = row.legal,
                               .status = row.status,
                               .claims = row.claims,

@@ -178,6 +178,11 @@ static void a_collection(void)
     mark = (struct patent_mark_in){id, STR("CN102345678A"), PATENT_MARK_IN, STR("")};
     IS_INT(act(patent_act_mark, &mark, NULL), ERR_OK);
     IS_INT(members(id), 3);
+    struct patent_list within; /* a query within a collection asks both */
+    IS_INT(patent_list(&t.ctx, STR("ipc:H01M"), id, 10, 0, &within), ERR_OK);
+    IS_INT(within.total, 2);
+    IS_INT(patent_list(&t.ctx, STR("ipc:C22B"), id, 10, 0, &within), ERR_OK);
+    IS_INT(within.total, 0);
     mark.number = STR("CN102999999A");
     IS_INT(act(patent_act_mark, &mark, NULL), ERR_NOT_FOUND);
     IS_INT(act(patent_act_measure, &measure, NULL), ERR_OK);

@@ -155,7 +155,9 @@ static void finish(struct patentnum *out, const struct part *p)
     part_put(out->key, "%s%s%s", out->office, out->number, out->kind);
     if (!out->epodoc[0])
         part_put(out->epodoc, "%s%s", out->office, out->number);
-    if (!out->original[0])
+    if (!out->original[0] && out->what == PATENTNUM_PUBLICATION)
+        part_put(out->original, "%s", out->docdb);
+    else if (!out->original[0])
         part_put(out->original, "%.*s", STR_ARG(p->body));
     if (out->what != PATENTNUM_PUBLICATION)
         return;
