@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/vec.h"
 #include "domain/patent/patent_import.h"
+#include "domain/patent/patent_index.h"
 
 enum { NAME_MAX_ = 4096, PROGRESS_EVERY = 100, NAMES_MAX = 1000000 };
 
@@ -84,6 +85,8 @@ int command_patent_import(const struct options *options)
                                       .dry_run = command_flag(options, "--dry-run"),
                                       .progress = progress};
         e = patent_import_run(&desk.app_db, ctx, &in, &json);
+        if (!e && !in.dry_run)
+            e = patent_index_refresh(ctx);
     }
     if (isatty(STDERR_FILENO))
         fputs("\r\033[K", stderr);

@@ -94,6 +94,19 @@ enum err patent_index_build(struct ctx *ctx, struct buf *out_json)
     return e;
 }
 
+enum err patent_index_refresh(struct ctx *ctx)
+{
+    struct buf json;
+    if (str_empty(ctx->files_dir) ||
+        !fs_exists(ctx->arena, fs_join(ctx->arena, index_dir(ctx), STR("manifest"))))
+        return ERR_OK;
+    buf_init(&json, ctx->arena, 1 << 20);
+    enum err e = patent_index_build(ctx, &json);
+    if (e == ERR_BUSY)
+        error_clear(&ctx->error);
+    return e == ERR_BUSY ? ERR_OK : e;
+}
+
 /* --- Verifying
  * ------------------------------------------------------------------------------------ */
 

@@ -13,6 +13,9 @@
 
 /* Each answers JSON. build: everything anew; readers of the old one keep it until it is done. */
 enum err patent_index_build(struct ctx *ctx, struct buf *out_json);
+/* After an import: a build where there is an index already; nothing where there is none, and no
+ * failure when another process is at it. */
+enum err patent_index_refresh(struct ctx *ctx);
 /* Every file's sums, and every record: its number and day, and that there is no other. ERR_INVALID
  * when something is wrong; the JSON says how many. */
 enum err patent_index_verify(struct ctx *ctx, struct buf *out_json);

@@ -157,6 +157,8 @@ static void index_answers_as_the_records(void)
     begin();
     import(0, 200);
     OK(!fresh(), "no index yet");
+    IS_INT(patent_index_refresh(&t.ctx), ERR_OK);
+    OK(!fresh(), "a refresh makes none");
     IS_INT(verify(), ERR_NOT_FOUND);
     counts(looked);
     build();
@@ -172,7 +174,8 @@ static void index_answers_as_the_records(void)
     OK(!fresh(), "stale since the import");
     IS_INT(verify(), ERR_INVALID);
     counts(looked);
-    build();
+    IS_INT(patent_index_refresh(&t.ctx), ERR_OK);
+    OK(fresh(), "refreshed");
     counts(asked);
     for (int i = 0; i < QUERIES; i++)
         IS_INT(asked[i], looked[i]);
