@@ -123,6 +123,8 @@ static enum err decide(struct play *play, int64_t at, int64_t id, const struct m
                        size_t n)
 {
     const struct story *story = story_of(play, i->matter.id);
+    if (!story) /* the agenda is made of stories */
+        return ERR_NOT_FOUND;
     struct sample_chosen chosen = story->chosen;
     const struct duty_view *lead = NULL;
     int32_t today = day_of_instant(at, play->ctx->offset_min);
