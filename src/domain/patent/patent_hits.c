@@ -12,6 +12,8 @@
 struct looking {
     struct ctx *ctx;
     const struct query_node *query;
+    const int64_t *ids; /* what a fresh index answers, rising; NULL: ask the records */
+    size_t id_n;
     bool in_set;                  /* only what belongs to a collection: */
     const struct query_node *own; /* its query; */
     int32_t cutoff;               /* its last day of publication, */
@@ -28,6 +30,20 @@ static bool matches(struct looking *l, const struct query_node *query,
     if (!*words)
         *words = naive_read(l->ctx->arena, &seen->doc);
     return naive_matches(l->ctx->arena, query, NULL, *words);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static bool asked_for(struct looking *l, const struct naive_doc **words,
+                      const struct patent_seen *seen)
+{
+    if (l->ids)
+        return bsearch(&seen->doc.id, l->ids, l->id_n, sizeof *l->ids, by_number) != NULL;
+    return matches(l, l->query, words, seen);
 }
 
 /* A person's mark comes before the query; the cut-off comes before both. */
@@ -48,7 +64,7 @@ static enum err look(void *arg, const struct patent_seen *seen)
     struct looking *l = arg;
     struct arena_mark mark = arena_mark(l->ctx->arena);
     const struct naive_doc *words = NULL;
-    bool is = (!l->in_set || belongs(l, &words, seen)) && matches(l, l->query, &words, seen);
+    bool is = (!l->in_set || belongs(l, &words, seen)) && asked_for(l, &words, seen);
     arena_reset(l->ctx->arena, mark);
     return is ? l->fn(l->arg, seen) : ERR_OK;
 }
@@ -85,6 +101,12 @@ enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str 
         return e;
     if (out_query)
         *out_query = query_print(ctx->arena, l.query);
+    int64_t *ids;
+    if (l.query->kind != QUERY_ALL && patent_index_ids(ctx, l.query, &ids, &l.id_n)) {
+        if (l.id_n == 0)
+            return ERR_OK;
+        l.ids = ids;
+    }
     return patent_each(ctx, 0, look, &l);
 }
 
@@ -97,8 +119,20 @@ static enum err add_one(void *arg, const struct patent_seen *seen)
 
 enum err patent_count(struct ctx *ctx, struct str query, int64_t *out_n, struct str *out_query)
 {
+    const struct query_node *tree;
+    int64_t *ids;
+    size_t n;
     *out_n = 0;
-    return patent_hits(ctx, query, 0, out_query, add_one, out_n);
+    enum err e = query_parse(ctx->arena, str_or_empty(query), &tree, &ctx->error);
+    if (e)
+        return e;
+    if (out_query)
+        *out_query = query_print(ctx->arena, tree);
+    if (tree->kind != QUERY_ALL && patent_index_ids(ctx, tree, &ids, &n)) {
+        *out_n = (int64_t)n;
+        return ERR_OK;
+    }
+    return patent_hits(ctx, query, 0, NULL, add_one, out_n);
 }
 
 /* Lists --------------------------------------------------------------------------------------- */

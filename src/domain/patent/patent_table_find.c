@@ -14,8 +14,9 @@ static enum err done(const struct buf *out)
 enum err patent_find_count(struct ctx *ctx, const void *given, struct buf *out)
 {
     const struct patent_query_in *in = given;
-    struct patent_list list;
-    enum err e = patent_list(ctx, in->query, in->set, 0, 0, &list);
+    struct patent_list list = {0};
+    enum err e = in->set ? patent_list(ctx, in->query, in->set, 0, 0, &list)
+                         : patent_count(ctx, in->query, &list.total, &list.query);
     if (e)
         return e;
     struct json_out j = json_to(out);
