@@ -135,6 +135,9 @@ enum {
 };
 
 static const struct find finds[] = {
+    {"report.figures", T("报表的数字"), "kind period",
+     ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR | ROLE_CONSOLE, &report_figures_form,
+     matter_json_report},
     {"promise.ledger", T("承诺台账"), NULL, READERS, &matter_promise_form,
      matter_json_promise_ledger},
     {"promise.list", T("承诺明细"), NULL, READERS, &matter_promise_form, matter_json_promise_list},
@@ -147,7 +150,7 @@ const struct module report_module = {
     .acts = acts,
     .act_n = 1,
     .finds = finds,
-    .find_n = 2,
+    .find_n = 3,
     .jobs = jobs,
     .job_n = 1,
     .migrations = report_migrations,

@@ -6,7 +6,7 @@
 #define LIANYUAN_DOMAIN_MATTER_MATTER_REPORT_ACT_H
 
 #include "core/module.h"
-#include "domain/matter/matter_period.h"
+#include "domain/matter/matter_report.h"
 
 enum { REPORT_HOUR = 8, REPORT_READERS_MAX = 500 /* told in one turn of the job */ };
 
@@ -24,6 +24,14 @@ enum err matter_job_report(struct ctx *ctx);
 /* A notice carries one number for a period: /reports/at/N leads to it. */
 int64_t matter_report_number(struct matter_period period);
 bool matter_report_by_number(int64_t n, struct matter_period *out);
+
+/* The figures as JSON; without a period those of the last one that is over. */
+struct report_figures_in {
+    int64_t kind; /* enum matter_period_kind */
+    struct str period;
+};
+extern const struct form report_figures_form;
+enum err matter_json_report(struct ctx *ctx, const void *in, struct buf *out_json);
 
 extern const struct module report_module;
 
