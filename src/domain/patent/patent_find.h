@@ -9,6 +9,7 @@ struct ctx;
 enum err patent_find_number(struct ctx *ctx, const void *in, struct buf *out_json);
 enum err patent_find_count(struct ctx *ctx, const void *in, struct buf *out_json);
 enum err patent_find_list(struct ctx *ctx, const void *in, struct buf *out_json);
+enum err patent_find_indicators(struct ctx *ctx, const void *in, struct buf *out_json);
 enum err patent_find_names(struct ctx *ctx, const void *in, struct buf *out_json);
 enum err patent_find_table(struct ctx *ctx, const void *in, struct buf *out_json);
 

@@ -137,3 +137,12 @@ static const struct field names_fields[] = {
     FORM_CHOICE(struct patent_names_in, verdict, T("是不是园区的"), sorts, 0),
 };
 const struct form patent_names_form = FORM(names_fields, struct patent_names_in);
+
+static const struct field indicators_fields[] = {
+    FORM_INT(struct patent_indicators_in, people, T("常住人口（人）"), 1, INT64_C(10000000000), 0),
+    FORM_INT(struct patent_indicators_in, before, T("上年同期件数"), 1, INT32_MAX, 0),
+    FORM_INT(struct patent_indicators_in, valid, T("有效发明专利件数（不用库里的数时填）"), 1,
+             INT32_MAX, 0),
+    FORM_ID(struct patent_indicators_in, set, T("专题库"), 0),
+};
+const struct form patent_indicators_form = FORM(indicators_fields, struct patent_indicators_in);

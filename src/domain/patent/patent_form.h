@@ -43,6 +43,10 @@ struct patent_name_in {
 struct patent_names_in {
     int64_t verdict;
 };
+struct patent_indicators_in {
+    int64_t people, before, valid, set;
+};
+extern const struct form patent_indicators_form;
 extern const struct form patent_name_form, patent_names_form;
 extern const struct form patent_set_form, patent_set_edit_form, patent_set_one_form,
     patent_mark_form, patent_measure_form, patent_import_form;

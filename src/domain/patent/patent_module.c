@@ -28,6 +28,8 @@ static const struct find finds[] = {
      .anywhere = true},
     {"patent.count", T("专利件数"), "query", READERS, &patent_query_form, patent_find_count},
     {"patent.list", T("专利列表"), "query", READERS, &patent_query_form, patent_find_list},
+    {"patent.indicators", T("专利指标"), NULL, READERS, &patent_indicators_form,
+     patent_find_indicators},
     {"patent.names", T("申请人名称"), NULL, READERS, &patent_names_form, patent_find_names},
     {"patent.table", T("专利统计表"), NULL, READERS, &patent_table_form, patent_find_table},
 };

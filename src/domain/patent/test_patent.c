@@ -12,6 +12,7 @@
 #include "core/test_core.h"
 #include "domain/patent/patent.h"
 #include "domain/patent/patent_act.h"
+#include "domain/patent/patent_find.h"
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_import.h"
 #include "domain/patent/patent_name.h"
@@ -238,6 +239,39 @@ static void whose_a_name_is(void)
     core_test_end(&t);
 }
 
+/* What a newspaper printed, and the grounds that the records prove. */
+static void indicators(void)
+{
+    struct buf json;
+    const struct json *j;
+    begin();
+    struct str path = file_of(
+        "e.csv", STR(HEAD "CN102345678B,,2011-05-12,2014-02-08,一种电池,,甲公司,,授权 | 质押\n"
+                          "CN112345678B,,2021-05-12,2023-02-08,一种电机,,甲公司,,授权\n"
+                          "CN102345679B,,2011-05-12,2014-02-08,失效的,,甲公司,,未缴年费\n"
+                          "CN202345680U,,2021-05-12,2022-02-08,新型,,甲公司,,授权\n"));
+    import(path);
+    unlink(str_c(&t.arena, path));
+    struct patent_indicators_in in = {0};
+    buf_init(&json, &t.arena, 1 << 20);
+    IS_INT(patent_find_indicators(&t.ctx, &in, &json), ERR_OK);
+    IS_INT(json_parse(&t.arena, buf_str(&json), &j, NULL), ERR_OK);
+    IS_INT(figure(j, "valid_inventions"), 2);
+    const struct json *high = json_member(j, "high_value");
+    IS_INT(figure(high, "kept_over_ten_years"), 1);
+    IS_INT(figure(high, "pledged"), 1);
+    IS_INT(figure(high, "at_least"), 1);
+    IS_INT(json_kind_of(json_member(high, "awarded")), JSON_KIND_NULL);
+    IS_INT(count(str_c(&t.arena, json_str(json_member(j, "query")))), 2); /* the figure opens */
+    in = (struct patent_indicators_in){.valid = 8247, .before = 6856, .people = 630552};
+    buf_init(&json, &t.arena, 1 << 20);
+    IS_INT(patent_find_indicators(&t.ctx, &in, &json), ERR_OK);
+    IS_INT(json_parse(&t.arena, buf_str(&json), &j, NULL), ERR_OK);
+    IS_STR(json_str(json_member(j, "growth_percent")), STR("20.29"));
+    IS_STR(json_str(json_member(j, "per_10k")), STR("130.79"));
+    core_test_end(&t);
+}
+
 static int64_t cell(const struct patent_table *table, const char *row, const char *column)
 {
     for (size_t i = 0; i < table->row_n; i++)
@@ -296,6 +330,7 @@ int main(void)
 {
     RUN(an_export_with_what_goes_wrong_in_one);
     RUN(a_collection);
+    RUN(indicators);
     RUN(whose_a_name_is);
     if (access(REAL, R_OK) == 0) {
         RUN(the_real_export);
