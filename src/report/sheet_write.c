@@ -26,7 +26,7 @@ struct sheet_out {
     VEC(struct str) names;
     const struct sheet_out_column *columns;
     size_t column_n;
-    lxw_row_t row;
+    lxw_row_t first, row; /* below the head; the next to be written */
     bool failed;
 };
 
@@ -185,7 +185,7 @@ enum err sheet_out_tab(struct sheet_out *out, const struct sheet_tab *tab, struc
     for (size_t c = 0; c < tab->n; c++)
         worksheet_write_string(out->tab, out->row, (lxw_col_t)c,
                                str_c(out->arena, tab->columns[c].title), out->head);
-    out->row++;
+    out->first = ++out->row;
     return ERR_OK;
 }
 
@@ -241,6 +241,31 @@ void sheet_out_row(struct sheet_out *out, const struct sheet_cell *cells, size_t
     }
     out->row++;
     arena_reset(out->arena, mark);
+}
+
+void sheet_out_chart(struct sheet_out *out, const struct sheet_chart *chart)
+{
+    if (out->row == out->first)
+        return;
+    bool bars = chart->kind == SHEET_BARS;
+    lxw_chart *c = workbook_add_chart(out->book, bars ? LXW_CHART_BAR : LXW_CHART_LINE);
+    lxw_row_t last = out->row - 1;
+    if (!c) {
+        out->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < chart->n && i < SHEET_SERIES_MAX; i++) {
+        lxw_col_t names = (lxw_col_t)chart->names, values = (lxw_col_t)chart->columns[i];
+        lxw_chart_series *s = chart_add_series(c, NULL, NULL);
+        chart_series_set_categories(s, out->tab->name, out->first, names, last, names);
+        chart_series_set_values(s, out->tab->name, out->first, values, last, values);
+        chart_series_set_name_range(s, out->tab->name, out->first - 1, values);
+    }
+    chart_title_set_name(c, str_c(out->arena, chart->title));
+    chart_legend_set_position(c, LXW_CHART_LEGEND_BOTTOM);
+    if (bars) /* the first row on top, as in the table */
+        chart_axis_set_reverse(c->y_axis);
+    worksheet_insert_chart(out->tab, out->first, (lxw_col_t)(out->column_n + 1), c);
 }
 
 enum err sheet_out_end(struct sheet_out *out, struct error *error)

@@ -43,6 +43,21 @@ enum err sheet_out_new(struct arena *arena, const char *path, struct sheet_out *
                        struct error *error);
 enum err sheet_out_tab(struct sheet_out *out, const struct sheet_tab *tab, struct error *error);
 void sheet_out_row(struct sheet_out *out, const struct sheet_cell *cells, size_t n);
+
+/* A chart of the sheet's own rows, beside them: the texts of one column along the axis, and a
+ * series for each of the columns of numbers, named by its head. Call it after the rows; a sheet
+ * without rows gets none. It is the workbook's own chart: who edits a number sees it move. */
+enum sheet_chart_kind { SHEET_BARS, SHEET_LINES };
+enum { SHEET_SERIES_MAX = 6 };
+struct sheet_chart {
+    enum sheet_chart_kind kind;
+    struct str title;
+    size_t names; /* column */
+    size_t columns[SHEET_SERIES_MAX];
+    size_t n;
+};
+void sheet_out_chart(struct sheet_out *out, const struct sheet_chart *chart);
+
 /* ERR_FULL, ERR_IO: nothing stands at the path then. */
 enum err sheet_out_end(struct sheet_out *out, struct error *error);
 

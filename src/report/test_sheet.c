@@ -368,6 +368,43 @@ static void out_and_in_again(void)
     IS_INT(sheet_out_new(&arena, "/nowhere/x.xlsx", &out, &error), ERR_IO);
 }
 
+/* The chart names the cells of its own rows: heads as names of the series, nothing of the title. */
+static void a_chart_shows_its_rows(void)
+{
+    char path[] = "/tmp/lianyuan-chart-XXXXXX.xlsx";
+    close(mkstemps(path, 5));
+    const struct sheet_out_column columns[] = {
+        {STR("周"), 10, false}, {STR("新增"), 8, false}, {STR("办结"), 8, false}};
+    struct sheet_tab tab = {.name = STR("走势"), .title = STR("周报"), .columns = columns, .n = 3};
+    struct sheet_chart chart = {SHEET_LINES, STR("新增与办结"), 0, {1, 2}, 2};
+    struct error error = {0};
+    struct sheet_out *out;
+    IS_INT(sheet_out_new(&arena, path, &out, &error), ERR_OK);
+    IS_INT(sheet_out_tab(out, &tab, &error), ERR_OK);
+    sheet_out_chart(out, &chart); /* no rows yet: no chart */
+    for (int i = 0; i < 3; i++) {
+        struct sheet_cell cells[] = {sheet_cell_text(STR("W1")), sheet_cell_int(i),
+                                     sheet_cell_int(9 - i)};
+        sheet_out_row(out, cells, 3);
+    }
+    sheet_out_chart(out, &chart);
+    IS_INT(sheet_out_end(out, &error), ERR_OK);
+
+    struct source source;
+    struct unzip *zip;
+    size_t entry = 0;
+    struct str xml = STR("");
+    IS_INT(source_open(&arena, path, 1 << 20, &source, &error), ERR_OK);
+    IS_INT(unzip_open(&arena, &source, &zip, &error), ERR_OK);
+    OK(unzip_find(zip, STR("xl/charts/chart1.xml"), &entry), "the workbook holds a chart");
+    OK(!unzip_find(zip, STR("xl/charts/chart2.xml"), &(size_t){0}), "and only one");
+    IS_INT(unzip_all(zip, entry, 1 << 20, &xml, &error), ERR_OK);
+    OK(str_find(xml, STR("'走势'!$A$3:$A$5"), 0) != SIZE_MAX, "names along the axis");
+    OK(str_find(xml, STR("'走势'!$C$3:$C$5"), 0) != SIZE_MAX, "numbers of the second series");
+    OK(str_find(xml, STR("'走势'!$C$2"), 0) != SIZE_MAX, "its name is the column's head");
+    unlink(path);
+}
+
 static void letters(void)
 {
     IS_STR(sheet_letters(&arena, 0), STR("A"));
@@ -392,6 +429,7 @@ int main(void)
     RUN(written_dates);
     RUN(moments_that_need_more);
     RUN(out_and_in_again);
+    RUN(a_chart_shows_its_rows);
     RUN(letters);
     arena_release(&arena);
     return tap_end();

@@ -135,6 +135,13 @@ static enum err tab_of(struct ctx *ctx, struct sheet_out *book, const struct rep
                                                    : sheet_cell_text(line->cells.at[k].text);
         sheet_out_row(book, cells, line->cells.n);
     }
+    if (!e && s->chart != REPORT_CHART_NONE)
+        sheet_out_chart(book, &(struct sheet_chart){
+                                  .kind = s->chart == REPORT_CHART_TREND ? SHEET_LINES : SHEET_BARS,
+                                  .title = s->short_title,
+                                  .names = 0,
+                                  .columns = {1, 2},
+                                  .n = 2});
     return e;
 }
 
