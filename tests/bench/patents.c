@@ -384,8 +384,8 @@ static void groonga_build(grn_ctx *ctx, const struct sample *sample, int64_t n, 
                           const char *path, double *out_cpu)
 {
     static const char *const indexes[] = {
-        "table_create Terms TABLE_PAT_KEY ShortText --default_tokenizer TokenBigram "
-        "--normalizer NormalizerAuto",
+        ("table_create Terms TABLE_PAT_KEY ShortText --default_tokenizer TokenBigram "
+         "--normalizer NormalizerAuto"),
         "column_create Terms docs COLUMN_INDEX|WITH_POSITION|WITH_SECTION Docs title,abstract",
         "column_create Subs docs COLUMN_INDEX Docs subs",
     };
@@ -435,8 +435,8 @@ static struct answer ask_groonga(grn_ctx *ctx, struct arena *arena, const struct
         "title @ \"炮位\" || abstract @ \"炮位\"",
         "title @ \"电极\" || abstract @ \"电极\"",
         "title @ \"锂离子电池\" || abstract @ \"锂离子电池\"",
-        "(title @ \"电池\" || abstract @ \"电池\") && (title @ \"电极\" || abstract @ \"电极\") "
-        "&& subs @ \"H01M\"",
+        ("(title @ \"电池\" || abstract @ \"电池\") && (title @ \"电极\" || abstract @ \"电极\") "
+         "&& subs @ \"H01M\""),
         "title @ \"电极\" || abstract @ \"电极\"",
         "all_records()",
         "subs @ \"H01M\""};
