@@ -2,7 +2,8 @@
 
 port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 ms() { date +%s%3N; }
-least() { awk -v a="$1" -v b="$2" 'BEGIN { print (a + 0 >= b + 0) ? 1 : 0 }'; }
+# least A B: 1 when both are numbers and A is at least B.
+least() { awk -v a="$1" -v b="$2" 'BEGIN { n = "^[0-9.]+(e[-+]?[0-9]+)?$"; print (a ~ n && b ~ n && a + 0 >= b + 0) ? 1 : 0 }'; }
 
 n=0
 failed=0

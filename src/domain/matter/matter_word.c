@@ -197,7 +197,7 @@ const char *duty_state_word(int64_t value)
 const char *duty_kept_word(int64_t value)
 {
     static const char *const words[] = {
-        [DUTY_KEPT] = T("按期兑现"),
+        [DUTY_KEPT] = T("如期兑现"),
         [DUTY_KEPT_LATE] = T("延期兑现"),
         [DUTY_KEPT_BROKEN] = T("未兑现"),
     };
