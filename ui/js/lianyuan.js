@@ -140,8 +140,8 @@
   };
   start();
 
-  // On a phone the chapters run on to the side: the one that is open is in view.
-  const here = document.querySelector('.tabs [aria-current]');
-  if (here) here.parentNode.scrollLeft = here.offsetLeft - (here.parentNode.clientWidth - here.offsetWidth) / 2;
+  // Where the chapters do not fit they run on to the side: the one that is open is in view.
+  for (const here of document.querySelectorAll('.tabs [aria-current], .chapters [aria-current]'))
+    here.parentNode.scrollLeft = here.offsetLeft - (here.parentNode.clientWidth - here.offsetWidth) / 2;
   document.addEventListener('htmx:afterSettle', start);
 })();
