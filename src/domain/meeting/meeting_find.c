@@ -170,24 +170,27 @@ static enum err take_guests(struct ctx *ctx, struct meeting_view *out)
     return e;
 }
 
+/* Who came and what was pointed out is the minutes' text, the office's own draft until it hands
+ * them out: whoever was only invited is not given it here, before or after. */
 static void take_facts(struct ctx *ctx, const struct sql_meeting_get_row *m,
                        struct meeting_view *out)
 {
+    bool whole = sees_all(ctx);
     *out = (struct meeting_view){
         .row = {m->id, m->version, m->state, m->starts_at, m->budget, m->number, m->title, m->place,
                 m->chair_name},
         .chair = m->chair,
         .note = m->note,
         .end_reason = m->end_reason,
-        .present = m->present,
-        .absent = m->absent,
-        .listed = m->listed,
-        .opening = m->opening,
+        .present = whole ? m->present : STR(""),
+        .absent = whole ? m->absent : STR(""),
+        .listed = whole ? m->listed : STR(""),
+        .opening = whole ? m->opening : STR(""),
         .invited_at = m->invited_at,
         .started_at = m->started_at,
         .ended_at = m->ended_at,
         .issued_at = m->issued_at,
-        .whole = sees_all(ctx),
+        .whole = whole,
         .may_write = ctx_may(ctx, ROLE_COORDINATOR | ROLE_CONSOLE),
     };
 }

@@ -268,6 +268,45 @@ static void each_sees_its_own(void)
     OK(unread > 0, "the department was told");
 }
 
+static bool json_has(const struct person *who, struct str number, struct str words)
+{
+    struct ctx ctx = town_ctx(&town, who);
+    struct meeting_show_in in = {.number = number};
+    struct buf out;
+    buf_init(&out, ctx.arena, 1 << 16);
+    IS_INT(meeting_json_show(&ctx, &in, &out), ERR_OK);
+    return str_has(buf_str(&out), words);
+}
+
+/* Until the minutes are handed out, and after: who came and what was pointed out is the office's.
+ */
+static void the_invited_do_not_read_the_draft(void)
+{
+    int64_t matter = town_assign(&town, "初稿不外传");
+    int64_t id = running(&matter, 1);
+    struct meeting_act_in in = on(id);
+    IS_INT(act(&town.coordinator, "meeting.end", &in, NULL), ERR_OK);
+    struct meeting_attend_in attend = {.id = id,
+                                       .present = STR("初稿甲"),
+                                       .absent = STR("初稿乙"),
+                                       .listed = STR("初稿丙"),
+                                       .opening = STR("初稿指出")};
+    IS_INT(act(&town.coordinator, "meeting.attend", &attend, NULL), ERR_OK);
+    struct str number = look(&town.leader, id).row.number;
+    const struct person *invited[] = {&town.clerk, &town.land_desk};
+    for (size_t i = 0; i < 2; i++) {
+        OK(json_has(invited[i], number, STR("初稿不外传")), "the matter is theirs");
+        OK(!json_has(invited[i], number, STR("初稿甲")), "not who was there");
+        OK(!json_has(invited[i], number, STR("初稿乙")), "nor who was not");
+        OK(!json_has(invited[i], number, STR("初稿丙")), "nor who sat in");
+        OK(!json_has(invited[i], number, STR("初稿指出")), "nor what was pointed out");
+    }
+    const struct person *whole[] = {&town.coordinator, &town.leader, &town.auditor};
+    for (size_t i = 0; i < 3; i++)
+        OK(json_has(whole[i], number, STR("初稿指出")) && json_has(whole[i], number, STR("初稿甲")),
+           "who sees the whole meeting does");
+}
+
 static void the_agenda_is_filled_and_put_in_order(void)
 {
     town_raise(&town, "待受理的");
@@ -378,6 +417,7 @@ int main(void)
     RUN(a_broken_promise_is_pressed);
     RUN(one_holds_the_pen);
     RUN(each_sees_its_own);
+    RUN(the_invited_do_not_read_the_draft);
     RUN(the_agenda_is_filled_and_put_in_order);
     RUN(minutes_become_final);
     RUN(the_minutes_say_what_was_decided);
