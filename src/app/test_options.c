@@ -1,7 +1,10 @@
+#include "app/modules.h"
 #include "app/options.h"
 #include "app/show.h"
 #include "base/buf.h"
 #include "base/tap.h"
+#include "core/module.h"
+#include "web/route.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,6 +134,18 @@ static void lists_become_tables(void)
     IS_STR(shown(STR("[]"), FORMAT_CSV), STR(""));
 }
 
+/* A page that anybody may ask for and that counts a year is a worker's, not the sockets' thread's.
+ */
+static void the_public_count_is_a_workers(void)
+{
+    const struct route *found = NULL;
+    for (size_t m = 0; modules[m]; m++)
+        for (size_t i = 0; i < modules[m]->page_n; i++)
+            if (strcmp(modules[m]->pages[i].name, "matter_published") == 0)
+                found = &modules[m]->pages[i];
+    OK(found && found->flags & ROUTE_SLOW, "/published is handed to a worker");
+}
+
 int main(void)
 {
     arena_init(&arena, (size_t)64 << 20);
@@ -141,6 +156,7 @@ int main(void)
     RUN(slips_are_not_passed_over);
     RUN(commands_by_hand_know_their_options);
     RUN(lists_become_tables);
+    RUN(the_public_count_is_a_workers);
     arena_release(&arena);
     return tap_end();
 }
