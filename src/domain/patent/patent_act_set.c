@@ -159,6 +159,9 @@ static enum err store_version(struct ctx *ctx, const struct sql_patent_set_get_r
     if (m->all.n)
         qsort(m->all.at, m->all.n, sizeof *m->all.at, by_member_key);
     struct str hash = hash_of_members(ctx->arena, m);
+    /* A version costs a row per member: the same members once more would only fill the database. */
+    if (!e && n && str_eq(before[0].hash, hash))
+        return ctx_fail(ctx, ERR_CONFLICT, "id", T("与最近一版的专利完全相同，不必再存"));
     if (!e)
         e = sql_patent_version_add(ctx->db,
                                    &(struct sql_patent_version_add_in){

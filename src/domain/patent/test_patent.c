@@ -189,6 +189,12 @@ static void a_collection(void)
     IS_INT(act(patent_act_measure, &measure, NULL), ERR_OK);
     struct patent_set_one_in one = {id};
     IS_INT(act(patent_act_freeze, &one, NULL), ERR_OK);
+    IS_INT(act(patent_act_freeze, &one, NULL), ERR_CONFLICT); /* the same once more */
+    mark = (struct patent_mark_in){id, STR("CN102345678A"), PATENT_MARK_OUT, STR("")};
+    IS_INT(act(patent_act_mark, &mark, NULL), ERR_OK);
+    IS_INT(act(patent_act_freeze, &one, NULL), ERR_OK);
+    mark.inside = PATENT_MARK_IN;
+    IS_INT(act(patent_act_mark, &mark, NULL), ERR_OK);
     IS_INT(act(patent_act_freeze, &one, NULL), ERR_OK);
     struct patent_set_view v;
     IS_INT(patent_set(&t.ctx, (struct patent_set_id){id}, &v), ERR_OK);
@@ -196,8 +202,8 @@ static void a_collection(void)
     IS_INT(v.measures.at[0].hits, 1);
     IS_INT(v.measures.at[0].wanted, 2); /* recall 1/2 */
     IS_INT(v.measures.at[0].judged, 2); /* precision 1/2 */
-    IS_INT(v.versions.n, 2);
-    IS_STR(v.versions.at[0].hash, v.versions.at[1].hash);
+    IS_INT(v.versions.n, 3);
+    IS_STR(v.versions.at[0].hash, v.versions.at[2].hash);
     struct patent_set_edit_in edit = {
         id, 1, STR("锂电"), STR("电池"), STR(""), day_from_date((struct date){2012, 12, 31})};
     IS_INT(act(patent_act_set_edit, &edit, NULL), ERR_OK);
