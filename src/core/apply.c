@@ -1,6 +1,9 @@
 #include "core/apply.h"
 
-#include "base/uscc.h"
+#include <pthread.h>
+#include <string.h>
+
+#include "base/hash.h"
 #include "core/journal.h"
 #include "core/notify.h"
 #include "core/number.h"
@@ -20,20 +23,60 @@ static enum err count_since(struct ctx *ctx, struct str source, int64_t *out_own
     return e;
 }
 
-enum err apply_may(struct ctx *ctx, struct str source)
+/* Who was told that a firm is known, within the hour. One table for the process: such an attempt
+ * writes nothing, and shall not. Addresses stand in it as hashes. */
+struct tried {
+    unsigned char key[HASH_SIZE];
+    int64_t since_us, n;
+};
+static struct tried tried[APPLY_TRIED_MAX];
+static pthread_mutex_t tried_lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* How often that address was told so, `more` included; -1: not at all, and there is no room. */
+static int64_t tried_count(const struct ctx *ctx, struct str source, int64_t more)
+{
+    unsigned char key[HASH_SIZE];
+    struct tried *own = NULL, *room = NULL;
+    struct hash h;
+    hash_begin(&h);
+    hash_add(&h, (struct str){(const char *)&ctx->park.n, sizeof ctx->park.n});
+    hash_add(&h, source);
+    hash_end(&h, key);
+    pthread_mutex_lock(&tried_lock);
+    for (size_t i = 0; i < APPLY_TRIED_MAX && !own; i++) {
+        struct tried *t = &tried[i];
+        int64_t age_us = ctx->now_us - t->since_us;
+        bool live = t->n > 0 && age_us >= 0 && age_us < HOUR_US;
+        if (live && memcmp(t->key, key, sizeof key) == 0)
+            own = t;
+        else if (!live)
+            room = t;
+    }
+    if (!own && room && more > 0) {
+        own = room;
+        *own = (struct tried){.since_us = ctx->now_us};
+        memcpy(own->key, key, sizeof key);
+    }
+    int64_t n = own ? (own->n += more) : room ? 0 : -1;
+    pthread_mutex_unlock(&tried_lock);
+    return n;
+}
+
+static enum err may_apply(struct ctx *ctx, struct str source)
 {
     int64_t own, all, waiting;
     if (str_empty(source))
         return ERR_OK;
+    int64_t told = tried_count(ctx, source, 0);
     enum err e = count_since(ctx, source, &own, &all);
     if (!e)
         e = apply_waiting_count(ctx, &waiting);
     if (e)
         return e;
-    if (own >= APPLY_SOURCE_PER_HOUR)
+    if (own + told >= APPLY_SOURCE_PER_HOUR)
         return ctx_fail(ctx, ERR_BUSY, NULL,
                         T("从您的网络一小时内已收到多份申请，请过一小时再试，或直接到窗口办理"));
-    if (all >= APPLY_PARK_PER_HOUR || waiting >= APPLY_WAITING_MAX)
+    if (told < 0 || all >= APPLY_PARK_PER_HOUR || waiting >= APPLY_WAITING_MAX)
         return ctx_fail(ctx, ERR_BUSY, NULL,
                         T("现在申请的企业太多，请过一小时再试，或直接到窗口办理"));
     return ERR_OK;
@@ -53,13 +96,13 @@ static bool is_repeat(struct ctx *ctx, const struct org *org, const struct org *
     return true;
 }
 
-/* Says which it is before org_save would, in words for somebody outside. */
+/* Says it before org_save would, in words for somebody outside: the same for a firm of the register
+ * and for one that waits. */
 static enum err judge_known(struct ctx *ctx, struct org *org, struct str source,
                             struct str *out_number)
 {
     struct org other;
-    struct str code = uscc_clean(ctx->arena, org->uscc);
-    bool by_code = !str_empty(code) && !org_by_uscc(ctx, code, &other);
+    bool by_code = !str_empty(org->uscc) && !org_by_uscc(ctx, org->uscc, &other);
     if (!by_code && org_by_name(ctx, str_trim(org->name), &other))
         return ERR_OK;
     if (is_repeat(ctx, org, &other, source, out_number)) {
@@ -67,9 +110,24 @@ static enum err judge_known(struct ctx *ctx, struct org *org, struct str source,
         return ERR_OK;
     }
     return ctx_fail(ctx, ERR_CONFLICT, by_code ? "uscc" : "name",
-                    other.state == ORG_APPLIED
-                        ? T("这家企业已有一份申请在等核准，不必再填；着急请向窗口询问")
-                        : T("这家企业已在园区名册中，不必申请；要账号请向窗口询问"));
+                    T("这家企业已登记或已申请，请向窗口询问"));
+}
+
+static enum err judge(struct ctx *ctx, struct org *org, struct str source, struct str *out_number)
+{
+    *out_number = STR_NULL;
+    enum err e = may_apply(ctx, source);
+    if (!e) /* before it is looked for: a slip in the code tells nothing about the register */
+        e = org_judge_code(ctx, org);
+    return e ? e : judge_known(ctx, org, source, out_number);
+}
+
+enum err apply_judge(struct ctx *ctx, struct org *org, struct str source, struct str *out_number)
+{
+    enum err e = judge(ctx, org, source, out_number);
+    if (e == ERR_CONFLICT && !str_empty(source))
+        tried_count(ctx, source, 1);
+    return e;
 }
 
 static enum err tell(struct ctx *ctx, const struct org *org)
@@ -80,10 +138,7 @@ static enum err tell(struct ctx *ctx, const struct org *org)
 
 enum err apply_put(struct ctx *ctx, struct org *org, struct str source, struct str *out_number)
 {
-    *out_number = STR_NULL;
-    enum err e = apply_may(ctx, source);
-    if (!e)
-        e = judge_known(ctx, org, source, out_number);
+    enum err e = judge(ctx, org, source, out_number);
     if (e || !str_null(*out_number))
         return e;
     org->kind = ORG_ENTERPRISE;

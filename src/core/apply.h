@@ -7,8 +7,10 @@
  *
  * An application needs no account, so it is limited where it comes from: APPLY_SOURCE_PER_HOUR from
  * one address, APPLY_PARK_PER_HOUR and APPLY_WAITING_MAX in the whole park (ERR_BUSY, nothing
- * written). An application that an office enters (source "") is not limited. The same application
- * sent twice is one.
+ * written). One that is refused because the firm is known counts for its address, too: else the
+ * form would tell anybody, without end, who is on the register. These are counted in memory, for
+ * APPLY_TRIED_MAX addresses; when all are taken, an hour's other addresses wait. An application
+ * that an office enters (source "") is not limited. The same application sent twice is one.
  */
 #ifndef LIANYUAN_CORE_APPLY_H
 #define LIANYUAN_CORE_APPLY_H
@@ -19,6 +21,7 @@ enum {
     APPLY_SOURCE_PER_HOUR = 5,
     APPLY_PARK_PER_HOUR = 60,
     APPLY_WAITING_MAX = 500,
+    APPLY_TRIED_MAX = 256,
     APPLY_LIST_MAX = 200,
     APPLY_DECIDED_SHOWN = 20,
     CONTACT_TEXT_MAX = 100,
@@ -31,12 +34,13 @@ struct firm_application {
     struct person_id person; /* who decided */
 };
 
-/* Whether somebody at that address may apply now: a read, asked before the writer is. */
-enum err apply_may(struct ctx *ctx, struct str source);
+/* What can be said by a read, before the writer is bothered: too often (ERR_BUSY), a wrong code
+ * (ERR_INVALID), a firm that is known (ERR_CONFLICT, and counted for that address). The same
+ * application sent again: ERR_OK, and its number; else *out_number is STR_NULL. */
+enum err apply_judge(struct ctx *ctx, struct org *org, struct str source, struct str *out_number);
 
 /* Writes the firm as ORG_APPLIED and its application, and tells coordinators and administrators.
- * ERR_CONFLICT: the firm is registered, or waits already (the sentence says which and what to do).
- */
+ * ERR_CONFLICT: the firm is registered, or waits already; the sentence does not say which. */
 enum err apply_put(struct ctx *ctx, struct org *org, struct str source, struct str *out_number);
 
 /* Notes who decided and, after a refusal, why. */

@@ -9,34 +9,38 @@
 #include "web/sign.h"
 
 struct applying {
-    const struct org_in *in;
+    struct org org;
     struct str source, number;
 };
 
 static enum err write_application(struct ctx *ctx, void *arg)
 {
     struct applying *a = arg;
-    struct org org = {.name = a->in->name,
-                      .uscc = a->in->uscc,
-                      .uscc_override = a->in->uscc_override,
-                      .contact = a->in->contact,
-                      .phone = a->in->phone,
-                      .address = a->in->address};
+    struct org org = a->org;
     return apply_put(ctx, &org, a->source, &a->number);
 }
 
-/* Whoever asks too often is told so by a read: the writer is not bothered. */
+/* What can be refused, or was applied for before, is answered by a read: the writer is not
+ * bothered. */
 static enum err apply_post(struct req *req, struct str *out_number)
 {
     struct ctx *ctx = req->ctx;
     struct org_in in;
-    struct applying a = {.in = &in, .source = str_or_empty(req->http->peer)};
+    struct applying a = {.source = str_or_empty(req->http->peer)};
     enum err e = form_decode(ctx->arena, req->form, req->pairs, &in, &req->errors);
-    if (!e && str_empty(a.source))
+    if (e)
+        return e;
+    if (str_empty(a.source))
         a.source = STR("-"); /* "" would be an office's own entry, which has no limit */
-    if (!e)
-        e = apply_may(ctx, a.source);
-    if (!e)
+    a.org = (struct org){.name = in.name,
+                         .uscc = in.uscc,
+                         .uscc_override = in.uscc_override,
+                         .contact = in.contact,
+                         .phone = in.phone,
+                         .address = in.address};
+    struct org org = a.org;
+    e = apply_judge(ctx, &org, a.source, &a.number);
+    if (!e && str_null(a.number))
         e = req_write(req, write_application, &a);
     *out_number = a.number;
     return e;

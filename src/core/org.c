@@ -145,7 +145,7 @@ enum err org_list(struct ctx *ctx, const struct org_query *query, struct org **o
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-static enum err judge_code(struct ctx *ctx, struct org *org)
+enum err org_judge_code(struct ctx *ctx, struct org *org)
 {
     if (str_empty(org->uscc)) {
         org->uscc = STR_NULL;
@@ -217,7 +217,7 @@ static enum err judge(struct ctx *ctx, struct org *org)
         return ctx_fail(ctx, ERR_INVALID, "name", T("请填写单位名称"));
     if (str_empty(str_from(org_kind_label(org->kind))))
         return ctx_fail(ctx, ERR_INVALID, "kind", T("请选择单位类别"));
-    enum err e = judge_code(ctx, org);
+    enum err e = org_judge_code(ctx, org);
     if (!e)
         e = judge_free(ctx, org);
     return e ? e : judge_references(ctx, org);

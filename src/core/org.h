@@ -61,6 +61,9 @@ enum err org_get(struct ctx *ctx, struct org_id id, struct org *out);
 enum err org_by_name(struct ctx *ctx, struct str name, struct org *out);
 enum err org_by_uscc(struct ctx *ctx, struct str uscc, struct org *out);
 
+/* Cleans org->uscc and says what is wrong with it, as org_save does: asks no table. */
+enum err org_judge_code(struct ctx *ctx, struct org *org);
+
 /* What people call it: the short name where there is one. */
 struct str org_called(const struct org *org);
 

@@ -259,6 +259,51 @@ static void applications_are_limited(void)
     core_test_end(&t);
 }
 
+static enum err judge_as(const char *name, const char *code, const char *source)
+{
+    struct str number;
+    struct org org = {.name = str_from(name),
+                      .uscc = str_from(code),
+                      .uscc_override = true,
+                      .contact = STR("别人"),
+                      .phone = STR("2")};
+    error_clear(&t.ctx.error);
+    enum err e = apply_judge(&t.ctx, &org, str_from(source), &number);
+    OK(str_null(number), "nobody else's number");
+    return e;
+}
+
+/* Who asks for one firm after the other whether it is known gets few answers, and the same one for
+ * a firm of the register and for one that waits; what is wrong with the code is said first. */
+static void the_register_is_not_asked_out(void)
+{
+    core_test_begin(&t);
+    struct one_application waits = {"等核准的公司", "91990101MA977777X0", "203.0.113.1"};
+    IS_INT(core_test_act(&t, apply_as, &waits), ERR_OK);
+    IS_INT(RUN_ACT("org.add", NULL, "kind", "enterprise", "name", "在册公司"), ERR_OK);
+    t.ctx.actor = (struct actor){0};
+    IS_INT(judge_as("在册公司", "9135", "203.0.113.2"), ERR_INVALID);
+    IS_INT(judge_as("在册公司", "91990101MA966666X0", "203.0.113.2"), ERR_CONFLICT);
+    struct str said = str_dup(&t.arena, str_from(t.ctx.error.message));
+    IS_INT(judge_as("等核准的公司", "91990101MA966666X0", "203.0.113.2"), ERR_CONFLICT);
+    IS_STR(str_from(t.ctx.error.message), said);
+    for (size_t i = 2; i < APPLY_SOURCE_PER_HOUR; i++)
+        IS_INT(judge_as("随便什么", "91990101MA977777X0", "203.0.113.2"), ERR_CONFLICT);
+    IS_INT(judge_as("在册公司", "91990101MA966666X0", "203.0.113.2"), ERR_BUSY);
+    struct one_application other = {"没人知道的公司", "91990101MA966666X0", "203.0.113.2"};
+    IS_INT(core_test_act(&t, apply_as, &other), ERR_BUSY);
+    IS_INT(judge_as("没人知道的公司", "91990101MA966666X0", "203.0.113.3"), ERR_OK);
+    for (size_t i = 1; i < APPLY_TRIED_MAX; i++)
+        IS_INT(
+            judge_as("在册公司", "91990101MA966666X0", str_print(&t.arena, "198.18.0.%zu", i).ptr),
+            ERR_CONFLICT);
+    IS_INT(judge_as("在册公司", "91990101MA966666X0", "203.0.113.3"), ERR_BUSY);
+    IS_INT(judge_as("在册公司", "91990101MA966666X0", "198.18.0.1"), ERR_CONFLICT);
+    t.ctx.now_us += HOUR_US;
+    IS_INT(judge_as("在册公司", "91990101MA966666X0", "203.0.113.2"), ERR_CONFLICT);
+    core_test_end(&t);
+}
+
 static void a_standin_has_the_roles_while_away(void)
 {
     core_test_begin(&t);
@@ -574,6 +619,7 @@ int main(void)
     RUN(organisations_are_kept_apart);
     RUN(a_firm_applies_and_gets_in);
     RUN(applications_are_limited);
+    RUN(the_register_is_not_asked_out);
     RUN(a_standin_has_the_roles_while_away);
     RUN(sessions_begin_and_end);
     RUN(people_end_their_own_sessions_only);
