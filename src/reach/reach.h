@@ -54,7 +54,8 @@ struct channel_view {
 };
 
 /* id {0} = new. Journalled without address and secret. *out_secret: the signing secret of a new
- * webhook, to be shown once; else STR_NULL. ERR_CONFLICT: changed by somebody else meanwhile. */
+ * webhook, to be shown once; else STR_NULL. ERR_CONFLICT: changed by somebody else meanwhile.
+ * ERR_INVALID at "secret": another mail server, or plain from now on, and no new password. */
 enum err channel_save(struct ctx *ctx, struct channel *channel, struct str *out_secret);
 enum err channel_get(struct ctx *ctx, struct channel_id id, struct channel *out);
 enum err channel_turn(struct ctx *ctx, struct channel_id id, enum channel_state state);

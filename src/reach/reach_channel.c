@@ -89,14 +89,23 @@ static enum err note(struct ctx *ctx, const struct channel *was, const struct ch
     return journal_add(ctx, "channel", c->id.n, verb, f, sizeof f / sizeof f[0]);
 }
 
+/* A mail server is told the password itself (the others only sign with their secret): one that was
+ * given for a server and with encryption is not told to another server, nor in the clear. */
+static bool goes_astray(const struct channel *was, const struct channel *c)
+{
+    return c->kind == CHANNEL_MAIL && (!str_eq(was->host, c->host) || (c->plain && !was->plain));
+}
+
 /* What is not given stays as it is. */
-static enum err keep_secret(struct ctx *ctx, const struct channel *c)
+static enum err keep_secret(struct ctx *ctx, const struct channel *was, const struct channel *c)
 {
     struct sql_reach_secret_get_row old = {STR(""), STR("")};
     struct sql_reach_secret_get_in which = {ctx->park, c->id};
     enum err e = sql_reach_secret_get(ctx->db, ctx->arena, &which, &old);
     if (e && e != ERR_NOT_FOUND)
         return e;
+    if (str_empty(c->secret) && !str_empty(old.secret) && goes_astray(was, c))
+        return ctx_fail(ctx, ERR_INVALID, "secret", T("换了服务器或改为不加密，请重新填写密码"));
     struct sql_reach_secret_put_in in = {ctx->park, c->id,
                                          str_empty(c->address) ? old.address : c->address,
                                          str_empty(c->secret) ? old.secret : c->secret};
@@ -167,7 +176,7 @@ enum err channel_save(struct ctx *ctx, struct channel *c, struct str *out_secret
         c->secret = STR(""); /* made here, never given */
     e = fresh ? add(ctx, c) : edit(ctx, c);
     if (!e)
-        e = keep_secret(ctx, c);
+        e = keep_secret(ctx, &was, c);
     return e ? e : note(ctx, &was, c, fresh ? "add" : "edit");
 }
 
@@ -205,7 +214,7 @@ enum err channel_renew(struct ctx *ctx, struct channel_id id, struct str *out_se
         return ctx_fail(ctx, ERR_INVALID, "id", T("只有 Webhook 的密钥由本站生成"));
     c.address = STR("");
     *out_secret = c.secret = reach_secret(ctx->arena);
-    e = keep_secret(ctx, &c);
+    e = keep_secret(ctx, &c, &c);
     return e ? e : note(ctx, &c, &c, "secret");
 }
 

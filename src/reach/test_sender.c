@@ -388,6 +388,45 @@ static void secrets_stay_where_they_are(void)
     core_test_end(&t);
 }
 
+/* A password is told to the server it was given for, and as it was given: encrypted. */
+static void a_password_does_not_change_servers(void)
+{
+    struct sql_reach_secret_get_row kept;
+    begin();
+    struct sql_reach_secret_get_in which = {t.ctx.park, channels[0]};
+    const struct channel same = {
+        .id = channels[0], .version = 1, .name = STR("邮件"), .sender = STR("list@park.example")};
+    struct channel other = same, plain = same, port = same;
+    other.address = STR("smtps://mail.elsewhere.example");
+    port.address = STR("smtp://mail.example:587");
+    plain.plain = true;
+    struct channel *const bad[] = {&other, &plain, &port};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct channel c = *bad[i];
+        IS_INT(core_test_act(&t, edit, &c), ERR_INVALID);
+        IS_STR(t.ctx.error.field, STR("secret"));
+        IS_INT(sql_reach_secret_get(t.ctx.db, &t.arena, &which, &kept), ERR_OK);
+        IS_STR(kept.address, STR("smtps://mail.example"));
+    }
+    struct channel c = same; /* the same server by its address: nothing to ask for */
+    c.address = STR("smtps://mail.example");
+    IS_INT(core_test_act(&t, edit, &c), ERR_OK);
+    other.version = c.version;
+    other.plain = true;
+    other.secret = STR("hidden-new");
+    IS_INT(core_test_act(&t, edit, &other), ERR_OK);
+    IS_INT(sql_reach_secret_get(t.ctx.db, &t.arena, &which, &kept), ERR_OK);
+    IS_STR(kept.secret, STR("hidden-new"));
+    other.secret = other.address = STR(""); /* as plain as it was */
+    IS_INT(core_test_act(&t, edit, &other), ERR_OK);
+    other.plain = false; /* stricter than it was */
+    IS_INT(core_test_act(&t, edit, &other), ERR_OK);
+    struct channel bot = {.id = channels[2], .version = 1, .name = STR("程序")};
+    bot.address = STR("https://moved.example/"); /* signed with, never sent */
+    IS_INT(core_test_act(&t, edit, &bot), ERR_OK);
+    core_test_end(&t);
+}
+
 static enum err make_feed(struct ctx *ctx, void *arg)
 {
     ctx->actor.person = person;
@@ -429,6 +468,7 @@ int main(void)
     RUN(what_fails_too_often_is_laid_aside);
     RUN(only_what_was_sent_long_ago_goes);
     RUN(secrets_stay_where_they_are);
+    RUN(a_password_does_not_change_servers);
     RUN(a_feed_has_one_address_at_a_time);
     return tap_end();
 }
