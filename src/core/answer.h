@@ -19,6 +19,7 @@ struct answer_offer {
     const char *button;      /* T("...") */
     struct str title, text;  /* what it is about, and what is being agreed to */
     struct str path;         /* its page, for everything else */
+    int64_t version;         /* of the record: what a page showed is agreed to, nothing newer */
     struct form_pairs pairs; /* what the act is given */
 };
 

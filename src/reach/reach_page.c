@@ -341,9 +341,13 @@ static enum err do_answer(struct ctx *ctx, void *arg)
     return e ? e : a->act->run(ctx, a->in, &a->out);
 }
 
+/* Only what the page showed is agreed to: the result may have been replaced since it was drawn. */
 static enum err answer_post(struct req *req, struct answering *a, const struct answer_offer *offer)
 {
     struct form_errors errors = {0};
+    int64_t seen = 0;
+    if (!str_int(form_value(req->pairs, STR("seen")), &seen) || seen != offer->version)
+        return ctx_fail(req->ctx, ERR_CONFLICT, NULL, T("办理结果刚有变动，请再看一遍"));
     a->in = arena_alloc(req->ctx->arena, a->act->form->size);
     enum err e = form_decode(req->ctx->arena, a->act->form, offer->pairs, a->in, &errors);
     return e ? e : req_write(req, do_answer, a);
@@ -370,6 +374,7 @@ static bool look_up(struct req *req, struct answering *a, struct answer_offer *o
     v->title = offer->title;
     v->text = offer->text;
     v->button = offer->button;
+    v->seen = offer->version;
     v->page = (struct url){offer->path};
     return a->act != NULL && a->act->prepare == NULL;
 }

@@ -46,6 +46,7 @@ struct reach_me_page {
 struct reach_answer_page {
     struct str person, title, text;
     const char *button;
+    int64_t seen;            /* the version of the record that is shown */
     struct str message;      /* what went wrong */
     bool done, gone;         /* gone: used, expired, or no longer waited for */
     struct url action, page; /* page: of the record, behind the sign-in */

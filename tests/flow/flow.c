@@ -26,6 +26,7 @@
  *                                  stands for digits, "(*)" for a word of letters and digits
  *     header content-type text     a header's value begins so
  *     wait 3d  |  wait 2h          the clock of this flow moves on
+ *     mailed link matter 12 matter.confirm firm   {link}: what a mail to that person would hold
  *     crawl                        every link and form offered to this person answers: crawl.h
  *     same-tree /a /b              both pages have the same tags and attributes
  *
@@ -47,8 +48,10 @@
 #include "base/tap.h"
 #include "base/vec.h"
 #include "core/calendar.h"
+#include "core/person.h"
 #include "crawl.h"
 #include "html.h"
+#include "reach/reach.h"
 #include "web/dispatch.h"
 
 enum { FLOW_VARS_MAX = 64, FLOW_BYTES_MAX = 1 << 20, FLOW_PEOPLE_MAX = 20 };
@@ -61,6 +64,7 @@ struct flow {
     struct arena *arena;
     struct arena scratch; /* of one page while crawling */
     struct web_thread *thread;
+    struct desk *desk;
     struct str accounts;
     int64_t now_us;
     int32_t offset_min;
@@ -333,6 +337,36 @@ static bool wait_for(struct flow *f, struct str rest)
     return true;
 }
 
+struct mailing {
+    struct str login, kind, act, secret;
+    int64_t record;
+};
+
+static enum err mail_link(struct ctx *ctx, void *arg)
+{
+    struct mailing *m = arg;
+    struct person person;
+    enum err e = person_by_login(ctx, m->login, &person);
+    return e ? e : answer_make(ctx, person.id, m->kind, m->record, m->act, &m->secret);
+}
+
+/* The secret is nowhere but in the mail: the flow has it made as a sender does. */
+static bool mailed(struct flow *f, struct str rest)
+{
+    struct mailing m = {0};
+    struct ctx ctx = f->desk->ctx;
+    struct str name, record;
+    ctx.now_us = f->now_us;
+    if (!str_cut(&rest, ' ', &name) || !str_cut(&rest, ' ', &m.kind) ||
+        !str_cut(&rest, ' ', &record) || !str_int(record, &m.record) ||
+        !str_cut(&rest, ' ', &m.act) || !str_cut(&rest, ' ', &m.login) || f->var_n == FLOW_VARS_MAX)
+        return fail(f, "mailed NAME KIND RECORD ACT LOGIN", STR_NULL);
+    if (act_write(&f->desk->app_db, &ctx, mail_link, &m))
+        return fail(f, "no link for ", m.login);
+    f->vars[f->var_n++] = (struct form_pair){name, str_dup(f->arena, m.secret)};
+    return true;
+}
+
 static bool check(struct flow *f, struct str word, struct str rest, bool *out_known)
 {
     struct str body = body_of(f);
@@ -439,6 +473,8 @@ static bool step(struct flow *f, struct str line)
         return let(f, rest);
     if (str_eq(word, STR("wait")))
         return wait_for(f, rest);
+    if (str_eq(word, STR("mailed")))
+        return mailed(f, rest);
     if (str_eq(word, STR("crawl")))
         return crawl_all(f);
     if (str_eq(word, STR("same-tree")))
@@ -477,6 +513,7 @@ static void play(struct stage *stage, const char *path, const char *name)
     clock_gettime(CLOCK_REALTIME, &ts);
     struct flow f = {.arena = &arena,
                      .thread = stage->thread,
+                     .desk = &stage->desk,
                      .accounts = stage->accounts,
                      .now_us = ts.tv_sec * SECOND_US,
                      .offset_min = stage->desk.ctx.offset_min,

@@ -42,6 +42,7 @@ enum err matter_answer_offer(struct ctx *ctx, int64_t record, struct answer_offe
         .title = str_print(ctx->arena, "%.*s %.*s", STR_ARG(v.row.number), STR_ARG(v.row.title)),
         .text = result_of(&v),
         .path = str_print(ctx->arena, "/matters/%lld", (long long)record),
+        .version = v.row.version,
         .pairs = {pairs, 2},
     };
     return ERR_OK;
