@@ -21,6 +21,36 @@ struct reading {
     size_t text_bytes; /* of all plain fields together */
 };
 
+static bool page_takes_files(const struct call *call)
+{
+    const struct req *req = &call->req;
+    const struct form *form = req->form;
+    if (!req->act) {
+        struct str module, verb = str_from(req->route->name);
+        str_cut(&verb, '_', &module);
+        const struct act *act =
+            web_act(req->web, str_print(call->arena, "%.*s.%.*s", STR_ARG(module), STR_ARG(verb)));
+        return act && api_takes_files(act);
+    }
+    for (size_t i = 0; i < form->n; i++)
+        if (form->fields[i].type == FIELD_FILES)
+            return true;
+    return false;
+}
+
+/* Before a byte of the file is written: r->skip, or why not. The API has no route here, and has
+ * asked already who brings files where. */
+static enum err judge_file(struct reading *r)
+{
+    struct call *call = r->call;
+    const struct route *route = call->req.route;
+    if (!route || (call->req.signed_in && page_takes_files(call)))
+        return ERR_OK;
+    r->skip = !call->req.signed_in && !(route->roles & ROLE_ANYONE);
+    call->files_refused = !r->skip;
+    return r->skip ? ERR_OK : ERR_DENIED;
+}
+
 static enum err begin_part(void *arg, struct str name, struct str filename, struct str type)
 {
     struct reading *r = arg;
@@ -33,8 +63,9 @@ static enum err begin_part(void *arg, struct str name, struct str filename, stru
     if (str_null(filename))
         return r->pairs.n < FORM_PAIRS_MAX ? ERR_OK : ERR_LIMIT;
     r->skip = str_empty(filename); /* a file field that was left empty */
-    if (r->skip)
-        return ERR_OK;
+    enum err e = r->skip ? ERR_OK : judge_file(r);
+    if (e || r->skip)
+        return e;
     if (r->uploads.n == UPLOADS_MAX)
         return ctx_fail(ctx, ERR_LIMIT, NULL, T("一次最多上传 20 个文件"));
     r->file = ARENA_NEW(ctx->arena, struct file_in);
@@ -49,6 +80,8 @@ static enum err begin_part(void *arg, struct str name, struct str filename, stru
 static enum err part_data(void *arg, struct str bytes)
 {
     struct reading *r = arg;
+    if (r->skip)
+        return ERR_OK;
     if (r->file) {
         enum err e = file_in_write(r->file, bytes);
         if (e == ERR_LIMIT)

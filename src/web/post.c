@@ -119,6 +119,11 @@ static bool refuse(struct call *call)
     enum err e = body_pairs(call);
     if (!e)
         return false;
+    if (call->files_refused) {
+        reply_problem(call, 415, T("这一页不接收文件，没有办理"),
+                      T("请返回上一页，去掉文件后再提交。"));
+        return true;
+    }
     reply_error(call, e);
     if (e == ERR_INVALID)
         call->reply->status = 400;

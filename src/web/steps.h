@@ -30,6 +30,7 @@ struct call {
     unsigned char form_key[FORM_KEY_SIZE]; /* of this session, or of this visit before it */
     struct form_pairs posted;              /* as they came, reserved names too */
     struct upload *uploads;
+    bool files_refused;  /* body_pairs: a file came to a page that takes none */
     int status;          /* of the page that a handler draws */
     struct login *login; /* while signing in */
     struct error login_error;
@@ -49,7 +50,11 @@ void guard_key(struct call *call);          /* sets form_key, and a visit's cook
 void guard_token(struct call *call);        /* writes req->token, masked anew, and req->act_id */
 bool guard_token_good(const struct call *call, struct str token);
 
-/* body.c: reads what was posted into call->posted and call->uploads. */
+/* body.c: reads what was posted into call->posted and call->uploads. Nothing of a file is written
+ * for who is not signed in, nor for a page that takes none: ERR_DENIED and call->files_refused, or,
+ * when it is only a session that ended, the fields without the files. A page takes files when its
+ * act's form has a field for them, or, without an act of its own, when the act of its name takes
+ * one (matter_import: matter.import). */
 enum err body_pairs(struct call *call);
 enum err body_store(struct call *call); /* stores the uploads, adds their ids to the pairs */
 

@@ -10,6 +10,7 @@
 #include "core/password.h"
 #include "core/person.h"
 #include "core/session.h"
+#include "core_query.h"
 #include "core_schema.h"
 #include "db/db.h"
 #include "web/dispatch.h"
@@ -22,6 +23,7 @@ enum { NOW_S = 1800000000 };
 static struct arena arena;
 static struct db *db;
 static struct web_thread *thread;
+static struct park_id park;
 static struct str session, token_secret; /* cookie header; bearer token */
 static int64_t now_us = NOW_S * SECOND_US;
 static int runs; /* how often an act's function ran */
@@ -66,7 +68,34 @@ static enum err echo_run(struct ctx *ctx, const void *input, struct buf *out)
     return ERR_OK;
 }
 
+struct keep_in {
+    struct form_ids files;
+};
+static const struct field keep_fields[] = {
+    FORM_FILES(struct keep_in, files, "附件", 3, FORM_REQUIRED),
+};
+static const struct form keep_form = FORM(keep_fields, struct keep_in);
+
+static enum err keep_run(struct ctx *ctx, const void *input, struct act_result *out)
+{
+    const struct keep_in *in = input;
+    struct journal_field field = journal_new("text", STR("x"));
+    out->id = (int64_t)in->files.n;
+    return journal_add(ctx, "note", 5, "keep", &field, 1);
+}
+
+/* As matter.import: its page (keep_sheet) has the file stored and does the rest itself. */
+struct sheet_in {
+    int64_t file;
+};
+static const struct field sheet_fields[] = {
+    FORM_ID(struct sheet_in, file, "文件", FORM_REQUIRED),
+};
+static const struct form sheet_form = FORM(sheet_fields, struct sheet_in);
+
 static const struct act acts[] = {
+    {"test.keep", "存", NULL, ROLE_COORDINATOR, &keep_form, keep_run, NULL},
+    {"keep.sheet", "导入", NULL, ROLE_COORDINATOR, &sheet_form, keep_run, NULL},
     {"test.note", "记", NULL, ROLE_COORDINATOR, &note_form, note_run, NULL},
     {"test.rule", "定", NULL, ROLE_ADMIN, &note_form, note_run, NULL},
 };
@@ -117,6 +146,13 @@ static enum err file_page(struct req *req)
     return req_send(req, STR("清单 \"1\".csv"), "text/csv", STR("a,b\n"));
 }
 
+static enum err uploads_page(struct req *req)
+{
+    buf_print(&req->page.out, "[token=%s uploads=%zu pairs=%zu]", req->token, req->upload_n,
+              req->pairs.n);
+    return ERR_OK;
+}
+
 static enum err full_page(struct req *req)
 {
     while (arena_alloc(req->ctx->arena, 1 << 20))
@@ -132,11 +168,15 @@ static const struct route routes[] = {
     {"note_edit", ROUTE_FORM, "/notes/{id int}/edit", ROLE_COORDINATOR, "test.note", form_page},
     {"note_file", ROUTE_GET, "/file", ROLE_ALL, NULL, file_page},
     {"note_full", ROUTE_GET, "/full", ROLE_ALL, NULL, full_page},
+    {"note_keep", ROUTE_FORM, "/keep", ROLE_COORDINATOR, "test.keep", form_page},
+    {"keep_sheet", ROUTE_FORM, "/sheet", ROLE_COORDINATOR, NULL, uploads_page},
+    {"note_plan", ROUTE_FORM, "/plan", ROLE_COORDINATOR, NULL, uploads_page},
+    {"note_apply", ROUTE_FORM, "/apply", ROLE_ANYONE, NULL, uploads_page},
     {"rule", ROUTE_FORM, "/rule", ROLE_ADMIN, "test.rule", form_page},
 };
 static const struct module module = {.name = "test",
                                      .acts = acts,
-                                     .act_n = 2,
+                                     .act_n = sizeof acts / sizeof *acts,
                                      .finds = finds,
                                      .find_n = 2,
                                      .pages = routes,
@@ -235,6 +275,33 @@ static struct http_reply sign_in_with(const char *password, const char *more)
     return post("/sign-in", cookie_set_by(&form, "visit"),
                 str_print(&arena, "_token=%.*s&login=coord&password=%s&%s",
                           STR_ARG(word(&form, "token")), password, more));
+}
+
+static struct http_reply upload(const char *target, struct str cookie,
+                                const struct http_reply *form, const char *filename)
+{
+    struct form_pair headers[] = {
+        {STR("Cookie"), cookie},
+        {STR("Content-Type"), STR("multipart/form-data; boundary=edge")},
+        {STR("Origin"), STR("http://127.0.0.1:8080")},
+    };
+    struct str act = word(form, "act");
+    struct str body = str_print(
+        &arena,
+        "--edge\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n%.*s\r\n"
+        "--edge\r\nContent-Disposition: form-data; name=\"_act\"\r\n\r\n%.*s\r\n"
+        "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\n\r\n"
+        "%s\r\n--edge--\r\n",
+        STR_ARG(word(form, "token")), STR_ARG(str_null(act) ? STR("1") : act), filename,
+        filename[0] ? "bytes" : "");
+    return ask(HTTP_POST, target, body, headers, 3);
+}
+
+static int64_t files_stored(void)
+{
+    struct sql_file_count_row row = {0};
+    IS_INT(sql_file_count(db, &arena, &(struct sql_file_count_in){park}, &row), ERR_OK);
+    return row.n;
 }
 
 /* ---- cases ----------------------------------------------------------------------------------- */
@@ -415,6 +482,34 @@ static void an_expired_session_loses_nothing(void)
     IS_INT(r.status, 401);
 }
 
+static void files_go_where_they_are_asked_for(void)
+{
+    static const char *const none[] = {"/sign-in", "/apply", "/notes/new", "/plan"};
+    int64_t before = files_stored();
+    for (size_t i = 0; i < 4; i++) {
+        struct http_reply form = get(none[i], i < 2 ? STR_NULL : session);
+        struct str cookie = i < 2 ? cookie_set_by(&form, "visit") : session;
+        struct http_reply r = upload(none[i], cookie, &form, "a.txt");
+        IS_INT(r.status, 415);
+        OK(str_has(r.body, STR("这一页不接收文件")), none[i]);
+    }
+    struct http_reply form = get("/apply", session);
+    IS_INT(upload("/apply", session, &form, "a.txt").status, 415);
+    form = get("/keep", session);
+    struct http_reply ended = upload("/keep", STR_NULL, &form, "a.txt");
+    OK(ended.status == 401 && str_has(ended.body, STR("to=/keep")), "a session that ended");
+    IS_INT(files_stored(), before);
+    struct http_reply r = upload("/plan", session, &form, "");
+    OK(r.status == 200 && str_has(r.body, STR("uploads=0")), "a file field left empty is none");
+    r = upload("/keep", session, &form, "a.txt");
+    IS_INT(r.status, 303);
+    IS_INT(files_stored(), before + 1);
+    form = get("/sheet", session);
+    r = upload("/sheet", session, &form, "b.txt");
+    OK(r.status == 200 && str_has(r.body, STR("uploads=1")), "the page of an act that takes one");
+    IS_INT(files_stored(), before + 2);
+}
+
 static void sessions_end(void)
 {
     struct http_reply r = sign_in_with(PASSWORD, "x=1");
@@ -560,6 +655,7 @@ static bool begin(void)
     enum err e = act_write(&app_db, &ctx, found_park, NULL);
     if (e)
         printf("# %s %s\n", err_name(e), ctx.error.message ? ctx.error.message : "");
+    park = ctx.park;
     struct web_config config = {.modules = modules,
                                 .app_db = &app_db,
                                 .url = db_url(db),
@@ -586,6 +682,7 @@ int main(void)
     RUN(a_secret_is_shown_once);
     RUN(foreign_posts_do_nothing);
     RUN(an_expired_session_loses_nothing);
+    RUN(files_go_where_they_are_asked_for);
     RUN(sessions_end);
     RUN(downloads_are_attachments);
     RUN(the_api_takes_tokens_only);
