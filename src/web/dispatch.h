@@ -22,6 +22,7 @@ struct router;
 enum {
     REQUEST_ARENA_MAX = 64 * 1024 * 1024,
     WEB_MODULES_MAX = 32,
+    WEB_LOG_PATH_MAX = 256,
 };
 
 struct web_config {
@@ -47,7 +48,9 @@ struct web {
     size_t act_n;
     const struct find *const *finds;
     size_t find_n;
-    struct str openapi; /* made at start */
+    struct str openapi;           /* made at start */
+    const char **secret_patterns; /* of the routes with an argument named "secret" */
+    size_t secret_n;
 };
 
 struct web_thread;
@@ -75,6 +78,11 @@ void web_touch(struct web_thread *thread, struct arena *arena, int64_t session, 
 /* Whether the request may be answered on the thread that reads the socket: a GET whose route is not
  * ROUTE_SLOW. Anything that writes, hashes or exports goes to a worker. */
 bool dispatch_is_quick(const struct web *web, struct arena *arena, const struct http_request *http);
+
+/* The path as logs may hold it: up to the argument that a route names "secret", "/answer/…",
+ * whatever follows; else the path itself. A target that is no path is "?". room has
+ * WEB_LOG_PATH_MAX bytes, and the answer may lie in it. */
+struct str web_log_path(const struct web *web, struct str path, char *room);
 
 const struct act *web_act(const struct web *web, struct str name);
 const struct find *web_find(const struct web *web, struct str name);

@@ -166,7 +166,10 @@ void reply_error(struct call *call, enum err e)
         .advice = tr(call->ctx.lang, words.advice),
         .code = str_print(call->arena, "%d %s", err_http(e), err_name(e)),
     };
-    if (e == ERR_IO)
-        log_error("%.*s: failed", STR_ARG(call->http->path));
+    if (e == ERR_IO) {
+        char room[WEB_LOG_PATH_MAX];
+        struct str path = web_log_path(call->thread->web, call->http->path, room);
+        log_error("%.*s: failed", STR_ARG(path));
+    }
     draw_error(call, &v);
 }

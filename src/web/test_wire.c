@@ -63,14 +63,22 @@ static enum err form_page(struct req *req)
     return ERR_OK;
 }
 
+static enum err broken_page(struct req *req)
+{
+    (void)req;
+    return ERR_IO;
+}
+
 static const struct route routes[] = {
     {"hello", ROUTE_GET, "/hello", ROLE_ANYONE, NULL, hello_page},
     {"slow", ROUTE_GET | ROUTE_SLOW, "/slow", ROLE_ANYONE, NULL, slow_page},
     {"form", ROUTE_FORM, "/form", ROLE_ANYONE, NULL, form_page},
     {"large", ROUTE_GET, "/large", ROLE_ANYONE, NULL, large_page},
     {"inside", ROUTE_GET, "/inside", ROLE_ADMIN, NULL, hello_page},
+    {"broken", ROUTE_FORM, "/door/{secret text}", ROLE_ANYONE, NULL, broken_page},
 };
-static const struct module module = {.name = "test", .pages = routes, .page_n = 5};
+static const struct module module = {
+    .name = "test", .pages = routes, .page_n = sizeof routes / sizeof *routes};
 static const struct module *const modules[] = {&module, NULL};
 
 static int dial(void)
@@ -554,6 +562,40 @@ static void addresses(void)
        "anything else is refused with a reason");
 }
 
+/* What the server writes to standard error while it answers these. */
+static struct str logged(const char *const *targets, size_t n)
+{
+    static char text[16 * 1024];
+    FILE *file = tmpfile();
+    int usual = dup(STDERR_FILENO);
+    fflush(stderr);
+    dup2(fileno(file), STDERR_FILENO);
+    for (size_t i = 0; i < n; i++) {
+        int fd = dial();
+        say(fd, str_print(&arena, "GET %s HTTP/1.1\r\n" H "\r\n", targets[i]));
+        hear(fd, false);
+        close(fd);
+    }
+    fflush(stderr);
+    dup2(usual, STDERR_FILENO);
+    close(usual);
+    ssize_t got = pread(fileno(file), text, sizeof text, 0);
+    fclose(file);
+    return (struct str){text, got > 0 ? (size_t)got : 0};
+}
+
+static void logs_hold_no_secret(void)
+{
+    static const char *const targets[] = {"/hello?x=1", "/door/s3cret", "/door/s3cret/more",
+                                          "http://127.0.0.1/door/s3cret"};
+    struct str log = logged(targets, 4);
+    OK(str_has(log, STR(" GET /hello 200 ")), "a plain path is logged");
+    OK(str_has(log, STR(" GET /door/… 500 ")), "the secret's route is");
+    OK(str_has(log, STR("error /door/…: failed")), "and that it failed");
+    OK(str_has(log, STR(" GET /door/… 404 ")), "and what lies behind it");
+    OK(!str_has(log, STR("s3cret")), "the secret nowhere");
+}
+
 int main(void)
 {
     struct error error = {0};
@@ -588,6 +630,12 @@ int main(void)
     RUN(many_connections_are_spread);
     RUN(addresses);
     struct server *usual = server;
+    serving.access_log = true;
+    if (!IS_INT(server_start(&arena, web, &serving, &server, &error), ERR_OK))
+        return tap_end();
+    RUN(logs_hold_no_secret);
+    server_stop(server);
+    serving.access_log = false;
     serving.limits = (struct server_limits){HEADER_MS, BODY_MS, UPLOAD_MS, SEND_MS};
     if (!IS_INT(server_start(&arena, web, &serving, &server, &error), ERR_OK))
         return tap_end();

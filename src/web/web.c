@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "base/rand.h"
@@ -83,6 +84,53 @@ static enum err make_router(struct arena *arena, const struct web_config *config
     return router_make(arena, lists, n, &web->router);
 }
 
+/* ---- what logs must not hold ----------------------------------------------------------------- */
+
+#define SECRET_ARG "{secret " /* as it stands in a pattern */
+
+static void gather_secrets(struct arena *arena, struct web *web)
+{
+    VEC(const char *) patterns = {0};
+    const struct module *const *modules = web->config.modules;
+    for (size_t m = 0; modules[m]; m++)
+        for (size_t i = 0; i < modules[m]->page_n; i++)
+            if (strstr(modules[m]->pages[i].pattern, SECRET_ARG))
+                *VEC_ADD(arena, &patterns) = modules[m]->pages[i].pattern;
+    web->secret_patterns = patterns.at;
+    web->secret_n = patterns.n;
+}
+
+/* How much of the path comes before the secret of that pattern; SIZE_MAX when it has none there. */
+static size_t before_secret(struct str pattern, struct str path)
+{
+    struct str rest = path, want, have;
+    while (str_cut(&pattern, '/', &want) && str_cut(&rest, '/', &have)) {
+        if (str_starts(want, STR(SECRET_ARG)))
+            return (size_t)(have.ptr - path.ptr);
+        if (!str_starts(want, STR("{")) && !str_eq(want, have))
+            break;
+    }
+    return SIZE_MAX;
+}
+
+struct str web_log_path(const struct web *web, struct str path, char *room)
+{
+    static const char gone[] = "…"; /* stands for the secret and all behind it */
+    const size_t most = WEB_LOG_PATH_MAX - sizeof gone;
+    if (!str_starts(path, STR("/")))
+        return STR("?");
+    for (size_t i = 0; i < web->secret_n; i++) {
+        size_t n = before_secret(str_from(web->secret_patterns[i]), path);
+        if (n == SIZE_MAX)
+            continue;
+        n = n < most ? n : most;
+        memcpy(room, path.ptr, n);
+        memcpy(room + n, gone, sizeof gone);
+        return (struct str){room, n + sizeof gone - 1};
+    }
+    return path;
+}
+
 /* Names that meet twice, acts that nobody may do, forms whose act is not there. */
 static bool fits(const struct web_config *config, const struct web *web)
 {
@@ -113,6 +161,7 @@ enum err web_make(struct arena *arena, const struct web_config *config, struct w
     web->secure = str_starts(config->public_url, STR("https://"));
     rand_bytes(web->key, sizeof web->key);
     gather(arena, config, web);
+    gather_secrets(arena, web);
     enum err e = make_router(arena, config, web);
     if (!e && !fits(config, web))
         e = ERR_INVALID;

@@ -256,9 +256,12 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **socket_c
 
 static void log_access(const struct conn *conn, size_t bytes)
 {
-    if (conn->server->config.access_log)
-        log_info("%s %s %.*s %u %zu", conn->peer, conn->http.method == HTTP_POST ? "POST" : "GET",
-                 STR_ARG(conn->http.path), conn->status, bytes);
+    char room[WEB_LOG_PATH_MAX];
+    if (!conn->server->config.access_log)
+        return;
+    struct str path = web_log_path(conn->server->web, conn->http.path, room);
+    log_info("%s %s %.*s %u %zu", conn->peer, conn->http.method == HTTP_POST ? "POST" : "GET",
+             STR_ARG(path), conn->status, bytes);
 }
 
 /* Takes the reply's file; its bytes are copied unless they are static. */
