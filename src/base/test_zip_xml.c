@@ -269,7 +269,7 @@ static void written_archives(void)
     size_t entry;
     char *big = arena_alloc(&arena, 300000);
     for (int i = 0; i < 300000; i++)
-        big[i] = (char)(i * i >> 7);
+        big[i] = (char)((unsigned)i * (unsigned)i >> 7);
     struct zip_part parts[] = {
         {STR("a/文.xml"), STR("<a/>")}, {STR("empty"), STR("")}, {STR("big"), {big, 300000}}};
     IS_INT(zip_write(&arena, parts, 3, &bytes, &error), ERR_OK);

@@ -189,7 +189,8 @@ enum err patent_list(struct ctx *ctx, struct str query, int64_t set, int64_t lim
     if (!e) {
         size_t from = (size_t)skip < l.all.n ? (size_t)skip : l.all.n;
         size_t n = l.all.n - from < (size_t)limit ? l.all.n - from : (size_t)limit;
-        qsort(l.all.at, l.all.n, sizeof *l.all.at, newest_first);
+        if (l.all.n)
+            qsort(l.all.at, l.all.n, sizeof *l.all.at, newest_first);
         out->total = (int64_t)l.all.n;
         e = fill(ctx, l.all.at + from, n, out);
     }
