@@ -59,13 +59,14 @@ static enum err look(void *arg, const struct patent_seen *seen)
 /* Hundredths as they are printed: 13079 is 130.79. */
 static void put_hundredths(struct ctx *ctx, struct json_out *j, const char *name, int64_t n)
 {
-    int64_t whole = n < 0 ? -n : n;
-    if (n == INT64_MIN)
+    if (n == INT64_MIN) {
         json_put_null(j, name);
-    else
-        json_put_str(j, name,
-                     str_print(ctx->arena, "%s%lld.%02lld", n < 0 ? "-" : "",
-                               (long long)(whole / 100), (long long)(whole % 100)));
+        return;
+    }
+    int64_t whole = n < 0 ? -n : n;
+    json_put_str(j, name,
+                 str_print(ctx->arena, "%s%lld.%02lld", n < 0 ? "-" : "", (long long)(whole / 100),
+                           (long long)(whole % 100)));
 }
 
 static void write_grounds(struct indicators *x, struct json_out *j)
