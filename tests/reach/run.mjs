@@ -304,8 +304,9 @@ await test('a link in a mail opens a page with one button; opening it changes no
     const html = await visit.text()
     const cookie = visit.headers.getSetCookie().map(c => c.split(';')[0]).join('; ')
     const token = html.match(/name="_token" value="([0-9a-f]+)"/)[1]
+    const seen = html.match(/name="seen" value="([^"]*)"/)[1]
     const press = (with_token, to = link) => fetch(to, { method: 'POST', redirect: 'manual',
-      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' }, body: `_token=${with_token}` })
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' }, body: `_token=${with_token}&seen=${seen}` })
     assert.equal((await press('00')).status, 403) // a page of somebody else's cannot press it
     assert.equal(state(), 'resolved')
     assert.match(await (await press(token, link.slice(0, -1) + (link.endsWith('A') ? 'B' : 'A'))).text(), /不能再用/)
