@@ -301,6 +301,9 @@ enum err record_finish(struct patent_record *r, struct error *error)
                          r->bad_number);
     if (r->number.what == PATENTNUM_ANY)
         return error_set(error, ERR_INVALID, STR("number"), T("没有公布（公告）号"), STR_NULL);
+    if (r->number.what != PATENTNUM_PUBLICATION) /* as twelve digits of the U.S. are */
+        return error_set(error, ERR_INVALID, STR("number"), T("这是申请号，不是公布（公告）号：{}"),
+                         record_keep(r, str_from(r->number.key), PATENTNUM_TEXT_MAX));
     keep_one_form(r, PATENT_APPLICANT);
     keep_one_form(r, PATENT_INVENTOR);
     for (size_t i = 0; i < r->party_n; i++)
