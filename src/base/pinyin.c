@@ -37,15 +37,22 @@ char pinyin_letter(uint32_t gb2312)
     return letter;
 }
 
-static char letter_of(iconv_t conv, struct str rune)
+/* By the standard's own order, else by the table. */
+static char letter_of(iconv_t conv, struct str text, uint32_t rune)
 {
+    bool known = rune >= PINYIN_FROM && rune - PINYIN_FROM < pinyin_letter_n;
+    char letter =
+        known && pinyin_letters[rune - PINYIN_FROM] != ' ' ? pinyin_letters[rune - PINYIN_FROM] : 0;
     unsigned char gb[4];
-    char *from = (char *)(uintptr_t)rune.ptr, *to = (char *)gb;
-    size_t from_n = rune.len, to_n = sizeof gb;
+    char *from = (char *)(uintptr_t)text.ptr, *to = (char *)gb;
+    size_t from_n = text.len, to_n = sizeof gb;
+    if (conv == (iconv_t)-1)
+        return letter;
     iconv(conv, NULL, NULL, NULL, NULL);
     if (iconv(conv, &from, &from_n, &to, &to_n) == (size_t)-1 || sizeof gb - to_n != 2)
-        return 0;
-    return pinyin_letter((uint32_t)gb[0] << 8 | gb[1]);
+        return letter;
+    char filed = pinyin_letter((uint32_t)gb[0] << 8 | gb[1]);
+    return filed ? filed : letter;
 }
 
 /* A word with a reading of its own at the start of rest: it is taken off. */
@@ -76,8 +83,7 @@ struct str pinyin_initials(struct arena *arena, struct str text)
                 buf_char(&out, (char)rune);
             continue;
         }
-        char letter =
-            conv == (iconv_t)-1 ? 0 : letter_of(conv, str_slice(before, 0, before.len - rest.len));
+        char letter = letter_of(conv, str_slice(before, 0, before.len - rest.len), rune);
         if (letter)
             buf_char(&out, letter);
     }

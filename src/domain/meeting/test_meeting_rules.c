@@ -174,7 +174,10 @@ static void initials(void)
         {"调解中心", "tjzx"},
         {"Ａ3 区（东）", "a3qd"},
         {"", ""},
-        {"鑫x", "x"},
+        {"鑫x", "xx"},
+        {"昊喆堃瑄", "hzkx"},
+        {"國際訊號", "gjxh"},
+        {"〇々，。", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         IS_STR(pinyin_initials(&arena, str_from(cases[i].text)), str_from(cases[i].letters));
