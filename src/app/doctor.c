@@ -86,7 +86,7 @@ static void check_counters(struct doctor *d)
 {
     struct ctx *ctx = &d->desk->ctx;
     int64_t wrong = 0;
-    if (matter_recount(ctx, false, &wrong))
+    if (matter_tally_check(ctx, false, &wrong))
         say(d, "counters", BAD, T("计数没有重算成，请检查数据库。"), STR_NULL);
     else if (wrong)
         say(d, "counters", BAD, T("看板上有 {} 个数与重新清点的不一致。"),

@@ -132,7 +132,7 @@ enum err apply_judge(struct ctx *ctx, struct org *org, struct str source, struct
 
 static enum err tell(struct ctx *ctx, const struct org *org)
 {
-    return notify_role(ctx, ROLE_COORDINATOR | ROLE_ADMIN, NOTICE(T("企业申请入驻：{}"), org->name),
+    return notify_role(ctx, ROLE_COORDINATOR | ROLE_ADMIN, NOTICE(T("企业申请加入：{}"), org->name),
                        "org", org->id.n);
 }
 

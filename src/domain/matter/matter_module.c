@@ -125,7 +125,7 @@ static const struct setting settings[] = {
      "缺省：否，由协调员督办"},
     {"matter.extensions_max", T("一项交办最多延期几次"), 0, 10, 1, "缺省：1 次"},
     {"matter.handbacks_max", T("一件事项最多退回几次（0 不限）"), 0, 24, 2, "缺省：2 次"},
-    {"matter.handback_asks", T("一项交办最多申请退回几次（0 不限）"), 0, 10, 1, "缺省：1 次"},
+    {"matter.handback_asks", T("一项交办的退回申请被驳回几次后不能再申请（0 不限）"), 0, 10, 1, "缺省：1 次"},
     {"matter.signoff", T("答复须经部门负责人签发（1 是，0 否）"), 0, 1, 0, "缺省：否"},
     {"matter.public_minimum", T("公开计数时少于多少件的组不列出数目"), PUBLIC_MINIMUM_LEAST, 50, 5,
      "缺省：5 件；少于 3 件等于写出原数"},

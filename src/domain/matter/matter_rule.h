@@ -57,8 +57,8 @@ struct matter_rules {
     int64_t note_days;      /* calendar days without progress until a note is asked for */
     int64_t extensions_max; /* of one duty */
     int64_t handbacks_max;  /* agreed, of one matter; 0: any number */
-    int64_t handback_asks;  /* of one duty, refused ones included; 0: any number */
-    int64_t signoff;        /* 1: a department's head signs before an answer leaves */
+    int64_t handback_asks; /* refused ones of one duty after which none may follow; 0: any number */
+    int64_t signoff;       /* 1: a department's head signs before an answer leaves */
     int64_t weight_response, weight_solved, weight_satisfied;
 };
 

@@ -1,7 +1,7 @@
 /*
  * The figures of the boards. What a matter adds to each counter is a function of its record alone;
  * an act adds the difference between what it is and what it was. So the counters can be counted
- * afresh from the records at any time, and matter_recount() does.
+ * afresh from the records at any time, and matter_tally_check() does.
  */
 #include "domain/matter/matter_tally.h"
 #include "core/counter.h"
@@ -240,7 +240,7 @@ static enum err recount_all(struct recount *r)
     }
 }
 
-enum err matter_recount(struct ctx *ctx, bool mend, int64_t *out_wrong)
+enum err matter_tally_check(struct ctx *ctx, bool mend, int64_t *out_wrong)
 {
     struct recount r = {.ctx = ctx};
     *out_wrong = 0;

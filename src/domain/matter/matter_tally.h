@@ -16,6 +16,6 @@
 int64_t matter_month(int64_t instant_us, int32_t offset_min);
 
 /* Counts everything afresh from the records and compares; with mend sets it right. For doctor. */
-enum err matter_recount(struct ctx *ctx, bool mend, int64_t *out_wrong);
+enum err matter_tally_check(struct ctx *ctx, bool mend, int64_t *out_wrong);
 
 #endif

@@ -200,6 +200,6 @@ void town_counters_hold(struct town *t)
 {
     struct ctx ctx = town_ctx(t, &t->coordinator);
     int64_t wrong = -1;
-    IS_INT(matter_recount(&ctx, false, &wrong), ERR_OK);
+    IS_INT(matter_tally_check(&ctx, false, &wrong), ERR_OK);
     IS_INT(wrong, 0);
 }
