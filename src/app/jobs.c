@@ -50,7 +50,7 @@ static enum err done(struct ctx *ctx, void *arg)
 
 /* The lease is taken and given back in transactions of their own: a job that fails leaves no trace
  * but its fault. */
-static void run_one(const struct jobs *jobs, const struct job *job)
+static bool run_once(const struct jobs *jobs, const struct job *job)
 {
     struct arena arena;
     arena_init(&arena, JOBS_ARENA_MAX);
@@ -73,7 +73,27 @@ static void run_one(const struct jobs *jobs, const struct job *job)
     }
     if (e)
         log_warn("job %s: %s", job->name, ctx.error.message ? ctx.error.message : err_name(e));
+    ctx.db = jobs->db;
+    bool more = !e && turn.mine && job->more && job->more(&ctx);
     arena_release(&arena);
+    return more;
+}
+
+static bool is_stopping(struct jobs *jobs)
+{
+    pthread_mutex_lock(&jobs->lock);
+    bool stopping = jobs->stopping;
+    pthread_mutex_unlock(&jobs->lock);
+    return stopping;
+}
+
+/* Long work comes in steps: between two of them others write, and the other jobs wait no longer
+ * than JOBS_TURN_S. */
+static void run_one(struct jobs *jobs, const struct job *job)
+{
+    int64_t until = clock_now_us() + JOBS_TURN_S * SECOND_US;
+    while (run_once(jobs, job) && clock_now_us() < until && !is_stopping(jobs))
+        continue;
 }
 
 /* Contents whose act never came, and uploads that broke off. On the reading connection and without
@@ -133,7 +153,8 @@ static void *jobs_thread(void *arg)
 
 void jobs_once(const struct app_db *app_db, const struct desk *desk)
 {
-    struct jobs jobs = {.app_db = app_db, .desk = desk, .db = desk->ctx.db};
+    struct jobs jobs = {
+        .app_db = app_db, .desk = desk, .db = desk->ctx.db, .lock = PTHREAD_MUTEX_INITIALIZER};
     snprintf(jobs.holder, sizeof jobs.holder, "once-%ld", (long)getpid());
     for (size_t m = 0; modules[m]; m++)
         for (size_t i = 0; i < modules[m]->job_n; i++)

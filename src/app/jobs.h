@@ -11,6 +11,7 @@ struct jobs;
 
 enum {
     JOBS_LOOK_EVERY_S = 5,
+    JOBS_TURN_S = 60, /* of one job whose work comes in steps */
     JOBS_SWEEP_EVERY_S = 6 * 3600, /* stored files that no record names */
     JOBS_ARENA_MAX = 256 * 1024 * 1024,
 };

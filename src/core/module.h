@@ -61,6 +61,7 @@ struct job {
     const char *name;
     int32_t every_s;
     enum err (*run)(struct ctx *ctx);
+    bool (*more)(struct ctx *ctx); /* NULL, or: is work left? then it runs again at once. Reads. */
 };
 
 /* A number or switch of the park that an administrator may change; each change is journalled. */

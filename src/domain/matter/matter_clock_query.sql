@@ -85,13 +85,26 @@ VALUES (
     :now_limit_kind)
 ON CONFLICT DO NOTHING;
 
+-- How many matters' ends moved to another day, by department.
+-- query: recount_orgs many
+-- in: park park_id, recount matter_recount_id, respond int
+-- max: 1000
+-- out: n int
+SELECT r.org, count(DISTINCT r.matter) AS n FROM matter_recount_row r
+WHERE r.park = :park AND r.recount = :recount AND r.org IS NOT NULL AND r.was <> r.now
+  AND r.clock <> :respond
+GROUP BY r.org ORDER BY r.org;
+
+-- Those within the viewer's sight.
 -- query: recount_rows many
--- in: park park_id, recount matter_recount_id, after matter_id, limit int
+-- in: park park_id, recount matter_recount_id, viewer int, after matter_id, limit int
 SELECT r.matter, r.duty, r.clock, r.org, r.org_name, r.was, r.was_at, r.was_provisional, r.now, r.now_at,
        r.provisional, r.rest_more, r.work_more, r.was_limit, r.was_limit_kind, r.now_limit,
        r.now_limit_kind
 FROM matter_recount_row r
 WHERE r.park = :park AND r.recount = :recount AND r.matter > :after
+  AND EXISTS (SELECT 1 FROM matter_sight s
+              WHERE s.park = :park AND s.viewer = :viewer AND s.matter = r.matter)
 ORDER BY r.matter, r.duty, r.clock LIMIT :limit;
 
 -- Reminders -------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ static const struct setting settings[] = {
 
 static const struct job jobs[] = {
     {"matter.silence", 3600, matter_job_silence},
-    {"matter.recount", 15, matter_job_recount},
+    {"matter.recount", 15, matter_job_recount, matter_recount_more},
     {"matter.remind", 300, matter_job_remind},
 };
 

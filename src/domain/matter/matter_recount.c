@@ -201,7 +201,7 @@ static enum err recount_matter(struct recount *r, struct matter_id id)
     }
     if ((e = matter_case_stand(c)) || (e = add_rows(r, c)) || moved == r->head.moved)
         return e;
-    struct matter_deed deed = {.day = c->now.due, .quiet = c->now.due == c->was.due};
+    struct matter_deed deed = {.day = c->now.due, .quiet = true}; /* told at the end, as a number */
     return matter_case_keep(c, &deed, NULL);
 }
 
@@ -420,13 +420,33 @@ static enum err begin(struct ctx *ctx, enum matter_recount_cause cause, struct s
     return e ? e : id_next(ctx, &out->head.id.n);
 }
 
-static enum err tell_staff(struct recount *r)
+/* A department with a thousand moved ends reads one line, not a thousand. */
+static enum err tell_departments(struct recount *r)
+{
+    struct ctx *ctx = r->ctx;
+    struct sql_recount_orgs_row *orgs;
+    size_t n;
+    enum err e = sql_recount_orgs(
+        ctx->db, ctx->arena,
+        &(struct sql_recount_orgs_in){ctx->park, r->head.id, MATTER_DUE_RESPOND}, &orgs, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct str many = str_print(ctx->arena, "%lld", (long long)orgs[i].n);
+        e = notify_org(ctx, orgs[i].org, ROLE_DEPARTMENT | ROLE_HEAD,
+                       NOTICE(T("到期日已重算，本部门有 {} 件事项的到期日变了"), many),
+                       "matter_recount", r->head.id.n);
+    }
+    return e;
+}
+
+static enum err tell(struct recount *r)
 {
     struct str n = str_print(r->ctx->arena, "%lld", (long long)r->head.moved);
     if (!r->head.ended_at || !r->head.moved)
         return ERR_OK;
-    return notify_role(r->ctx, ROLE_COORDINATOR, NOTICE(T("到期日已重算，{} 个时限有变动"), n),
-                       "matter_recount", r->head.id.n);
+    enum err e =
+        notify_role(r->ctx, ROLE_COORDINATOR, NOTICE(T("到期日已重算，{} 个时限有变动"), n),
+                    "matter_recount", r->head.id.n);
+    return e ? e : tell_departments(r);
 }
 
 /* A change that moved nothing leaves no record, but a calendar does: somebody will ask. */
@@ -436,7 +456,7 @@ static enum err end(struct recount *r)
     if (r->head.ended_at && !r->head.moved && !asked)
         return ERR_OK;
     enum err e = sql_recount_add(r->ctx->db, &r->head, NULL);
-    return e ? e : tell_staff(r);
+    return e ? e : tell(r);
 }
 
 static enum err calendar_before(struct ctx *ctx, struct recount *r)
@@ -591,7 +611,16 @@ static enum err go_on(struct ctx *ctx, const struct sql_recount_open_row *row)
                                                          r.head.clocks, r.head.moved,
                                                          r.head.ended_at},
                             NULL);
-    return e ? e : tell_staff(&r);
+    return e ? e : tell(&r);
+}
+
+bool matter_recount_more(struct ctx *ctx)
+{
+    struct sql_recount_open_row *rows;
+    size_t n;
+    return !sql_recount_open(ctx->db, ctx->arena, &(struct sql_recount_open_in){ctx->park}, &rows,
+                             &n) &&
+           n > 0;
 }
 
 enum err matter_job_recount(struct ctx *ctx)

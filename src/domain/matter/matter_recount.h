@@ -7,8 +7,9 @@
  * calendar answers "how many working days between" and "which is the n-th after" from running
  * totals. Only what moved is written, through the same case as every act, so that sight, to-dos,
  * counters, story and journal follow. Up to MATTER_RECOUNT_AT_ONCE moves are written in the act
- * that made the change; a job writes the others, MATTER_RECOUNT_STEP at a time, and the page shows
- * how far it is.
+ * that made the change; a job writes the others, MATTER_RECOUNT_STEP at a time and step upon step,
+ * and the page shows how far it is. At the end each department is told once, by a number that opens
+ * its own lines; so are the coordinators.
  *
  * What waits to be accepted, assigned or called back is compared by its row alone, again at every
  * step: those that were counted anew differ no more.
@@ -67,8 +68,9 @@ enum err matter_case_follow_limit(struct matter_case *c, bool *out_moved);
 /* Lists what that moved; after the case stands and is kept. */
 enum err matter_case_followed(struct matter_case *c);
 
-/* The job: goes on with recounts that are not done. */
+/* The job: goes on with recounts that are not done, a step of each. */
 enum err matter_job_recount(struct ctx *ctx);
+bool matter_recount_more(struct ctx *ctx);
 
 /* Reading ------------------------------------------------------------------------------------- */
 

@@ -52,7 +52,6 @@ static const struct {
     {MATTER_PUBLISH_ANSWER, TELL_STAFF, T("企业答复了公开稿：{}")},
     {MATTER_UNPUBLISH, TELL_FIRM | TELL_STAFF, T("公开稿已撤下：{}")},
     {MATTER_TOPIC, TELL_FIRM | TELL_FOLLOWERS, T("共性问题有了统一的解决办法：{}")},
-    {MATTER_RECOUNT, TELL_DEPARTMENTS, T("到期日重算后有变动：{}")},
 };
 
 struct telling {

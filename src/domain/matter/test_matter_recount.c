@@ -279,6 +279,8 @@ static void a_new_year_moves_what_rests_on_it(void)
     IS_INT(v.cause, RECOUNT_CALENDAR);
     IS_INT(v.ended_at, 0);
     IS_INT(v.moved, MATTER_RECOUNT_AT_ONCE);
+    struct ctx left = town_ctx(&t, &t.coordinator);
+    OK(matter_recount_more(&left), "more is left to do");
     struct app_db db = app_db();
     struct ctx ctx = town_ctx(&t, &t.admin);
     IS_INT(act_write(&db, &ctx, job, NULL), ERR_OK);
@@ -317,6 +319,18 @@ static void the_list_says_why(void)
     size_t n;
     IS_INT(notice_list(&ctx, true, (struct notice_id){INT64_MAX}, 5, &notices, &n), ERR_OK);
     IS_STR(notices[0].kind, STR("matter_recount"));
+    ctx = town_ctx(&t, &t.land_desk);
+    IS_INT(notice_list(&ctx, true, (struct notice_id){INT64_MAX}, 50, &notices, &n), ERR_OK);
+    int64_t told = 0, singly = 0;
+    for (size_t i = 0; i < n; i++) {
+        told +=
+            str_eq(notices[i].kind, STR("matter_recount")) && notices[i].record == newest().id.n;
+        singly += str_eq(notices[i].kind, STR("matter")) && notices[i].at == newest().ended_at;
+    }
+    IS_INT(told, 1);
+    IS_INT(singly, 0);
+    ctx = town_ctx(&t, &t.coordinator);
+    OK(!matter_recount_more(&ctx), "nothing is left to do");
 }
 
 /* Limits and classes --------------------------------------------------------------------------- */
