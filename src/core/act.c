@@ -185,7 +185,9 @@ enum err act_run(const struct app_db *app_db, struct ctx *ctx, const struct act 
     if (!ctx_may(ctx, act->roles))
         return ctx_fail(ctx, ERR_DENIED, NULL, T("您没有办理这一步的权限"));
     if (act->prepare) {
+        ctx->app_db = app_db;
         enum err e = act->prepare(ctx, in);
+        ctx->app_db = NULL;
         if (e)
             return e;
     }

@@ -16,6 +16,7 @@
 struct db;
 struct calendar; /* base/workday.h */
 struct learned;  /* domain/matter/matter_route.h: what closed matters have taught */
+struct app_db;   /* core/act.h */
 struct journal;  /* core/journal.h: what the running act has written so far; NULL on reads */
 
 /* A person may hold several roles in a park. One bit each; a permission is a mask of roles, any one
@@ -54,6 +55,7 @@ struct ctx {
     const struct calendar *calendar; /* the version in force */
     const struct learned *learned;   /* for proposals; NULL: nothing yet */
     struct journal *journal;         /* set by the writer while an act runs */
+    const struct app_db *app_db;     /* set while an act prepares: a long one may write in parts */
     int64_t act_id;                  /* the caller's idempotency key; 0 on reads */
     struct error error;              /* the first failure, for the person */
 };

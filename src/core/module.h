@@ -41,7 +41,9 @@ struct act {
     enum err (*run)(struct ctx *ctx, const void *in, struct act_result *out);
     /* Or NULL. Called before the writer is asked, on the caller's thread with ctx->db a read
      * connection: hashing a password, parsing a sheet. What it finds goes into members of *in that
-     * the form does not name; run must check again whatever may have changed since. */
+     * the form does not name; run must check again whatever may have changed since. A long import
+     * also writes here, batch by batch through act_write(ctx->app_db, ...); what it wrote stays,
+     * whatever run answers. */
     enum err (*prepare)(struct ctx *ctx, void *in);
 };
 

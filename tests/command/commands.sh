@@ -126,4 +126,24 @@ has out ',"逗号,""引号""",' "... quotes what needs it"
 run 0 "an act's answer as csv" matter note "$number" --text '=cmd' --format csv
 has out '^id,version,number,message' "... is one row under its header"
 
+# an import that is killed again and again, then run to its end: nothing twice, nothing without a family
+awk 'BEGIN { print "公开号,申请日,公开日,标题,申请人,IPC分类号,优先权号"
+    for (i = 0; i < 12000; i++) printf "CN%09dA,2011-05-12,2012-02-08,一种装置%d,示例公司,H01M10/0525,CN2010%08d\n", \
+        110000000 + i, i, i % 4000 }' >"$dir/big.csv"
+kills=0
+before=$("$program" --data "$dir/park" patent count '' | sed -n 's/^count: //p')
+for pause in 0.1 0.2 0.3 0.4; do
+    "$program" --data "$dir/park" patent import "$dir/big.csv" >"$dir/out" 2>"$dir/err" </dev/null &
+    pid=$!
+    sleep $pause
+    kill -9 $pid 2>/dev/null && kills=$((kills + 1))
+    wait $pid 2>/dev/null
+done
+run 0 "an import after $kills that were killed" patent import "$dir/big.csv"
+has out '"refused_n":0' "... refuses nothing"
+run 0 "the same import again" patent import "$dir/big.csv"
+has out '"new":0,"same":12000,"changed":0' "... finds everything to be the same"
+after=$("$program" --data "$dir/park" patent count '' | sed -n 's/^count: //p')
+if [ "$((after - before))" = 12000 ]; then say OK "nothing is there twice"; else say NOT "nothing is there twice"; fi
+
 echo "1..$n"

@@ -10,6 +10,7 @@ enum err patent_act_mark(struct ctx *ctx, const void *in, struct act_result *out
 enum err patent_act_freeze(struct ctx *ctx, const void *in, struct act_result *out);
 enum err patent_act_measure(struct ctx *ctx, const void *in, struct act_result *out);
 enum err patent_act_name(struct ctx *ctx, const void *in, struct act_result *out);
+enum err patent_prepare_import(struct ctx *ctx, void *in);
 enum err patent_act_import(struct ctx *ctx, const void *in, struct act_result *out);
 
 #endif

@@ -35,6 +35,7 @@ struct patent_measure_in {
 };
 struct patent_import_form_in {
     struct form_ids files;
+    struct str report, sentence; /* found by the act's prepare step */
 };
 struct patent_name_in {
     int64_t id, verdict;

@@ -4,9 +4,9 @@
 #include <sys/stat.h>
 
 #include "base/fs.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "core/file.h"
@@ -20,17 +20,26 @@
 #include "engine/patentread/read.h"
 #include "patent_query.h"
 
-enum { FILE_ARENA_MAX = 384 << 20, WALK_DEPTH_MAX = 20 };
+enum { FILE_ARENA_MAX = 384 << 20, WALK_DEPTH_MAX = 20, PATENT_LINES = 5000 };
 
 struct refusal {
     struct str place, field, message;
 };
+
+typedef VEC(struct refusal) refusals;
 
 struct waiting { /* a record of the batch, and where it stood */
     struct patent_record *record;
     struct str place;
     bool repeated;
     enum patent_outcome outcome;
+};
+
+/* Numbers that the file has named, as the first eight bytes of their digests: two different numbers
+ * that share them are not to be met in this universe's patents. 0 = free; grows by doubling. */
+struct seen {
+    uint64_t *at;
+    size_t n, cap;
 };
 
 struct import {
@@ -44,23 +53,44 @@ struct import {
     int64_t fresh, same, changed; /* of the running act */
     VEC(struct patent_ipc_line) lines;
     int64_t total_new, total_same, total_changed, refused_n, rows, noted_n, files, ipc_n;
-    VEC(struct refusal) refused, noted;
-    struct map seen;  /* keys of the sheet that is read */
-    const char *path; /* of the file that is read */
+    refusals refused, noted;
+    bool families_left; /* there was no memory to join them */
+    struct seen seen;   /* of the sheet that is read */
+    const char *path;   /* of the file that is read */
     struct str name;
 };
 
 /* The report ---------------------------------------------------------------------------------- */
 
+struct listing {
+    struct import *im;
+    refusals *list;
+    struct str place;
+    const struct error *why;
+};
+
+static enum err list_one(void *arg)
+{
+    const struct listing *l = arg;
+    struct arena *arena = &l->im->report;
+    *VEC_ADD(arena, l->list) = (struct refusal){
+        str_dup(arena, l->place), str_dup(arena, str_or_empty(l->why->field)),
+        tr_with(arena, l->im->ctx->lang, l->why->message ? l->why->message : T("读取失败"),
+                l->why->detail)};
+    return ERR_OK;
+}
+
+/* Without memory it is counted and not listed. */
+static void list(struct import *im, refusals *to, struct str place, const struct error *why)
+{
+    if (to->n < PATENT_REFUSED_MAX)
+        (void)arena_run(&im->report, list_one, &(struct listing){im, to, place, why});
+}
+
 static void refuse(struct import *im, struct str place, const struct error *why)
 {
-    struct ctx *ctx = im->ctx;
     im->refused_n++;
-    if (im->refused.n == PATENT_REFUSED_MAX)
-        return;
-    *VEC_ADD(&im->report, &im->refused) = (struct refusal){
-        str_dup(&im->report, place), str_dup(&im->report, str_or_empty(why->field)),
-        tr_with(&im->report, ctx->lang, why->message ? why->message : T("读取失败"), why->detail)};
+    list(im, &im->refused, place, why);
 }
 
 static void note_day(struct import *im, struct str place, const struct patent_record *r)
@@ -68,10 +98,8 @@ static void note_day(struct import *im, struct str place, const struct patent_re
     if (str_empty(r->bad_day))
         return;
     im->noted_n++;
-    if (im->noted.n < PATENT_REFUSED_MAX)
-        *VEC_ADD(&im->report, &im->noted) = (struct refusal){
-            str_dup(&im->report, place), STR("day"),
-            tr_with(&im->report, im->ctx->lang, T("这个日期不存在，没有采用：{}"), r->bad_day)};
+    list(im, &im->noted, place,
+         &(struct error){ERR_INVALID, STR("day"), T("这个日期不存在，没有采用：{}"), r->bad_day});
 }
 
 static void put_list(struct json_out *j, const char *name, const struct refusal *at, size_t n)
@@ -102,6 +130,8 @@ static void write_report(struct import *im, struct buf *out)
     put_list(&j, "noted", im->noted.at, im->noted.n);
     if (im->ipc_n)
         json_put_int(&j, "ipc", im->ipc_n);
+    if (im->families_left)
+        json_put_str(&j, "families", tr(im->ctx->lang, T("内存不够，同族没有重算")));
     json_put_bool(&j, "dry_run", im->in->dry_run);
     json_close(&j, '}');
 }
@@ -162,8 +192,7 @@ static enum err flush(struct import *im)
     struct arena_mark mark = arena_mark(ctx->arena);
     enum err e = ERR_OK;
     if (im->batch.n)
-        e = im->in->dry_run || !im->app_db ? keep_batch(ctx, im)
-                                           : act_write(im->app_db, ctx, keep_batch, im);
+        e = im->in->dry_run ? keep_batch(ctx, im) : act_write(im->app_db, ctx, keep_batch, im);
     for (size_t i = 0; !e && i < im->batch.n; i++)
         if (im->batch.at[i].outcome == PATENT_REPEATED)
             refuse(im, im->batch.at[i].place,
@@ -176,7 +205,7 @@ static enum err flush(struct import *im)
         im->total_changed += im->changed;
     }
     if (!e && im->lines.n && !im->in->dry_run)
-        e = im->app_db ? act_write(im->app_db, ctx, keep_lines, im) : keep_lines(ctx, im);
+        e = act_write(im->app_db, ctx, keep_lines, im);
     im->ipc_n += (int64_t)im->lines.n;
     im->batch.at = NULL;
     im->batch.n = im->batch.cap = 0;
@@ -185,22 +214,70 @@ static enum err flush(struct import *im)
     im->fresh = im->same = im->changed = 0;
     arena_release(&im->batch_arena);
     arena_init(&im->batch_arena, PATENT_IMPORT_ARENA_MAX);
-    if (!e && im->app_db) /* within an act the journal's memory is the arena's */
+    if (!e)
         arena_reset(ctx->arena, mark);
     return e;
+}
+
+static enum err grow_seen(void *arg)
+{
+    struct import *im = arg;
+    struct seen old = im->seen, more = {NULL, old.n, old.cap ? old.cap * 2 : 4096};
+    more.at = ARENA_ARRAY(&im->report, uint64_t, more.cap);
+    for (size_t i = 0; i < old.cap; i++) {
+        size_t at = old.at[i] & (more.cap - 1);
+        while (old.at[i] && more.at[at])
+            at = (at + 1) & (more.cap - 1);
+        if (old.at[i])
+            more.at[at] = old.at[i];
+    }
+    im->seen = more;
+    return ERR_OK;
+}
+
+/* Was the number in this file before? From now on it was. Without memory: not that we know. */
+static bool seen_before(struct import *im, struct str key)
+{
+    unsigned char digest[HASH_SIZE];
+    uint64_t code;
+    hash_of(key, digest);
+    memcpy(&code, digest, sizeof code);
+    code += code == 0;
+    if (im->seen.n * 2 >= im->seen.cap && arena_run(&im->report, grow_seen, im))
+        return false;
+    size_t at = code & (im->seen.cap - 1);
+    while (im->seen.at[at] && im->seen.at[at] != code)
+        at = (at + 1) & (im->seen.cap - 1);
+    if (im->seen.at[at])
+        return true;
+    im->seen.at[at] = code;
+    im->seen.n++;
+    return false;
+}
+
+struct taking {
+    struct import *im;
+    struct str place;
+};
+
+static enum err wait_for_batch(void *arg)
+{
+    const struct taking *t = arg;
+    struct import *im = t->im;
+    struct waiting w = {.record = record_clone(&im->batch_arena, im->record),
+                        .place = str_dup(&im->batch_arena, t->place)};
+    if (im->record->format >= PATENT_PATSNAP)
+        w.repeated = seen_before(im, str_from(im->record->number.key));
+    *VEC_ADD(&im->batch_arena, &im->batch) = w;
+    return ERR_OK;
 }
 
 static enum err take(struct import *im, struct str place)
 {
     im->rows++;
     note_day(im, place, im->record);
-    struct waiting *w = VEC_ADD(&im->batch_arena, &im->batch);
-    w->record = record_clone(&im->batch_arena, im->record);
-    w->place = str_dup(&im->batch_arena, place);
-    if (im->record->format >= PATENT_PATSNAP) {
-        struct str key = str_dup(&im->report, str_from(im->record->number.key));
-        w->repeated = map_put(&im->report, &im->seen, key, im) != NULL;
-    }
+    if (arena_run(&im->batch_arena, wait_for_batch, &(struct taking){im, place}))
+        refuse(im, place, &(struct error){ERR_LIMIT, STR(""), T("这一件超出了内存上限"), STR_NULL});
     if (im->in->progress)
         im->in->progress(im->in->progress_arg, im->rows);
     if (im->batch.n < PATENT_BATCH && im->batch_arena.used < PATENT_BATCH_BYTES)
@@ -220,13 +297,27 @@ static enum err on_row(void *arg, enum err refused, const struct error *why, str
     return ERR_OK;
 }
 
+struct line_taking {
+    struct import *im;
+    const struct patent_ipc_line *line;
+};
+
+static enum err wait_line(void *arg)
+{
+    const struct line_taking *t = arg;
+    struct arena *arena = &t->im->batch_arena;
+    *VEC_ADD(arena, &t->im->lines) = (struct patent_ipc_line){
+        str_dup(arena, t->line->symbol), str_dup(arena, t->line->zh), str_dup(arena, t->line->en)};
+    return ERR_OK;
+}
+
 static enum err on_line(void *arg, const struct patent_ipc_line *line)
 {
     struct import *im = arg;
-    *VEC_ADD(&im->batch_arena, &im->lines) = (struct patent_ipc_line){
-        str_dup(&im->batch_arena, line->symbol), str_dup(&im->batch_arena, line->zh),
-        str_dup(&im->batch_arena, line->en)};
-    return im->lines.n < 5000 ? ERR_OK : flush(im);
+    if (arena_run(&im->batch_arena, wait_line, &(struct line_taking){im, line}))
+        refuse(im, im->name,
+               &(struct error){ERR_LIMIT, STR(""), T("这一件超出了内存上限"), STR_NULL});
+    return im->lines.n < PATENT_LINES ? ERR_OK : flush(im);
 }
 
 static enum err read_documents(struct import *im, const struct source *source)
@@ -295,23 +386,41 @@ static enum err read_file(void *arg)
 
 static enum err import_path(struct import *im, const char *path, int depth);
 
-static enum err import_folder(struct import *im, const char *path, int depth)
+struct listed_folder {
+    struct arena *arena;
+    const char *path;
+    const char **paths; /* without those whose name begins with a dot */
+    size_t n;
+};
+
+static enum err list_folder(void *arg)
 {
+    struct listed_folder *f = arg;
     struct str *names;
     size_t n;
+    enum err e = fs_list(f->arena, str_from(f->path), PATENT_FILES_MAX, &names, &n);
+    if (e)
+        return e;
+    f->paths = ARENA_ARRAY(f->arena, const char *, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (names[i].ptr[0] != '.')
+            f->paths[f->n++] = str_c(f->arena, fs_join(f->arena, str_from(f->path), names[i]));
+    return ERR_OK;
+}
+
+static enum err import_folder(struct import *im, const char *path, int depth)
+{
     struct arena arena;
     arena_init(&arena, PATENT_IMPORT_ARENA_MAX);
-    enum err e = fs_list(&arena, str_from(path), PATENT_FILES_MAX, &names, &n);
+    struct listed_folder folder = {&arena, path, NULL, 0};
+    enum err e = arena_run(&arena, list_folder, &folder), stopped = ERR_OK;
     if (e)
         refuse(im, str_from(path),
                &(struct error){e, STR("file"), T("读不了这个文件夹"), STR_NULL});
-    for (size_t i = 0; !e && i < n; i++)
-        if (names[i].ptr[0] != '.' &&
-            (e = import_path(im, str_c(&arena, fs_join(&arena, str_from(path), names[i])),
-                             depth + 1)))
-            break;
+    for (size_t i = 0; !e && !stopped && i < folder.n; i++)
+        stopped = import_path(im, folder.paths[i], depth + 1);
     arena_release(&arena);
-    return im->ctx->error.code ? e : ERR_OK;
+    return stopped;
 }
 
 static enum err import_path(struct import *im, const char *path, int depth)
@@ -328,7 +437,7 @@ static enum err import_path(struct import *im, const char *path, int depth)
     im->path = path;
     im->name = im->in->name.len ? im->in->name : str_from(slash ? slash + 1 : path);
     im->files++;
-    im->seen = (struct map){0};
+    im->seen = (struct seen){0};
     arena_init(&im->file_arena, FILE_ARENA_MAX);
     im->ctx->error.code = ERR_OK;
     enum err e = arena_run(&im->file_arena, read_file, im);
@@ -342,9 +451,23 @@ static enum err import_path(struct import *im, const char *path, int depth)
     return e;
 }
 
-static enum err families(struct ctx *ctx, void *arg)
+/* An import that was broken off behind its last batch has left records without a family. */
+static enum err families(struct import *im)
 {
-    return patent_keep_families(ctx, arg);
+    int64_t moved = 0;
+    struct sql_patent_family_missing_row missing = {0};
+    enum err e = ERR_OK;
+    if (im->in->dry_run || !im->rows)
+        return ERR_OK;
+    if (im->total_new + im->total_changed == 0)
+        e = sql_patent_family_missing(im->ctx->db, im->ctx->arena,
+                                      &(struct sql_patent_family_missing_in){im->ctx->park},
+                                      &missing);
+    if (e == ERR_NOT_FOUND)
+        return ERR_OK;
+    e = e ? e : patent_keep_families(im->app_db, im->ctx, &moved);
+    im->families_left = e == ERR_LIMIT;
+    return im->families_left ? ERR_OK : e;
 }
 
 enum err patent_import_run(const struct app_db *app_db, struct ctx *ctx,
@@ -359,67 +482,12 @@ enum err patent_import_run(const struct app_db *app_db, struct ctx *ctx,
     arena_init(&im->batch_arena, PATENT_IMPORT_ARENA_MAX);
     enum err e = ERR_OK;
     for (size_t i = 0; !e && i < in->n; i++)
-        e = import_path(im, str_c(&im->report, in->paths[i]), 0);
-    int64_t moved;
-    if (!e && !in->dry_run && im->total_new + im->total_changed)
-        e = app_db ? act_write(app_db, ctx, families, &moved) : families(ctx, &moved);
+        e = import_path(im, str_c(ctx->arena, in->paths[i]), 0);
+    if (!e)
+        e = families(im);
     if (!e)
         write_report(im, out_json);
     arena_release(&im->batch_arena);
     arena_release(&im->report);
     return e ? e : buf_full(out_json) ? ERR_LIMIT : ERR_OK;
-}
-
-enum { ACT_REPORT_MAX = 4 << 20, ACT_REFUSED_SHOWN = 3 };
-
-/* What the person who uploaded reads: the figures, and the first that were refused. */
-static struct str report_sentence(struct ctx *ctx, struct str report)
-{
-    const struct json *j, *refused;
-    struct buf out;
-    buf_init(&out, ctx->arena, 8192);
-    if (json_parse_up_to(ctx->arena, report, ACT_REPORT_MAX, &j, NULL))
-        return STR("");
-    buf_add(&out, tr_with(ctx->arena, ctx->lang, T("读了 {} 行"),
-                          count_text(ctx, json_int(json_member(j, "rows"), 0))));
-    static const struct {
-        const char *name, *words;
-    } figures[] = {{"new", T("新增 {}")},
-                   {"same", T("相同 {}")},
-                   {"changed", T("更新 {}")},
-                   {"refused_n", T("拒收 {}")}};
-    for (size_t i = 0; i < 4; i++) {
-        buf_add(&out, tr(ctx->lang, T("，")));
-        buf_add(&out, tr_with(ctx->arena, ctx->lang, figures[i].words,
-                              count_text(ctx, json_int(json_member(j, figures[i].name), 0))));
-    }
-    refused = json_member(j, "refused");
-    for (size_t i = 0; i < json_count(refused) && i < ACT_REFUSED_SHOWN; i++) {
-        const struct json *one = json_element(refused, i);
-        buf_add(&out, tr(ctx->lang, i ? T("；") : T("。")));
-        buf_add(&out, json_str(json_member(one, "place")));
-        buf_char(&out, ' ');
-        buf_add(&out, json_str(json_member(one, "message")));
-    }
-    return buf_str(&out);
-}
-
-enum err patent_act_import(struct ctx *ctx, const void *given, struct act_result *out)
-{
-    const struct patent_import_form_in *in = given;
-    struct file file;
-    struct buf json;
-    enum err e = file_get(ctx, (struct file_id){in->files.n ? in->files.at[0] : 0}, &file);
-    if (!e && file.person.n != ctx->actor.person.n)
-        e = ERR_NOT_FOUND;
-    if (e || str_null(ctx->files_dir))
-        return ctx_fail(ctx, e ? e : ERR_NOT_FOUND, "file", T("没有这个文件，请重新上传"));
-    struct str path = file_path(ctx->arena, ctx->files_dir, file.digest);
-    struct patent_import_in ask = {.paths = &path, .n = 1, .name = file.name};
-    buf_init(&json, ctx->arena, ACT_REPORT_MAX);
-    if ((e = patent_import_run(NULL, ctx, &ask, &json)))
-        return e;
-    *out =
-        (struct act_result){.id = in->files.at[0], .message = report_sentence(ctx, buf_str(&json))};
-    return ERR_OK;
 }

@@ -39,7 +39,9 @@ struct patent_import_in {
     void *progress_arg;
 };
 
-/* app_db NULL: within an act that runs already; everything is a part of it. */
+/* On the caller's thread: only what a batch keeps runs on the writer, so that it is never held
+ * while something is read. Not within an act. An arena that is full, or a machine without memory,
+ * refuses what it could not take and goes on. */
 enum err patent_import_run(const struct app_db *app_db, struct ctx *ctx,
                            const struct patent_import_in *in, struct buf *out_json);
 

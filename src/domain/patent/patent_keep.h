@@ -8,7 +8,7 @@
 #ifndef LIANYUAN_DOMAIN_PATENT_PATENT_KEEP_H
 #define LIANYUAN_DOMAIN_PATENT_PATENT_KEEP_H
 
-#include "core/ctx.h"
+#include "core/act.h"
 #include "engine/patentread/record.h"
 
 enum patent_outcome {
@@ -25,8 +25,10 @@ enum { PATENT_KEEP_LOOK = 1, PATENT_KEEP_REPEATED = 2 };
 enum err patent_keep(struct ctx *ctx, const struct patent_record *r, struct str file, int flags,
                      enum patent_outcome *out);
 
-/* Families of every patent anew, from the stored priorities: simple and extended. Runs within an
- * act; *out_n: how many changed. */
-enum err patent_keep_families(struct ctx *ctx, int64_t *out_n);
+/* Families of every patent anew, from the stored priorities: simple and extended; *out_n: how many
+ * changed. Reads and writes in acts of its own, a bounded part in each; what is in between is
+ * computed on the caller's thread. ERR_LIMIT: there is no memory for all of them (some 400 bytes a
+ * patent), nothing was changed. */
+enum err patent_keep_families(const struct app_db *app_db, struct ctx *ctx, int64_t *out_n);
 
 #endif

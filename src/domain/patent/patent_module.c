@@ -13,7 +13,8 @@ enum {
 };
 
 static const struct act acts[] = {
-    {"patent.import", T("导入专利"), NULL, STAFF, &patent_import_form, patent_act_import},
+    {"patent.import", T("导入专利"), NULL, STAFF, &patent_import_form, patent_act_import,
+     patent_prepare_import},
     {"patent.name", T("认申请人"), "id", STAFF, &patent_name_form, patent_act_name},
     {"patent.set_add", T("建立专题库"), NULL, KEEPERS, &patent_set_form, patent_act_set_add},
     {"patent.set_edit", T("修改专题库"), NULL, KEEPERS, &patent_set_edit_form, patent_act_set_edit},

@@ -50,6 +50,15 @@ WHERE park = :park AND id = :id;
 UPDATE patent SET family_simple = :family_simple, family_extended = :family_extended, stamp = :stamp
 WHERE park = :park AND id = :id;
 
+-- query: patent_family_page many
+-- in: park park_id, after patent_id, limit int
+SELECT id, key, app_no, family_simple, family_extended FROM patent
+WHERE park = :park AND id > :after ORDER BY id LIMIT :limit;
+
+-- query: patent_family_missing one
+-- in: park park_id
+SELECT id FROM patent WHERE park = :park AND family_extended = '' LIMIT 1;
+
 -- query: patent_text_put exec
 -- in: park park_id, patent patent_id, lang text, title text, abstract text, claim text
 INSERT INTO patent_text (park, patent, lang, title, abstract, claim)

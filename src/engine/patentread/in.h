@@ -5,7 +5,7 @@
 #include "base/decode.h"
 #include "engine/patentread/read.h"
 
-enum { IN_PIECE = 32 * 1024 };
+enum { IN_PIECE = 32 * 1024, PLACE_MAX = 512 };
 
 /* The decoded bytes with one piece in hand. */
 struct in {
@@ -16,7 +16,8 @@ struct in {
     size_t n, at;
     int64_t line; /* of piece[at], from 1 */
     bool ended;
-    struct error broken; /* the bytes are no text from here on */
+    struct error broken;   /* the bytes are no text from here on */
+    char place[PLACE_MAX]; /* of what was refused last */
 };
 
 /* More in piece[] when it is used up; false at the end. ERR_IO stands in *e. */
@@ -40,6 +41,9 @@ struct in_aps;
 enum err in_aps_new(struct in *in, struct patent_record *record, struct in_aps **out);
 enum err in_aps_next(struct in_aps *a, enum patentread_got *got, struct patentread_refused *refused,
                      struct error *error);
+
+/* "a.txt 120" in in->place: a file of nothing but refused records needs no more memory. */
+struct str in_place(struct in *in, int64_t line);
 
 /* Checks a complete record; RECORD or REFUSED with its place. */
 void in_done(struct in *in, struct patent_record *record, enum patentread_got *got,

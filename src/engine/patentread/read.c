@@ -1,5 +1,6 @@
 #include "engine/patentread/read.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/patentread/in.h"
@@ -75,6 +76,13 @@ bool in_seek(struct in *in, const char *const *texts, enum err *e, struct error 
     }
 }
 
+struct str in_place(struct in *in, int64_t line)
+{
+    snprintf(in->place, sizeof in->place, "%.*s %lld",
+             (int)(in->name.len < 400 ? in->name.len : 400), in->name.ptr, (long long)line);
+    return str_from(in->place);
+}
+
 void in_done(struct in *in, struct patent_record *record, enum patentread_got *got,
              struct patentread_refused *refused)
 {
@@ -84,14 +92,14 @@ void in_done(struct in *in, struct patent_record *record, enum patentread_got *g
         return;
     *got = PATENTREAD_REFUSED;
     refused->error = error;
-    refused->place = str_print(in->arena, "%.*s %lld", STR_ARG(in->name), (long long)record->line);
+    refused->place = in_place(in, record->line);
 }
 
 enum err in_refuse(struct in *in, int64_t line, enum patentread_got *got,
                    struct patentread_refused *refused, enum err code, const char *message)
 {
     *got = PATENTREAD_REFUSED;
-    refused->place = str_print(in->arena, "%.*s %lld", STR_ARG(in->name), (long long)line);
+    refused->place = in_place(in, line);
     refused->error = (struct error){code, STR("file"), message, refused->place};
     if (in->broken.code)
         refused->error = in->broken;

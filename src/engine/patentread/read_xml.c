@@ -1,4 +1,5 @@
 /* XML documents one behind the other, through expat. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/xml.h"
@@ -97,7 +98,9 @@ static enum err give_up(struct in_xml *x, const struct error *why, enum patentre
     size_t used = xml_used(x->xml);
     *got = PATENTREAD_REFUSED;
     refused->error = *why;
-    refused->place = str_dup(x->in->arena, why->detail);
+    snprintf(x->in->place, sizeof x->in->place, "%.*s",
+             (int)(why->detail.len < PLACE_MAX ? why->detail.len : PLACE_MAX), why->detail.ptr);
+    refused->place = refused->error.detail = str_from(x->in->place);
     in_skip(x->in, used ? used : 1);
     in_seek(x->in, starts, &e, error);
     begin_again(x);
@@ -138,8 +141,12 @@ enum err in_xml_next(struct in_xml *x, enum patentread_got *got, struct patentre
                 continue;
             xml_again(x->xml, in->line);
         }
-        if (step(x, &why))
-            return give_up(x, &why, got, refused, error);
+        struct arena_mark mark = arena_mark(in->arena); /* only an error takes memory */
+        if (step(x, &why)) {
+            e = give_up(x, &why, got, refused, error);
+            arena_reset(in->arena, mark);
+            return e;
+        }
         if (x->tree.done) {
             in_done(in, x->tree.record, got, refused);
             return ERR_OK;
