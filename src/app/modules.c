@@ -10,6 +10,7 @@
 #include "domain/meeting/meeting.h"
 #include "domain/meeting/meeting_page.h"
 #include "domain/patent/patent.h"
+#include "domain/patent/patent_touch.h"
 #include "domain/patent/patent_page.h"
 #include "domain/topic/topic.h"
 #include "reach/reach.h"
@@ -33,7 +34,14 @@ const struct module *const modules[] = {&core_module,
 
 static enum err org_edited(struct ctx *ctx, const struct event *event)
 {
-    return matter_org_renamed(ctx, (struct org_id){event->record});
+    enum err e = matter_org_renamed(ctx, (struct org_id){event->record});
+    return e ? e : patent_touch_org(ctx, (struct org_id){event->record});
+}
+
+/* Patents are found by the zone of their applicant. */
+static enum err zone_edited(struct ctx *ctx, const struct event *event)
+{
+    return patent_touch_zone(ctx, (struct zone_id){event->record});
 }
 
 /* A new year's notice: every open clock is counted anew, in the same act. */
@@ -51,6 +59,7 @@ static enum err setting_changed(struct ctx *ctx, const struct event *event)
 
 static const struct listener listeners[] = {
     {"org.edited", org_edited},
+    {"zone.edited", zone_edited},
     {"calendar.changed", calendar_changed},
     {"setting.changed", setting_changed},
 };

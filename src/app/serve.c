@@ -10,6 +10,7 @@
 #include "app/command.h"
 #include "app/deliver.h"
 #include "app/desk.h"
+#include "app/indexer.h"
 #include "app/jobs.h"
 #include "app/learn.h"
 #include "app/modules.h"
@@ -30,6 +31,7 @@ struct service {
     struct server *server;
     struct jobs *jobs;
     struct learner *learner;
+    struct indexer *indexer;
     struct sender *sender;
 };
 
@@ -129,6 +131,8 @@ static enum err start(struct service *s, const struct options *options)
     if (!e)
         e = learner_start(&s->desk.arena, &s->desk, str_from(options->data), &s->learner);
     if (!e)
+        e = indexer_start(&s->desk.arena, &s->desk, str_from(options->data), &s->indexer);
+    if (!e)
         e = start_web(s, options);
     if (!e)
         e = jobs_start(&s->desk.arena, &s->app_db, &s->desk, &s->jobs);
@@ -150,6 +154,8 @@ static void stop(struct service *s)
         learner_stop(s->learner);
     if (s->writer)
         writer_stop(s->writer);
+    if (s->indexer)
+        indexer_stop(s->indexer);
     desk_close(&s->desk);
 }
 

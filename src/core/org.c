@@ -360,5 +360,6 @@ enum err zone_save(struct ctx *ctx, struct zone *zone)
     struct journal_field f[] = {journal_text("name", before.name, zone->name),
                                 journal_text("closed", before.closed ? STR("1") : STR_NULL,
                                              zone->closed ? STR("1") : STR_NULL)};
-    return journal_add(ctx, "zone", zone->id.n, fresh ? "add" : "edit", f, 2);
+    e = journal_add(ctx, "zone", zone->id.n, fresh ? "add" : "edit", f, 2);
+    return e || fresh ? e : event_emit(ctx, "zone.edited", "zone", zone->id.n);
 }

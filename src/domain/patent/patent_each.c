@@ -24,13 +24,12 @@ struct names { /* by patent_name id, as text */
     struct map by_id;
 };
 
-static enum err load(struct page *p, int64_t after)
+static enum err load(struct page *p, int64_t after, int64_t limit)
 {
     struct ctx *ctx = p->ctx;
     enum err e = sql_patent_page(
         ctx->db, ctx->arena,
-        &(struct sql_patent_page_in){ctx->park, (struct patent_id){after}, PATENT_EACH_PAGE},
-        &p->rows, &p->n);
+        &(struct sql_patent_page_in){ctx->park, (struct patent_id){after}, limit}, &p->rows, &p->n);
     if (e || p->n == 0)
         return e;
     struct patent_id first = p->rows[0].id, last = p->rows[p->n - 1].id;
@@ -206,6 +205,20 @@ static enum err load_names(struct ctx *ctx, struct names *names)
     return e;
 }
 
+static enum err show(struct page *p, const struct names *names, size_t i,
+                     enum err (*fn)(void *arg, const struct patent_seen *patent), void *arg)
+{
+    struct patent_seen seen;
+    struct patent_id id = p->rows[i].id;
+    take_row(&p->rows[i], &seen);
+    take_texts(p, id, &seen.doc);
+    take_classes(p, id, &seen.doc);
+    take_parties(p, id, &seen, names);
+    take_events(p, id, &seen.doc);
+    take_priorities(p, id, &seen);
+    return fn(arg, &seen);
+}
+
 enum err patent_each(struct ctx *ctx, int64_t after,
                      enum err (*fn)(void *arg, const struct patent_seen *patent), void *arg)
 {
@@ -216,20 +229,63 @@ enum err patent_each(struct ctx *ctx, int64_t after,
     while (!e && n == PATENT_EACH_PAGE) {
         struct arena_mark mark = arena_mark(ctx->arena);
         struct page p = {.ctx = ctx};
-        if ((e = load(&p, after)))
+        if ((e = load(&p, after, PATENT_EACH_PAGE)))
             break;
         n = p.n;
         for (size_t i = 0; !e && i < n; i++) {
-            struct patent_seen seen;
-            struct patent_id id = p.rows[i].id;
-            take_row(&p.rows[i], &seen);
-            take_texts(&p, id, &seen.doc);
-            take_classes(&p, id, &seen.doc);
-            take_parties(&p, id, &seen, &names);
-            take_events(&p, id, &seen.doc);
-            take_priorities(&p, id, &seen);
-            e = fn(arg, &seen);
-            after = id.n;
+            after = p.rows[i].id.n;
+            e = show(&p, &names, i, fn, arg);
+        }
+        if (!e)
+            arena_reset(ctx->arena, mark);
+    }
+    if (!e)
+        arena_reset(ctx->arena, all);
+    return e;
+}
+
+/* What belongs to records that nobody asked for is passed over. */
+static void pass(struct page *p, struct patent_id id)
+{
+    while (p->text < p->text_n && p->texts[p->text].patent.n <= id.n)
+        p->text++;
+    while (p->class < p->class_n && p->classes[p->class].patent.n <= id.n)
+        p->class ++;
+    while (p->party < p->party_n && p->parties[p->party].patent.n <= id.n)
+        p->party++;
+    while (p->event < p->event_n && p->events[p->event].patent.n <= id.n)
+        p->event++;
+    while (p->priority < p->priority_n && p->priorities[p->priority].patent.n <= id.n)
+        p->priority++;
+}
+
+/* Numbers that lie near one another are read as one page. */
+static size_t run_of(const int64_t *ids, size_t n)
+{
+    size_t k = 1;
+    while (k < n && ids[k] - ids[0] < PATENT_EACH_PAGE)
+        k++;
+    return k;
+}
+
+enum err patent_each_of(struct ctx *ctx, const int64_t *ids, size_t n,
+                        enum err (*fn)(void *arg, const struct patent_seen *patent), void *arg)
+{
+    struct arena_mark all = arena_mark(ctx->arena);
+    struct names names = {0};
+    enum err e = n ? load_names(ctx, &names) : ERR_OK;
+    for (size_t at = 0, k; !e && at < n; at += k) {
+        struct arena_mark mark = arena_mark(ctx->arena);
+        struct page p = {.ctx = ctx};
+        k = run_of(ids + at, n - at);
+        e = load(&p, ids[at] - 1, ids[at + k - 1] - ids[at] + 1);
+        for (size_t i = 0, want = at; !e && i < p.n; i++) {
+            while (want < at + k && ids[want] < p.rows[i].id.n)
+                want++;
+            if (want < at + k && ids[want] == p.rows[i].id.n)
+                e = show(&p, &names, i, fn, arg);
+            else
+                pass(&p, p.rows[i].id);
         }
         if (!e)
             arena_reset(ctx->arena, mark);

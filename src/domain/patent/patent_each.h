@@ -26,4 +26,8 @@ struct patent_seen {
 enum err patent_each(struct ctx *ctx, int64_t after,
                      enum err (*fn)(void *arg, const struct patent_seen *patent), void *arg);
 
+/* Only these, rising; numbers that are not there are passed over. */
+enum err patent_each_of(struct ctx *ctx, const int64_t *ids, size_t n,
+                        enum err (*fn)(void *arg, const struct patent_seen *patent), void *arg);
+
 #endif

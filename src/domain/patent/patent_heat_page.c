@@ -231,7 +231,8 @@ static enum err fill(struct req *req, struct patent_heat_page *p, const struct p
     fill_rows(&links, in, &t);
     fill_ranking(ctx, p, &t);
     p->list = link_of(&links, STR(""), STR(""));
-    return fill_trend(ctx, p, in);
+    e = patent_index_covered(ctx, &p->covered);
+    return e ? e : fill_trend(ctx, p, in);
 }
 
 enum err patent_heat_page(struct req *req)

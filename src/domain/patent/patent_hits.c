@@ -1,114 +1,88 @@
-/* What a query finds: by looking at every record, or where the index is fresh (patent_index.h) by
- * asking it; and counts and lists made of that. */
+/* What a query finds: by asking the open index (patent_live.h), or where there is none by looking
+ * at every record; and counts and lists made of that. */
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "base/vec.h"
-#include "domain/patent/patent_index.h"
+#include "domain/patent/patent_ask.h"
+#include "domain/patent/patent_live.h"
 #include "domain/patent/patent_table.h"
-#include "engine/patentidx/naive.h"
 #include "patent_query.h"
 
+enum { HITS_ARENA_MAX = 1 << 30 };
+
+/* --- Everything that is found --------------------------------------------------------------------
+ */
+
 struct looking {
-    struct ctx *ctx;
-    const struct query_node *query;
-    const int64_t *ids; /* what a fresh index answers, rising; NULL: ask the records */
-    size_t id_n;
-    bool in_set;                  /* only what belongs to a collection: */
-    const struct query_node *own; /* its query; */
-    int32_t cutoff;               /* its last day of publication, */
-    struct map in, out;           /* its marks, by id as text */
+    const struct patent_ask *ask;
     enum err (*fn)(void *arg, const struct patent_seen *seen);
     void *arg;
 };
 
-static bool matches(struct looking *l, const struct query_node *query,
-                    const struct naive_doc **words, const struct patent_seen *seen)
+static enum err look(void *arg, const struct patent_seen *seen)
 {
-    if (query->kind == QUERY_ALL)
-        return true;
-    if (!*words)
-        *words = naive_read(l->ctx->arena, &seen->doc);
-    return naive_matches(l->ctx->arena, query, NULL, *words);
+    struct looking *l = arg;
+    return patent_ask_has(l->ask, seen) ? l->fn(l->arg, seen) : ERR_OK;
+}
+
+struct found {
+    struct arena arena; /* beside ctx->arena, which the walks give back */
+    VEC(int64_t) ids;
+};
+
+static enum err find_ids(void *arg, const struct view_part *part, const uint16_t *docs, uint32_t n)
+{
+    struct found *f = arg;
+    for (uint32_t i = 0; i < n; i++)
+        *VEC_ADD(&f->arena, &f->ids) = part->segment.id[docs[i]];
+    return ERR_OK;
 }
 
 static int by_number(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return x < y ? -1 : x > y;
+    return (x > y) - (x < y);
 }
 
-static bool asked_for(struct looking *l, const struct naive_doc **words,
-                      const struct patent_seen *seen)
+/* Asks the index; false: there is none that may be asked, or it cannot answer this. */
+static bool ask_index(const struct patent_ask *ask, view_fn fn, void *arg)
 {
-    if (l->ids)
-        return bsearch(&seen->doc.id, l->ids, l->id_n, sizeof *l->ids, by_number) != NULL;
-    return matches(l, l->query, words, seen);
-}
-
-/* A person's mark comes before the query; the cut-off comes before both. */
-static bool belongs(struct looking *l, const struct naive_doc **words,
-                    const struct patent_seen *seen)
-{
-    int32_t published = seen->doc.day[DAY_PUBLISHED];
-    if (l->cutoff != DAY_NONE && published != DAY_NONE && published > l->cutoff)
+    struct patent_use use;
+    if (!patent_use_begin(ask->ctx, &use))
         return false;
-    struct str id = str_print(l->ctx->arena, "%lld", (long long)seen->doc.id);
-    if (map_get(&l->in, id))
-        return true;
-    return !map_get(&l->out, id) && matches(l, l->own, words, seen);
-}
-
-static enum err look(void *arg, const struct patent_seen *seen)
-{
-    struct looking *l = arg;
-    struct arena_mark mark = arena_mark(l->ctx->arena);
-    const struct naive_doc *words = NULL;
-    bool is = (!l->in_set || belongs(l, &words, seen)) && asked_for(l, &words, seen);
-    arena_reset(l->ctx->arena, mark);
-    return is ? l->fn(l->arg, seen) : ERR_OK;
-}
-
-static enum err load_set(struct ctx *ctx, int64_t set, struct looking *l)
-{
-    struct sql_patent_set_get_row row;
-    struct sql_patent_marks_row *marks;
-    struct patent_set_id id = {set};
-    size_t n;
-    enum err e = sql_patent_set_get(ctx->db, ctx->arena,
-                                    &(struct sql_patent_set_get_in){ctx->park, id}, &row);
-    if (e == ERR_NOT_FOUND)
-        return ctx_fail(ctx, e, "set", T("没有这个专题库"));
-    if (!e)
-        e = sql_patent_marks(ctx->db, ctx->arena, &(struct sql_patent_marks_in){ctx->park, id},
-                             &marks, &n);
-    for (size_t i = 0; !e && i < n; i++)
-        map_put(ctx->arena, marks[i].inside ? &l->in : &l->out,
-                str_print(ctx->arena, "%lld", (long long)marks[i].patent.n), &marks[i]);
-    l->in_set = true;
-    l->cutoff = row.cutoff;
-    return e ? e : query_parse(ctx->arena, row.query, &l->own, &ctx->error);
+    struct view_ask view_ask = patent_ask_view(ask);
+    enum err e = view_each(use.view, ask->ctx->arena, &view_ask, fn, arg);
+    patent_use_end(&use);
+    return !e;
 }
 
 enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str *out_query,
                      enum err (*fn)(void *arg, const struct patent_seen *seen), void *arg)
 {
-    struct looking l = {.ctx = ctx, .cutoff = DAY_NONE, .fn = fn, .arg = arg};
-    enum err e = query_parse(ctx->arena, str_or_empty(query), &l.query, &ctx->error);
-    if (!e && set)
-        e = load_set(ctx, set, &l);
+    struct patent_ask ask;
+    struct found found = {0};
+    enum err e = patent_ask_make(ctx, query, set, &ask);
     if (e)
         return e;
     if (out_query)
-        *out_query = query_print(ctx->arena, l.query);
-    int64_t *ids;
-    if (l.query->kind != QUERY_ALL && patent_index_ids(ctx, l.query, &ids, &l.id_n)) {
-        if (l.id_n == 0)
-            return ERR_OK;
-        l.ids = ids;
+        *out_query = query_print(ctx->arena, ask.query);
+    if (patent_ask_all(&ask))
+        return patent_each(ctx, 0, fn, arg);
+    arena_init(&found.arena, HITS_ARENA_MAX);
+    if (ask_index(&ask, find_ids, &found)) {
+        if (found.ids.n)
+            qsort(found.ids.at, found.ids.n, sizeof *found.ids.at, by_number);
+        e = patent_each_of(ctx, found.ids.at, found.ids.n, fn, arg);
+    } else {
+        struct looking l = {&ask, fn, arg};
+        e = patent_each(ctx, 0, look, &l);
     }
-    return patent_each(ctx, 0, look, &l);
+    arena_release(&found.arena);
+    return e;
 }
+
+/* --- Counts --------------------------------------------------------------------------------------
+ */
 
 static enum err add_one(void *arg, const struct patent_seen *seen)
 {
@@ -117,42 +91,49 @@ static enum err add_one(void *arg, const struct patent_seen *seen)
     return ERR_OK;
 }
 
-enum err patent_count(struct ctx *ctx, struct str query, int64_t *out_n, struct str *out_query)
+static enum err add_many(void *arg, const struct view_part *part, const uint16_t *docs, uint32_t n)
 {
-    const struct query_node *tree;
-    int64_t *ids;
-    size_t n;
+    (void)part;
+    (void)docs;
+    *(int64_t *)arg += n;
+    return ERR_OK;
+}
+
+enum err patent_count_of(struct ctx *ctx, struct str query, int64_t set, int64_t *out_n,
+                         struct str *out_query)
+{
+    struct patent_ask ask;
     *out_n = 0;
-    enum err e = query_parse(ctx->arena, str_or_empty(query), &tree, &ctx->error);
+    enum err e = patent_ask_make(ctx, query, set, &ask);
     if (e)
         return e;
     if (out_query)
-        *out_query = query_print(ctx->arena, tree);
-    if (tree->kind != QUERY_ALL && patent_index_ids(ctx, tree, &ids, &n)) {
-        *out_n = (int64_t)n;
+        *out_query = query_print(ctx->arena, ask.query);
+    if (ask_index(&ask, add_many, out_n))
         return ERR_OK;
-    }
-    return patent_hits(ctx, query, 0, NULL, add_one, out_n);
+    *out_n = 0;
+    return patent_hits(ctx, query, set, NULL, add_one, out_n);
 }
 
-/* Lists --------------------------------------------------------------------------------------- */
+enum err patent_count(struct ctx *ctx, struct str query, int64_t *out_n, struct str *out_query)
+{
+    return patent_count_of(ctx, query, 0, out_n, out_query);
+}
+
+/* --- Lists ---------------------------------------------------------------------------------------
+ */
 
 struct listed {
     int64_t id;
     int32_t day;
 };
 
+/* The newest `want` of what comes: twice as many are kept before the older half goes. */
 struct listing {
-    struct arena arena; /* beside ctx->arena, which the walk gives back */
-    VEC(struct listed) all;
+    struct listed *at;
+    size_t n, want;
+    int64_t total;
 };
-
-static enum err list_one(void *arg, const struct patent_seen *seen)
-{
-    struct listing *l = arg;
-    *VEC_ADD(&l->arena, &l->all) = (struct listed){seen->doc.id, seen->doc.day[DAY_PUBLISHED]};
-    return ERR_OK;
-}
 
 static int newest_first(const void *a, const void *b)
 {
@@ -160,6 +141,38 @@ static int newest_first(const void *a, const void *b)
     if (x->day != y->day)
         return x->day < y->day ? 1 : -1;
     return x->id < y->id ? 1 : x->id > y->id ? -1 : 0;
+}
+
+static void list_prune(struct listing *l)
+{
+    if (l->n)
+        qsort(l->at, l->n, sizeof *l->at, newest_first);
+    l->n = l->n < l->want ? l->n : l->want;
+}
+
+static void list_add(struct listing *l, int64_t id, int32_t day)
+{
+    l->total++;
+    if (l->want == 0)
+        return;
+    if (l->n == 2 * l->want)
+        list_prune(l);
+    l->at[l->n++] = (struct listed){id, day};
+}
+
+static enum err list_one(void *arg, const struct patent_seen *seen)
+{
+    list_add(arg, seen->doc.id, seen->doc.day[DAY_PUBLISHED]);
+    return ERR_OK;
+}
+
+static enum err list_part(void *arg, const struct view_part *part, const uint16_t *docs, uint32_t n)
+{
+    const struct segment *s = &part->segment;
+    const int32_t *day = (const int32_t *)segment_at(s, SEC_DAYS) + (size_t)DAY_PUBLISHED * s->docs;
+    for (uint32_t i = 0; i < n; i++)
+        list_add(arg, s->id[docs[i]], day[docs[i]]);
+    return ERR_OK;
 }
 
 static enum err fill(struct ctx *ctx, const struct listed *at, size_t n, struct patent_list *out)
@@ -171,6 +184,10 @@ static enum err fill(struct ctx *ctx, const struct listed *at, size_t n, struct 
         e = sql_patent_get(ctx->db, ctx->arena,
                            &(struct sql_patent_get_in){ctx->park, (struct patent_id){at[i].id}},
                            &row);
+        if (e == ERR_NOT_FOUND) { /* the index is newer than this snapshot */
+            e = ERR_OK;
+            continue;
+        }
         if (!e)
             out->at[out->n++] =
                 (struct patent_hit){row.id,    row.key,    row.title,   row.applicant, row.ipc,
@@ -182,18 +199,26 @@ static enum err fill(struct ctx *ctx, const struct listed *at, size_t n, struct 
 enum err patent_list(struct ctx *ctx, struct str query, int64_t set, int64_t limit, int64_t skip,
                      struct patent_list *out)
 {
+    struct patent_ask ask;
     struct listing l = {0};
     *out = (struct patent_list){0};
-    arena_init(&l.arena, (size_t)1 << 30);
-    enum err e = patent_hits(ctx, query, set, &out->query, list_one, &l);
-    if (!e) {
-        size_t from = (size_t)skip < l.all.n ? (size_t)skip : l.all.n;
-        size_t n = l.all.n - from < (size_t)limit ? l.all.n - from : (size_t)limit;
-        if (l.all.n)
-            qsort(l.all.at, l.all.n, sizeof *l.all.at, newest_first);
-        out->total = (int64_t)l.all.n;
-        e = fill(ctx, l.all.at + from, n, out);
+    enum err e = patent_ask_make(ctx, query, set, &ask);
+    if (e)
+        return e;
+    if (limit < 0 || skip < 0 || skip > PATENT_SKIP_MAX || limit > PATENT_SKIP_MAX)
+        return ctx_fail(ctx, ERR_LIMIT, "skip", T("翻得太远了，请把检索式写窄一些"));
+    out->query = query_print(ctx->arena, ask.query);
+    l.want = limit ? (size_t)(skip + limit) : 0;
+    l.at = ARENA_ARRAY(ctx->arena, struct listed, 2 * l.want + 1);
+    if (!ask_index(&ask, list_part, &l)) {
+        l.n = 0;
+        l.total = 0;
+        e = patent_hits(ctx, query, set, NULL, list_one, &l);
     }
-    arena_release(&l.arena);
-    return e;
+    if (e)
+        return e;
+    list_prune(&l);
+    out->total = l.total;
+    size_t from = (size_t)skip < l.n ? (size_t)skip : l.n;
+    return fill(ctx, l.at + from, l.n - from, out);
 }

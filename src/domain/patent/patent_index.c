@@ -1,24 +1,10 @@
 #include "domain/patent/patent_index.h"
 
-#include <stdlib.h>
-
 #include "base/fs.h"
 #include "base/json.h"
 #include "domain/patent/patent_each.h"
+#include "domain/patent/patent_live.h"
 #include "patent_query.h"
-
-/* DIR/files -> DIR/patent-index/PARK */
-static struct str index_dir(const struct ctx *ctx)
-{
-    struct str files = ctx->files_dir;
-    while (str_ends(files, STR("/")))
-        files.len--;
-    size_t cut = files.len;
-    while (cut > 0 && files.ptr[cut - 1] != '/')
-        cut--;
-    return str_print(ctx->arena, "%.*spatent-index/%lld", (int)cut, files.ptr ? files.ptr : "",
-                     (long long)ctx->park.n);
-}
 
 struct records {
     int64_t n, newest, journal;
@@ -67,7 +53,7 @@ enum err patent_index_build(struct ctx *ctx, struct buf *out_json)
     struct patent_index *x;
     struct records r;
     struct error error = {0};
-    struct str dir = index_dir(ctx);
+    struct str dir = patent_index_dir(ctx);
     enum err e = records_of(ctx, &r);
     if (!e && patent_index_open(ctx->arena, dir, &x, &error)) /* none yet, or damaged */
         e = patent_index_create(dir, &x, &ctx->error);
@@ -96,12 +82,7 @@ enum err patent_index_build(struct ctx *ctx, struct buf *out_json)
 
 enum err patent_index_refresh(struct ctx *ctx)
 {
-    struct buf json;
-    if (str_empty(ctx->files_dir) ||
-        !fs_exists(ctx->arena, fs_join(ctx->arena, index_dir(ctx), STR("manifest"))))
-        return ERR_OK;
-    buf_init(&json, ctx->arena, 1 << 20);
-    enum err e = patent_index_build(ctx, &json);
+    enum err e = patent_tend(ctx, true);
     if (e == ERR_BUSY)
         error_clear(&ctx->error);
     return e == ERR_BUSY ? ERR_OK : e;
@@ -138,14 +119,17 @@ enum err patent_index_verify(struct ctx *ctx, struct buf *out_json)
 {
     struct patent_index *x;
     struct records r;
+    bool done;
     enum err e = records_of(ctx, &r);
     if (!e)
-        e = patent_index_open(ctx->arena, index_dir(ctx), &x, &ctx->error);
+        e = patent_index_open(ctx->arena, patent_index_dir(ctx), &x, &ctx->error);
     if (e)
         return e;
+    e = patent_feed(ctx, x, INT64_MAX, &done);
     struct checking c = {.view = patent_index_view(x)};
     struct index_state s = patent_index_state(x);
-    e = patent_each(ctx, 0, check_one, &c);
+    if (!e)
+        e = patent_each(ctx, 0, check_one, &c);
     patent_index_view_end(x, c.view);
     int64_t extra = s.records - (c.seen - c.missing);
     struct json_out j = json_to(out_json);
@@ -167,7 +151,7 @@ enum err patent_index_stat(struct ctx *ctx, struct buf *out_json)
     struct records r;
     enum err e = records_of(ctx, &r);
     if (!e)
-        e = patent_index_open(ctx->arena, index_dir(ctx), &x, &ctx->error);
+        e = patent_index_open(ctx->arena, patent_index_dir(ctx), &x, &ctx->error);
     if (e)
         return e;
     struct index_state s = patent_index_state(x);
@@ -179,48 +163,29 @@ enum err patent_index_stat(struct ctx *ctx, struct buf *out_json)
     return ERR_OK;
 }
 
-/* --- Asking
- * --------------------------------------------------------------------------------------- */
+/* --- What it covers ------------------------------------------------------------------------------
+ */
 
-static int by_number(const void *a, const void *b)
+/* Fresh: nothing of the journal behind its own position changed a patent. */
+enum err patent_index_covered(struct ctx *ctx, struct patent_covered *out)
 {
-    const int64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
+    struct patent_use use;
+    struct sql_patent_journal_row head = {0};
+    *out = (struct patent_covered){0};
+    enum err e =
+        sql_patent_journal(ctx->db, ctx->arena, &(struct sql_patent_journal_in){ctx->park}, &head);
+    if (e && e != ERR_NOT_FOUND)
+        return e;
+    out->position = e ? 0 : head.size;
+    out->index = patent_use_begin(ctx, &use);
+    if (out->index && use.view->position > out->position)
+        out->position = use.view->position;
+    patent_use_end(&use);
+    return ERR_OK;
 }
 
-/* All hits of a view, in pages of what a question may ask for. */
-static bool all_ids(struct ctx *ctx, const struct view *v, const struct query_node *query,
-                    int64_t **out_ids, size_t *out_n)
+void patent_covered_put(struct json_out *j, const struct patent_covered *covered)
 {
-    int64_t count;
-    uint32_t n;
-    struct hit *hits;
-    if (view_find(v, ctx->arena, query, NULL, 0, 0, &count, NULL, &n) || count > VIEW_LIMIT_MAX)
-        return false;
-    hits = ARENA_ARRAY(ctx->arena, struct hit, (size_t)count + 1);
-    *out_ids = ARENA_ARRAY(ctx->arena, int64_t, (size_t)count + 1);
-    if (count && view_find(v, ctx->arena, query, NULL, 0, (uint32_t)count, &count, hits, &n))
-        return false;
-    for (uint32_t i = 0; i < n; i++)
-        (*out_ids)[i] = hits[i].id;
-    *out_n = n;
-    qsort(*out_ids, n, sizeof **out_ids, by_number);
-    return true;
-}
-
-bool patent_index_ids(struct ctx *ctx, const struct query_node *query, int64_t **out_ids,
-                      size_t *out_n)
-{
-    struct patent_index *x;
-    struct records r;
-    struct error error = {0};
-    if (str_empty(ctx->files_dir) || records_of(ctx, &r) ||
-        patent_index_open(ctx->arena, index_dir(ctx), &x, &error))
-        return false;
-    struct index_state s = patent_index_state(x);
-    const struct view *v = patent_index_view(x);
-    bool done = is_fresh(&s, &r) && all_ids(ctx, v, query, out_ids, out_n);
-    patent_index_view_end(x, v);
-    patent_index_close(x);
-    return done;
+    json_put_bool(j, "index", covered->index);
+    json_put_int(j, "journal_covered", covered->position);
 }

@@ -1,5 +1,6 @@
 /*
  * The park's patents in the index (engine/patentidx): built from the records, checked against them.
+ * Who asks it while it is open: patent_live.h.
  *
  * It lies in DIR/patent-index/PARK beside the stored files (`ctx->files_dir`), is derived, and may
  * be removed at any time. It covers a position of the journal; it is fresh when no patent was
@@ -8,22 +9,27 @@
 #ifndef LIANYUAN_DOMAIN_PATENT_PATENT_INDEX_H
 #define LIANYUAN_DOMAIN_PATENT_PATENT_INDEX_H
 
+#include "base/buf.h"
 #include "core/ctx.h"
-#include "engine/patentidx/index.h"
 
 /* Each answers JSON. build: everything anew; readers of the old one keep it until it is done. */
 enum err patent_index_build(struct ctx *ctx, struct buf *out_json);
-/* After an import: a build where there is an index already; nothing where there is none, and no
- * failure when another process is at it. */
+/* After an import by command: what is new is fed and written down, or everything built where there
+ * is none; no failure when another process is at it. */
 enum err patent_index_refresh(struct ctx *ctx);
-/* Every file's sums, and every record: its number and day, and that there is no other. ERR_INVALID
- * when something is wrong; the JSON says how many. */
+/* Every file's sums, and every record: its number and day, and that there is no other; what is
+ * newer than the files is fed first. ERR_INVALID when something is wrong; the JSON says how many.
+ */
 enum err patent_index_verify(struct ctx *ctx, struct buf *out_json);
 enum err patent_index_stat(struct ctx *ctx, struct buf *out_json);
 
-/* The ids that answer the query, rising, from a fresh index; false: there is none, or it is
- * damaged or stale, and the records themselves must be asked. */
-bool patent_index_ids(struct ctx *ctx, const struct query_node *query, int64_t **out_ids,
-                      size_t *out_n);
+/* What an answer of this moment rests on, for the foot of pages and for JSON. */
+struct patent_covered {
+    bool index;       /* the index answers; else the records are looked through one by one */
+    int64_t position; /* of the journal, that the answer covers */
+};
+enum err patent_index_covered(struct ctx *ctx, struct patent_covered *out);
+struct json_out;
+void patent_covered_put(struct json_out *j, const struct patent_covered *covered);
 
 #endif

@@ -90,7 +90,8 @@ enum err patent_list_page(struct req *req)
     enum err e = ERR_OK;
     if (p.set && !(e = patent_set(ctx, (struct patent_set_id){p.set}, &set)))
         p.set_name = set.row.name;
-    if (e || (e = fill(req, &p, number_of(req, "skip"))))
+    if (e || (e = fill(req, &p, number_of(req, "skip"))) ||
+        (e = patent_index_covered(ctx, &p.covered)))
         return e;
     p.heat = emit_url_with_str(ctx->arena, url_patent_heat(ctx->arena), STR("q"), p.query);
     if (p.set)

@@ -10,6 +10,7 @@
 #include "domain/patent/patent_act.h"
 #include "domain/patent/patent_find.h"
 #include "domain/patent/patent_form.h"
+#include "domain/patent/patent_touch.h"
 #include "domain/patent/patent_rule.h"
 #include "patent_query.h"
 
@@ -149,6 +150,8 @@ enum err patent_act_name(struct ctx *ctx, const void *given, struct act_result *
         &changed);
     if (!e && !changed)
         return ctx_fail(ctx, ERR_CONFLICT, "id", T("别人刚改过，请看过新的再改"));
+    if (!e)
+        e = patent_touch_name(ctx, id);
     struct journal_field fields[] = {journal_text("name", STR_NULL, was.shown),
                                      journal_text("org", STR_NULL, ours ? org.name : STR_NULL)};
     if (!e)

@@ -6,6 +6,7 @@
 #define LIANYUAN_DOMAIN_PATENT_PATENT_PAGE_H
 
 #include "base/vec.h"
+#include "domain/patent/patent_index.h"
 #include "domain/patent/patent_name.h"
 #include "domain/patent/patent_view.h"
 #include "web/form_page.h"
@@ -26,6 +27,7 @@ struct patent_list_page {
     struct str set_name;
     struct url next, previous, heat, keep;
     bool may_import, may_keep, empty_park;
+    struct patent_covered covered;
 };
 
 struct patent_choice {
@@ -64,6 +66,7 @@ struct patent_heat_page {
     int32_t newest, incomplete;
     struct html trend, ranking;
     struct url list;
+    struct patent_covered covered;
 };
 
 struct patent_set_page {

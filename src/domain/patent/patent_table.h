@@ -17,6 +17,7 @@ enum {
     PATENT_TABLE_ROWS_MAX = 20000,
     PATENT_TABLE_COLUMNS_MAX = 500,
     PATENT_LIST_MAX = 1000,
+    PATENT_SKIP_MAX = 10000000,    /* how far a list can be turned */
     PATENT_INCOMPLETE_MONTHS = 18, /* the newest applications are not yet published */
 };
 
@@ -82,6 +83,8 @@ struct patent_list {
 enum err patent_list(struct ctx *ctx, struct str query, int64_t set, int64_t limit, int64_t skip,
                      struct patent_list *out);
 enum err patent_count(struct ctx *ctx, struct str query, int64_t *out_n, struct str *out_query);
+enum err patent_count_of(struct ctx *ctx, struct str query, int64_t set, int64_t *out_n,
+                         struct str *out_query); /* set: a collection, or 0 */
 
 /* Walks what the query finds; with a set, only what belongs to it: its query, marks and cut-off. */
 enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str *out_query,

@@ -2,9 +2,18 @@
 #include "base/json.h"
 #include "domain/patent/patent_find.h"
 #include "domain/patent/patent_form.h"
+#include "domain/patent/patent_index.h"
 #include "domain/patent/patent_table.h"
 
 enum { LIST_LIMIT = 20 };
+
+/* What the answer rests on, in every one of them. */
+static void put_covered(struct ctx *ctx, struct json_out *j)
+{
+    struct patent_covered covered;
+    if (!patent_index_covered(ctx, &covered))
+        patent_covered_put(j, &covered);
+}
 
 static enum err done(const struct buf *out)
 {
@@ -15,14 +24,14 @@ enum err patent_find_count(struct ctx *ctx, const void *given, struct buf *out)
 {
     const struct patent_query_in *in = given;
     struct patent_list list = {0};
-    enum err e = in->set ? patent_list(ctx, in->query, in->set, 0, 0, &list)
-                         : patent_count(ctx, in->query, &list.total, &list.query);
+    enum err e = patent_count_of(ctx, in->query, in->set, &list.total, &list.query);
     if (e)
         return e;
     struct json_out j = json_to(out);
     json_open(&j, NULL, '{');
     json_put_int(&j, "count", list.total);
     json_put_str(&j, "query", list.query);
+    put_covered(ctx, &j);
     json_close(&j, '}');
     return done(out);
 }
@@ -39,6 +48,7 @@ enum err patent_find_list(struct ctx *ctx, const void *given, struct buf *out)
     json_open(&j, NULL, '{');
     json_put_str(&j, "query", list.query);
     json_put_int(&j, "total", list.total);
+    put_covered(ctx, &j);
     json_open(&j, "rows", '[');
     for (size_t i = 0; i < list.n; i++) {
         const struct patent_hit *hit = &list.at[i];
@@ -106,6 +116,7 @@ enum err patent_find_table(struct ctx *ctx, const void *given, struct buf *out)
     json_put_day(&j, "newest", t.newest);
     json_put_day(&j, "incomplete_from", t.incomplete);
     json_put_int(&j, "row_n", (int64_t)t.row_all);
+    put_covered(ctx, &j);
     json_open(&j, "rows", '[');
     for (size_t i = 0; i < t.row_n; i++)
         put_row(ctx, &j, &t, i, by_name(ask.rows));

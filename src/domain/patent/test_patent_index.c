@@ -4,16 +4,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/csv.h"
 #include "base/fs.h"
 #include "base/json.h"
+#include "core/org.h"
 #include "core/test_core.h"
+#include "domain/patent/patent.h"
+#include "domain/patent/patent_act.h"
+#include "domain/patent/patent_form.h"
 #include "domain/patent/patent_import.h"
 #include "domain/patent/patent_index.h"
+#include "domain/patent/patent_live.h"
+#include "domain/patent/patent_name.h"
 #include "domain/patent/patent_table.h"
+#include "domain/patent/patent_touch.h"
 #include "engine/patentidx/sample.h"
+#include "patent_query.h"
 #include "patent_schema.h"
 
 static struct core_test t;
@@ -73,32 +82,54 @@ static void import(int64_t from, int64_t to)
     fs_drop(&t.arena, path);
 }
 
-static const char *const queries[] = {"电池",
-                                      "ti:电极",
-                                      "\"所述 装置\"",
-                                      "电池 NOT 电极",
-                                      "ipc:H01M",
-                                      "an:大学",
-                                      "apd:[2000 TO 2015] 系统",
-                                      "a*",
-                                      "电池 $SEN 装置",
-                                      "authority:CN 方法 $FREQ2",
-                                      "NOT 本发明"};
+static const char *queries[] = {"电池",
+                                "ti:电极",
+                                "\"所述 装置\"",
+                                "电池 NOT 电极",
+                                "ipc:H01M",
+                                "an:大学",
+                                "apd:[2000 TO 2015] 系统",
+                                "a*",
+                                "电池 $SEN 装置",
+                                "authority:CN 方法 $FREQ2",
+                                "NOT 本发明"};
 enum { QUERIES = sizeof queries / sizeof queries[0] };
 
-static void counts(int64_t *out)
-{
-    for (int i = 0; i < QUERIES; i++)
-        IS_INT(patent_count(&t.ctx, str_from(queries[i]), &out[i], NULL), ERR_OK);
-}
-
+/* Whether the index answers now. */
 static bool fresh(void)
 {
-    int64_t *ids;
-    size_t n;
-    const struct query_node *q;
-    IS_INT(query_parse(&t.arena, STR("电池"), &q, NULL), ERR_OK);
-    return patent_index_ids(&t.ctx, q, &ids, &n);
+    struct patent_use use;
+    bool is = patent_use_begin(&t.ctx, &use);
+    patent_use_end(&use);
+    return is;
+}
+
+/* Counts and lists of every query, by the index and by looking at the records, are the same. */
+static void both_say_the_same(int64_t set)
+{
+    struct str files = t.ctx.files_dir;
+    int some = 0;
+    OK(fresh(), "the index answers");
+    for (int i = 0; i < QUERIES; i++) {
+        struct str q = str_from(queries[i]);
+        int64_t asked = -1, looked = -1;
+        struct patent_list by_index, by_records;
+        IS_INT(patent_count_of(&t.ctx, q, set, &asked, NULL), ERR_OK);
+        IS_INT(patent_list(&t.ctx, q, set, 7, 2, &by_index), ERR_OK);
+        t.ctx.files_dir = STR_NULL;
+        IS_INT(patent_count_of(&t.ctx, q, set, &looked, NULL), ERR_OK);
+        IS_INT(patent_list(&t.ctx, q, set, 7, 2, &by_records), ERR_OK);
+        t.ctx.files_dir = files;
+        if (asked != looked)
+            printf("# %s\n", queries[i]);
+        IS_INT(asked, looked);
+        IS_INT(by_index.total, by_records.total);
+        IS_INT(by_index.n, by_records.n);
+        for (size_t k = 0; k < by_index.n && k < by_records.n; k++)
+            IS_INT(by_index.at[k].id.n, by_records.at[k].id.n);
+        some += looked > 0 && looked < 200;
+    }
+    OK(some > QUERIES / 2, "most queries divide the records");
 }
 
 static enum err verify(void)
@@ -151,48 +182,200 @@ static void drop_dir(void)
     rmdir(str_c(&t.arena, dir));
 }
 
-static void index_answers_as_the_records(void)
+static int64_t flushed_mark(void)
 {
-    int64_t looked[QUERIES], asked[QUERIES], some = 0;
-    begin();
-    import(0, 200);
-    OK(!fresh(), "no index yet");
-    IS_INT(patent_index_refresh(&t.ctx), ERR_OK);
-    OK(!fresh(), "a refresh makes none");
-    IS_INT(verify(), ERR_NOT_FOUND);
-    counts(looked);
-    build();
-    OK(fresh(), "built");
-    IS_INT(verify(), ERR_OK);
-    counts(asked);
-    for (int i = 0; i < QUERIES; i++) {
-        IS_INT(asked[i], looked[i]);
-        some += looked[i] > 0 && looked[i] < 200;
-    }
-    OK(some > QUERIES / 2, "most queries divide the records");
-    import(200, 300);
-    OK(!fresh(), "stale since the import");
-    IS_INT(verify(), ERR_INVALID);
-    counts(looked);
-    IS_INT(patent_index_refresh(&t.ctx), ERR_OK);
-    OK(fresh(), "refreshed");
-    counts(asked);
-    for (int i = 0; i < QUERIES; i++)
-        IS_INT(asked[i], looked[i]);
-    spoil("segment-");
-    OK(!fresh(), "damaged");
-    IS_INT(verify(), ERR_INVALID);
-    counts(asked);
-    for (int i = 0; i < QUERIES; i++)
-        IS_INT(asked[i], looked[i]);
-    build();
-    OK(fresh(), "whole again");
+    struct patent_use use;
+    int64_t mark = -1;
+    if (patent_use_begin(&t.ctx, &use))
+        mark = patent_index_state(use.index).flushed_mark;
+    patent_use_end(&use);
+    return mark;
+}
+
+static int64_t newest(void)
+{
+    struct sql_patent_count_row row;
+    IS_INT(sql_patent_count(t.ctx.db, &t.arena, &(struct sql_patent_count_in){t.ctx.park}, &row),
+           ERR_OK);
+    return row.newest;
+}
+
+static void end(void)
+{
+    patent_let_go();
     drop_dir();
     core_test_end(&t);
 }
 
+/* Whoever asks sees what was imported before, in the same process, in the next one, with the part
+ * that is in memory and without. */
+static void questions_feed_the_index(void)
+{
+    begin();
+    import(0, 100);
+    OK(!fresh(), "no index yet: the records are asked");
+    IS_INT(verify(), ERR_NOT_FOUND);
+    IS_INT(patent_index_refresh(&t.ctx), ERR_OK);
+    IS_INT(flushed_mark(), newest());
+    both_say_the_same(0);
+    IS_INT(verify(), ERR_OK);
+    import(100, 200);
+    int64_t before = flushed_mark();
+    OK(before < newest(), "it was fed in memory only");
+    both_say_the_same(0);
+    IS_INT(verify(), ERR_OK);
+    patent_let_go(); /* as after a crash */
+    IS_INT(flushed_mark(), before);
+    both_say_the_same(0);
+    import(150, 300);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    IS_INT(flushed_mark(), newest());
+    patent_let_go();
+    both_say_the_same(0);
+    struct patent_covered covered;
+    IS_INT(patent_index_covered(&t.ctx, &covered), ERR_OK);
+    OK(covered.index && covered.position > 0, "it says what it covers");
+    end();
+}
+
+/* Whatever an act has written and not committed is not fed. */
+static enum err change_and_ask(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    struct sql_patent_names_top_row *rows;
+    size_t n;
+    IS_INT(sql_patent_names_top(ctx->db, ctx->arena,
+                                &(struct sql_patent_names_top_in){ctx->park, 0, 1}, &rows, &n),
+           ERR_OK);
+    IS_INT(patent_touch_name(ctx, rows[0].id), ERR_OK);
+    OK(!fresh(), "the records are asked");
+    return ERR_INVALID;
+}
+
+static void acts_do_not_feed_it(void)
+{
+    begin();
+    import(0, 50);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    int64_t mark = flushed_mark();
+    IS_INT(core_test_act(&t, change_and_ask, NULL), ERR_INVALID);
+    OK(fresh(), "as before");
+    IS_INT(newest(), mark);
+    end();
+}
+
+/* The zone of an applicant comes from what people decide, not from the record. */
+static enum err save_zone(struct ctx *ctx, void *arg)
+{
+    struct zone *zone = arg;
+    return zone_save(ctx, zone);
+}
+
+static enum err save_org(struct ctx *ctx, void *arg)
+{
+    enum err e = org_save(ctx, arg);
+    return e ? e : patent_touch_org(ctx, ((struct org *)arg)->id);
+}
+
+static enum err decide(struct ctx *ctx, void *arg)
+{
+    struct act_result result;
+    return patent_act_name(ctx, arg, &result);
+}
+
+static void decisions_reach_the_index(void)
+{
+    struct zone zone = {.name = STR("东区")};
+    struct org org = {.kind = ORG_ENTERPRISE,
+                      .name = STR("园区甲公司"),
+                      .short_name = STR("甲"),
+                      .contact = STR(""),
+                      .phone = STR(""),
+                      .address = STR("")};
+    int64_t n;
+    begin();
+    import(0, 100);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    IS_INT(core_test_act(&t, save_zone, &zone), ERR_OK);
+    org.zone = zone.id;
+    IS_INT(core_test_act(&t, save_org, &org), ERR_OK);
+    patent_names names = {0};
+    IS_INT(patent_names_list(&t.ctx, PATENT_NAME_OPEN, &names), ERR_OK);
+    struct patent_name_in in = {names.at[0].id.n, PATENT_NAME_OURS, org.name};
+    IS_INT(core_test_act(&t, decide, &in), ERR_OK);
+    queries[0] = "zone:东区";
+    both_say_the_same(0);
+    IS_INT(patent_count(&t.ctx, STR("zone:东区"), &n, NULL), ERR_OK);
+    OK(n > 0, "its records are in the zone");
+    zone = (struct zone){.name = STR("西区")};
+    IS_INT(core_test_act(&t, save_zone, &zone), ERR_OK);
+    org.zone = zone.id;
+    IS_INT(core_test_act(&t, save_org, &org), ERR_OK);
+    both_say_the_same(0);
+    IS_INT(patent_count(&t.ctx, STR("zone:东区"), &n, NULL), ERR_OK);
+    IS_INT(n, 0);
+    queries[0] = "电池";
+    end();
+}
+
+/* Damaged files, and a database from elsewhere: built anew without being told to. */
+static void damage_is_mended(void)
+{
+    begin();
+    import(0, 200);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    patent_let_go();
+    spoil("segment-");
+    OK(!fresh(), "damaged: the records are asked");
+    IS_INT(verify(), ERR_INVALID);
+    error_clear(&t.ctx.error);
+    IS_INT(patent_tend(&t.ctx, false), ERR_OK);
+    both_say_the_same(0);
+    IS_INT(verify(), ERR_OK);
+    build();
+    both_say_the_same(0);
+    end();
+}
+
+/* A command beside the server: it writes, and the one that has the index open notices. */
+static void two_processes(void)
+{
+    int status = -1;
+    begin();
+    import(0, 100);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    import(100, 150);
+    both_say_the_same(0); /* these fifty are in this process's memory */
+    struct str url = str_dup(&t.arena, db_url(t.ctx.db));
+    pid_t child = fork();
+    if (child == 0) {
+        struct db *db;
+        struct error error = {0};
+        patent_let_go();
+        if (db_open(&t.arena, url, DB_READ, &db, &error))
+            _exit(9);
+        t.ctx.db = db;
+        _exit(patent_tend(&t.ctx, true) ? 8 : flushed_mark() == newest() ? 0 : 7);
+    }
+    OK(waitpid(child, &status, 0) == child && WIFEXITED(status), "another process");
+    IS_INT(WEXITSTATUS(status), 0);
+    both_say_the_same(0);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK); /* what it held is not written over the other's */
+    both_say_the_same(0);
+    IS_INT(flushed_mark(), newest());
+    import(150, 200);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    IS_INT(flushed_mark(), newest());
+    both_say_the_same(0);
+    end();
+}
+
 int main(void)
 {
-    RUN(index_answers_as_the_records);
+    RUN(questions_feed_the_index);
+    RUN(acts_do_not_feed_it);
+    RUN(decisions_reach_the_index);
+    RUN(damage_is_mended);
+    RUN(two_processes);
     return tap_end();
 }

@@ -1,14 +1,12 @@
 /* Views, additions, flushes, merges and builds. */
 #include "engine/patentidx/index.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/fs.h"
 #include "engine/patentidx/index_part.h"
 
-enum { INDEX_ARENA_MAX = 64 << 20, NAMES_FILES_ROOM = 64 };
+enum { INDEX_ARENA_MAX = 64 << 20, NAMES_FILES_ROOM = 64, OPEN_TRIES = 5 };
 
 /* --- Opening
  * --------------------------------------------------------------------------------------- */
@@ -45,6 +43,12 @@ enum err patent_index_open(struct arena *arena, struct str dir, struct patent_in
     if (e)
         return e;
     e = file_load(x, error);
+    for (int again = 0; e == ERR_INVALID && again < OPEN_TRIES && index_moved(x); again++) {
+        patent_index_close(x); /* another process wrote while we read */
+        if ((e = index_new(dir, &x, error)))
+            return e;
+        e = file_load(x, error);
+    }
     if (e) {
         if (error && error->detail.ptr) /* it lies in what goes away now */
             error->detail = str_dup(arena, error->detail);
@@ -82,9 +86,10 @@ enum err patent_index_create(struct str dir, struct patent_index **out, struct e
     if (e)
         return e;
     struct dict *dict = dict_new();
-    x->current = held_new(NULL, 0, dict, 0);
+    x->current = held_new(NULL, 0, dict, 0, 0);
     dict_drop(dict);
     x->next_file = unused_number(x);
+    index_seen(x);
     *out = x;
     return ERR_OK;
 }
@@ -133,13 +138,15 @@ struct index_state patent_index_state(struct patent_index *x)
     pthread_mutex_lock(&x->lock);
     const struct held *h = x->current;
     s.records = view_records(&h->view);
-    s.position = h->position;
+    s.position = h->view.position;
+    s.mark = h->view.mark;
     s.flushed_position = x->flushed_position;
-    s.mark = x->mark;
+    s.flushed_mark = x->flushed_mark;
     for (uint32_t i = 0; i < h->view.parts; i++) {
         bool disk = h->part[i]->blob->number != 0;
         s.segments += disk;
         s.in_memory += !disk;
+        s.tail += disk ? 0 : h->part[i]->view.segment.docs - h->part[i]->view.deleted_n;
         s.bytes += disk ? (int64_t)h->part[i]->blob->size : 0;
         s.tokens += h->part[i]->view.segment.head->tokens;
     }
@@ -161,9 +168,10 @@ static uint32_t parts_of(const struct held *h, struct part **out)
 }
 
 /* Makes these parts the current ones and takes their references over. Under lock. */
-static void publish(struct patent_index *x, struct part **part, uint32_t n, int64_t position)
+static void publish(struct patent_index *x, struct part **part, uint32_t n, int64_t position,
+                    int64_t mark)
 {
-    struct held *h = held_new(part, n, x->current->dict, position);
+    struct held *h = held_new(part, n, x->current->dict, position, mark);
     for (uint32_t i = 0; i < n; i++)
         part_drop(part[i]);
     held_drop(x->current);
@@ -228,7 +236,8 @@ static uint32_t memory_last(struct part **part, uint32_t n)
     return disk;
 }
 
-/* Joins parts into one in memory; they stay as they are when they do not fit. Under lock. */
+/* Joins parts into one in memory; they stay as they are when they do not fit. Under write_lock, and
+ * not under lock: readers take their views meanwhile. */
 static void join(struct patent_index *x, struct part **part, uint32_t from, uint32_t *n)
 {
     struct part *joined;
@@ -241,8 +250,10 @@ static void join(struct patent_index *x, struct part **part, uint32_t from, uint
         }
     if (part_of_builder(x->tail, &joined))
         return;
+    pthread_mutex_lock(&x->lock);
     for (uint32_t i = from; i < *n; i++)
         part_drop(part[i]);
+    pthread_mutex_unlock(&x->lock);
     part[from] = joined;
     *n = from + 1;
 }
@@ -306,9 +317,11 @@ enum err patent_index_add(struct patent_index *x, const struct patent_doc *docs,
         for (uint32_t i = 0; i < fresh_n; i++)
             part[parts++] = fresh[i];
         uint32_t disk = memory_last(part, parts);
+        pthread_mutex_unlock(&x->lock); /* nobody publishes: write_lock is ours */
         if (parts - disk > INDEX_TAIL_PARTS)
             join(x, part, disk, &parts);
-        publish(x, part, parts, position);
+        pthread_mutex_lock(&x->lock);
+        publish(x, part, parts, position, x->mark);
     } else {
         for (uint32_t i = 0; i < parts; i++)
             part_drop(part[i]);
@@ -351,19 +364,19 @@ static enum err to_disk(struct patent_index *x, const void *bytes, size_t size,
 enum err patent_index_flush(struct patent_index *x)
 {
     struct arena arena;
+    enum err e = index_lock(x, true);
+    if (e)
+        return e;
     arena_init(&arena, 16 << 20);
     pthread_mutex_lock(&x->write_lock);
     struct part **part = ARENA_ARRAY(&arena, struct part *, INDEX_PARTS_MAX + 1);
-    enum err e = tail_ready(x);
+    e = tail_ready(x);
     pthread_mutex_lock(&x->lock);
     uint32_t n = parts_of(x->current, part), disk = memory_last(part, n);
-    int64_t position = x->current->position;
+    int64_t position = x->current->view.position, mark = x->current->view.mark;
     pthread_mutex_unlock(&x->lock);
-    if (!e && n > disk + 1) {
-        pthread_mutex_lock(&x->lock);
+    if (!e && n > disk + 1)
         join(x, part, disk, &n);
-        pthread_mutex_unlock(&x->lock);
-    }
     for (uint32_t i = disk; i < n && !e; i++) {
         struct part *there = NULL;
         e = to_disk(x, part[i]->blob->bytes, part[i]->blob->size, part[i]->view.deleted, &there);
@@ -385,7 +398,7 @@ enum err patent_index_flush(struct patent_index *x)
             now[now_disk++] = part[i];
         for (uint32_t i = 0; i < disk; i++)
             part_drop(part[i]);
-        publish(x, now, now_disk, position);
+        publish(x, now, now_disk, position, mark);
     } else {
         for (uint32_t i = 0; i < n; i++)
             part_drop(part[i]);
@@ -394,12 +407,13 @@ enum err patent_index_flush(struct patent_index *x)
     h->refs++;
     pthread_mutex_unlock(&x->lock);
     if (!e)
-        e = file_manifest(x, h, position);
+        e = file_manifest(x, h, position, mark);
     pthread_mutex_lock(&x->lock);
     held_drop(h);
     pthread_mutex_unlock(&x->lock);
     pthread_mutex_unlock(&x->write_lock);
     arena_release(&arena);
+    index_unlock(x);
     return e;
 }
 
@@ -494,7 +508,7 @@ static bool replace(struct patent_index *x, struct part **source, uint32_t n, st
     }
     if (joined->view.segment.docs)
         part[parts++] = part_new(joined->blob, bits);
-    publish(x, part, parts, x->current->position);
+    publish(x, part, parts, x->current->view.position, x->current->view.mark);
     return true;
 }
 
@@ -523,7 +537,7 @@ static enum err merge_chosen(struct patent_index *x, struct part **source, uint3
     h->refs++;
     pthread_mutex_unlock(&x->lock);
     if (done)
-        e = file_manifest(x, h, x->flushed_position);
+        e = file_manifest(x, h, x->flushed_position, x->flushed_mark);
     pthread_mutex_lock(&x->lock);
     held_drop(h);
     pthread_mutex_unlock(&x->lock);
@@ -534,8 +548,11 @@ static enum err merge_chosen(struct patent_index *x, struct part **source, uint3
 enum err patent_index_merge(struct patent_index *x, bool *out_more)
 {
     struct arena arena;
+    *out_more = false;
+    enum err e = index_lock(x, true);
+    if (e)
+        return e;
     arena_init(&arena, 16 << 20);
-    enum err e = ERR_OK;
     pthread_mutex_lock(&x->merge_lock);
     pthread_mutex_lock(&x->lock);
     struct held *h = x->current;
@@ -552,6 +569,7 @@ enum err patent_index_merge(struct patent_index *x, bool *out_more)
     pthread_mutex_unlock(&x->lock);
     pthread_mutex_unlock(&x->merge_lock);
     arena_release(&arena);
+    index_unlock(x);
     *out_more = n > 0 && !e;
     return e;
 }
@@ -559,30 +577,13 @@ enum err patent_index_merge(struct patent_index *x, bool *out_more)
 /* --- Building from nothing
  * ------------------------------------------------------------------------------- */
 
-/* Another process may build, too: the second one is told to come later. */
-static enum err lock_dir(struct patent_index *x)
-{
-    struct arena arena;
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    arena_init(&arena, 1 << 20);
-    x->lock_fd = open(str_c(&arena, fs_join(&arena, x->dir, STR("lock"))),
-                      O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    arena_release(&arena);
-    if (x->lock_fd < 0)
-        return ERR_IO;
-    if (fcntl(x->lock_fd, F_SETLK, &whole) == 0)
-        return ERR_OK;
-    close(x->lock_fd);
-    x->lock_fd = -1;
-    return ERR_BUSY;
-}
-
 enum err patent_index_build_begin(struct patent_index *x)
 {
     patent_index_build_drop(x);
-    enum err e = lock_dir(x);
+    enum err e = index_lock(x, false);
     if (e)
         return e;
+    x->build_locked = true;
     uint64_t unused = unused_number(x);
     pthread_mutex_lock(&x->lock);
     if (unused > x->next_file) /* another process came before */
@@ -595,9 +596,9 @@ enum err patent_index_build_begin(struct patent_index *x)
 
 void patent_index_build_drop(struct patent_index *x)
 {
-    if (x->lock_fd >= 0)
-        close(x->lock_fd);
-    x->lock_fd = -1;
+    if (x->build_locked)
+        index_unlock(x);
+    x->build_locked = false;
     if (x->builder)
         builder_close(x->builder);
     pthread_mutex_lock(&x->lock);
@@ -647,7 +648,7 @@ enum err patent_index_build_end(struct patent_index *x, int64_t position)
         x->tail = NULL;
     }
     pthread_mutex_lock(&x->lock);
-    struct held *h = held_new(x->build_part, x->build_parts, x->build_dict, position);
+    struct held *h = held_new(x->build_part, x->build_parts, x->build_dict, position, x->mark);
     pthread_mutex_unlock(&x->lock);
     uint64_t number[NAMES_FILES_ROOM];
     uint32_t files = x->names_files, written[DIM_N_];
@@ -655,7 +656,7 @@ enum err patent_index_build_end(struct patent_index *x, int64_t position)
     memcpy(written, x->names_written, sizeof written);
     x->names_files = 0;
     memset(x->names_written, 0, sizeof x->names_written);
-    e = file_manifest(x, h, position);
+    e = file_manifest(x, h, position, x->mark);
     if (e) {
         memcpy(x->names_file, number, sizeof number);
         memcpy(x->names_written, written, sizeof written);

@@ -6,10 +6,11 @@
  *     DIR/segment-N      immutable; written beside, synced, renamed
  *     DIR/names-N        dictionaries' entries that came since the file before
  *
- * One writer at a time (a lock inside sees to it), any number of readers: a reader takes a view and
- * gives it back; what it sees does not change, and nothing waits for it. What was added lies in
- * memory first and is seen by the next view; patent_index_flush() makes it last. A crash loses what
- * was not flushed, never more: the position tells from where the journal is to be read again.
+ * One writer at a time (a lock inside sees to it, DIR/lock between processes), any number of
+ * readers: a reader takes a view and gives it back; what it sees does not change, and nothing waits
+ * for it. What was added lies in memory first and is seen by the next view; patent_index_flush()
+ * makes it last. A crash loses what was not flushed, never more: the position tells from where the
+ * journal is to be read again.
  *
  * Every segment is read in full and its sums compared before it is mapped, when the index is
  * opened. A torn, foreign or missing file makes opening fail with ERR_INVALID and the reason; then
@@ -31,11 +32,12 @@ enum {
 struct patent_index;
 
 struct index_state {
-    int64_t records, position; /* journal position covered, memory included */
-    int64_t flushed_position;  /* on disk */
-    int64_t mark;              /* the last flush's or build's, see patent_index_mark() */
-    int64_t bytes;             /* of the segments on disk */
+    int64_t records, position;              /* journal position covered, memory included */
+    int64_t mark;                           /* see patent_index_mark(), memory included */
+    int64_t flushed_position, flushed_mark; /* on disk */
+    int64_t bytes;                          /* of the segments on disk */
     uint32_t segments, in_memory;
+    uint32_t tail; /* records in memory */
     uint64_t tokens;
 };
 
@@ -61,17 +63,25 @@ struct index_state patent_index_state(struct patent_index *index);
  * and records that are gone. Seen by the views that follow. ERR_LIMIT: more than INDEX_ADD_MAX. */
 enum err patent_index_add(struct patent_index *index, const struct patent_doc *docs, size_t n,
                           const int64_t *gone, size_t gone_n, int64_t position);
+/* A number of the caller's own that the next addition or build keeps beside the position; views
+ * show it and a flush writes it down. */
+void patent_index_mark(struct patent_index *index, int64_t mark);
+
+/* What changes the files holds a lock on DIR/lock meanwhile, and looks first whether they are still
+ * those that this index was opened with or wrote itself.
+ *
+ * ERR_BUSY: another process is writing, come again. ERR_CONFLICT: another process has written
+ * since; what this index shows stays right, but it must be opened anew before it may write. */
+
 /* Everything in memory to the disk. */
 enum err patent_index_flush(struct patent_index *index);
-/* A number of the caller's own that the next flush or build keeps beside the position. */
-void patent_index_mark(struct patent_index *index, int64_t mark);
 /* Joins small segments, and those whose records are half deleted; out_more: there may be more to
  * do. Views and additions go on meanwhile. */
 enum err patent_index_merge(struct patent_index *index, bool *out_more);
 
 /* A build from nothing: records in any order (by day is best), then end; readers see the old
  * contents until then. ERR_FULL and ERR_IO leave the old index as it was; ERR_BUSY: another process
- * builds. Additions, flushes and merges are this process's alone: no other may write meanwhile. */
+ * writes. */
 enum err patent_index_build_begin(struct patent_index *index);
 enum err patent_index_build_add(struct patent_index *index, const struct patent_doc *doc);
 enum err patent_index_build_end(struct patent_index *index, int64_t position);

@@ -177,7 +177,8 @@ static void sweep(struct patent_index *index, const struct held *h, struct arena
             fs_drop(arena, fs_join(arena, index->dir, name[i]));
 }
 
-enum err file_manifest(struct patent_index *index, const struct held *h, int64_t position)
+enum err file_manifest(struct patent_index *index, const struct held *h, int64_t position,
+                       int64_t mark)
 {
     struct arena arena;
     struct buf b;
@@ -191,8 +192,8 @@ enum err file_manifest(struct patent_index *index, const struct held *h, int64_t
         on_disk += h->part[i]->blob->number != 0;
     buf_add(&b, STR(MANIFEST_MAGIC));
     put_u64(&b, (uint64_t)position);
+    put_u64(&b, (uint64_t)mark);
     pthread_mutex_lock(&index->lock);
-    put_u64(&b, (uint64_t)index->mark);
     put_u64(&b, index->next_file);
     pthread_mutex_unlock(&index->lock);
     buf_u32(&b, index->names_files);
@@ -209,7 +210,9 @@ enum err file_manifest(struct patent_index *index, const struct held *h, int64_t
     if (!e) {
         pthread_mutex_lock(&index->lock);
         index->flushed_position = position;
+        index->flushed_mark = mark;
         pthread_mutex_unlock(&index->lock);
+        index_seen(index);
         sweep(index, h, &arena);
     }
     arena_release(&arena);
@@ -311,7 +314,7 @@ static enum err load_all(struct patent_index *index, struct bytes *b, struct dic
 {
     enum err e = ERR_OK;
     index->flushed_position = (int64_t)get(b, 8);
-    index->mark = (int64_t)get(b, 8);
+    index->mark = index->flushed_mark = (int64_t)get(b, 8);
     index->next_file = get(b, 8);
     uint64_t n = get(b, 4);
     if (b->bad || n > NAMES_FILES_MAX)
@@ -338,6 +341,7 @@ enum err file_load(struct patent_index *index, struct error *error)
     struct bytes b;
     uint32_t n = 0;
     arena_init(&arena, 4 * (size_t)MANIFEST_BYTES_MAX);
+    index_seen(index); /* before it is read: a change meanwhile is noticed */
     struct dict *dict = dict_new();
     struct part **part = ARENA_ARRAY(&arena, struct part *, INDEX_PARTS_MAX + 1);
     enum err e =
@@ -349,7 +353,7 @@ enum err file_load(struct patent_index *index, struct error *error)
     if (!e)
         e = load_all(index, &b, dict, part, &n, error);
     if (!e) {
-        index->current = held_new(part, n, dict, index->flushed_position);
+        index->current = held_new(part, n, dict, index->flushed_position, index->flushed_mark);
         memcpy(index->names_written, index->current->view.names_n, sizeof index->names_written);
     }
     for (uint32_t i = 0; i < n; i++)

@@ -116,7 +116,8 @@ static int newest_first(const void *a, const void *b)
            ((*x)->view.segment.docs > (*y)->view.segment.docs);
 }
 
-struct held *held_new(struct part *const *part, uint32_t n, struct dict *dict, int64_t position)
+struct held *held_new(struct part *const *part, uint32_t n, struct dict *dict, int64_t position,
+                      int64_t mark)
 {
     struct held *h = NEW_OWNED(struct held, PART_BYTES_MAX);
     h->part = ARENA_ARRAY(&h->arena, struct part *, n + 1);
@@ -130,8 +131,8 @@ struct held *held_new(struct part *const *part, uint32_t n, struct dict *dict, i
         view[i] = &h->part[i]->view;
     h->dict = dict;
     dict->refs++;
-    h->position = position;
-    h->view = (struct view){.part = view, .parts = n, .names = &dict->names};
+    h->view = (struct view){
+        .part = view, .parts = n, .names = &dict->names, .position = position, .mark = mark};
     for (int d = 0; d < DIM_N_; d++)
         h->view.names_n[d] = dict->names.dim[d].n;
     return h;

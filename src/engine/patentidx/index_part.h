@@ -35,7 +35,6 @@ struct held {
     struct view view;
     struct part **part;
     struct dict *dict;
-    int64_t position;
 };
 
 /* A new one with one reference. Blobs: a copy of the bytes, or a mapping of an open file. */
@@ -43,7 +42,8 @@ struct blob *blob_copy(const void *bytes, size_t size);
 struct blob *blob_map(int fd, size_t size, uint64_t number);
 struct part *part_new(struct blob *blob, const uint64_t *deleted); /* takes its own reference */
 struct dict *dict_new(void);
-struct held *held_new(struct part *const *part, uint32_t n, struct dict *dict, int64_t position);
+struct held *held_new(struct part *const *part, uint32_t n, struct dict *dict, int64_t position,
+                      int64_t mark);
 
 void blob_drop(struct blob *blob);
 void part_drop(struct part *part);
@@ -60,7 +60,8 @@ struct patent_index {
     uint64_t next_file;
     uint64_t merge_floor, build_floor; /* files from there on are being written; else UINT64_MAX */
     struct builder *tail;              /* for additions; made when first needed */
-    int64_t flushed_position, mark;
+    int64_t flushed_position, flushed_mark;
+    int64_t mark;         /* of the next addition or build */
     uint64_t *names_file; /* numbers, in order */
     uint32_t names_files, names_written[DIM_N_];
 
@@ -69,8 +70,24 @@ struct patent_index {
     struct dict *build_dict;
     struct part **build_part;
     uint32_t build_parts;
-    int lock_fd; /* held while this process builds; -1 */
+    bool build_locked;
+
+    /* Between processes, in index_lock.c. Under lock. */
+    int lock_fd;     /* -1: not held */
+    uint32_t lock_n; /* how many hold it */
+    struct file_id {
+        uint64_t device, inode;
+        int64_t changed_ns, size;
+    } manifest; /* the one that was read or written last */
 };
+
+/* The lock on the files, for a flush, a merge (same: the files must be the ones we know) or a build
+ * from nothing. ERR_BUSY and ERR_CONFLICT as index.h says. */
+enum err index_lock(struct patent_index *index, bool same);
+void index_unlock(struct patent_index *index);
+/* The manifest is now the one that lies there; whether it is another one by now. */
+void index_seen(struct patent_index *index);
+bool index_moved(struct patent_index *index);
 
 /* --- Files, in index_file.c ---------------------------------------------------------------------
  */
@@ -82,9 +99,10 @@ struct str index_file_path(struct arena *arena, const struct patent_index *index
 /* Checks a segment's file and maps it. */
 enum err file_segment(struct patent_index *index, uint64_t number, struct blob **out,
                       struct error *error);
-/* The dictionaries' entries that no file has yet, then the manifest for these parts; then files
- * that nothing names any more are removed. Under write_lock. */
-enum err file_manifest(struct patent_index *index, const struct held *held, int64_t position);
+/* The dictionaries' entries that no file has yet, then the manifest for these parts, which cover
+ * that much; then files that nothing names any more are removed. Under write_lock. */
+enum err file_manifest(struct patent_index *index, const struct held *held, int64_t position,
+                       int64_t mark);
 enum err file_load(struct patent_index *index, struct error *error);
 
 #endif

@@ -20,6 +20,7 @@ struct view {
     uint32_t parts;
     const struct names *names;
     uint32_t names_n[DIM_N_];
+    int64_t position, mark; /* what it covers, as the writer said: index.h */
 };
 
 /* A record that was found. */
@@ -39,6 +40,27 @@ enum { VIEW_LIMIT_MAX = 100000, VIEW_PATTERN_MAX = 100000 };
 enum err view_find(const struct view *view, struct arena *arena, const struct query_node *query,
                    const struct query_help *help, uint32_t offset, uint32_t limit,
                    int64_t *out_count, struct hit *out_hits, uint32_t *out_n);
+
+/*
+ * Every record that answers, in no order over all but by day within a segment: fn is called once
+ * for each segment that has any, with their numbers in it, rising; what it answers but ERR_OK ends
+ * the walk. It must leave the arena as it found it.
+ *
+ * own makes it the records of a collection: those that answer its query, without those marked out
+ * of it, with those marked in, and none published after the cut-off.
+ */
+struct view_ask {
+    const struct query_node *query;
+    const struct query_node *own; /* NULL: no collection */
+    const int64_t *in, *out;      /* ids marked in and out of it */
+    size_t in_n, out_n;
+    int32_t cutoff; /* DAY_NONE: none */
+    const struct query_help *help;
+};
+typedef enum err (*view_fn)(void *arg, const struct view_part *part, const uint16_t *docs,
+                            uint32_t n);
+enum err view_each(const struct view *view, struct arena *arena, const struct view_ask *ask,
+                   view_fn fn, void *arg);
 
 /* Each record's key in a table: a year, a code, or everything together. */
 enum axis_kind { AXIS_ALL, AXIS_YEAR, AXIS_DIM };

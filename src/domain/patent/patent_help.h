@@ -1,0 +1,15 @@
+/*
+ * What a query has to be told about the park: which names make a group of companies
+ * (patent_name.company, as people decided), for TREE@.
+ */
+#ifndef LIANYUAN_DOMAIN_PATENT_PATENT_HELP_H
+#define LIANYUAN_DOMAIN_PATENT_PATENT_HELP_H
+
+#include "core/ctx.h"
+#include "engine/patentidx/match.h"
+
+/* Reads only what these queries ask for (own may be NULL); it lies in ctx->arena. */
+enum err patent_help_make(struct ctx *ctx, const struct query_node *query,
+                          const struct query_node *own, struct query_help *out);
+
+#endif
