@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <freexl.h>
 
 #include "base/utf8.h"
+#include "report/xls_jail.h"
 
 /* In the child ---------------------------------------------------------------------------------
  *
@@ -125,16 +125,8 @@ static bool write_book(const char *path, struct out *out)
 static _Noreturn void child(const char *path, int fd)
 {
     static struct out out;
-#ifdef __SANITIZE_ADDRESS__ /* it reserves terabytes of addresses for its own book-keeping */
-    struct rlimit memory = {RLIM_INFINITY, RLIM_INFINITY},
-#else
-    struct rlimit memory = {XLS_MEMORY_MAX, XLS_MEMORY_MAX},
-#endif
-                  seconds = {XLS_SECONDS_MAX, XLS_SECONDS_MAX}, none = {0, 0};
     out.fd = fd;
-    bool limited = setrlimit(RLIMIT_AS, &memory) == 0 && setrlimit(RLIMIT_CPU, &seconds) == 0 &&
-                   setrlimit(RLIMIT_FSIZE, &none) == 0 && setrlimit(RLIMIT_CORE, &none) == 0;
-    _exit(limited && write_book(path, &out) ? 0 : 1);
+    _exit(xls_jail(fd, XLS_MEMORY_MAX, XLS_SECONDS_MAX) && write_book(path, &out) ? 0 : 1);
 }
 
 /* In the parent ------------------------------------------------------------------------------- */
