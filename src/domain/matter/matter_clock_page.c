@@ -4,6 +4,7 @@
 #include "domain/matter/page/clock.tmpl.h"
 #include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/recount.tmpl.h"
+#include "domain/matter/page/told.tmpl.h"
 #include "web/dispatch.h"
 #include "web/i18n.h"
 
@@ -50,6 +51,30 @@ enum err matter_clock_page(struct req *req)
     req->title = str_print(req->ctx->arena, "%.*s %.*s", STR_ARG(v.row.number),
                            STR_ARG(tr(req->ctx->lang, T("时限逐日计算"))));
     matter_clock_body(req, &v);
+    return ERR_OK;
+}
+
+/* ---- who was told ---------------------------------------------------------------------------- */
+
+const char *show_told_way(int64_t kind)
+{
+    return matter_told_way_word(kind);
+}
+
+const char *show_told_state(int64_t state)
+{
+    return matter_told_state_word(state);
+}
+
+enum err matter_told_page(struct req *req)
+{
+    struct matter_told v;
+    enum err e = matter_find_told(req->ctx, (struct matter_id){req_id(req, "id")}, &v);
+    if (e)
+        return e;
+    req->title = str_print(req->ctx->arena, "%.*s %.*s", STR_ARG(v.row.number),
+                           STR_ARG(tr(req->ctx->lang, T("告知过谁"))));
+    matter_told_body(req, &v);
     return ERR_OK;
 }
 

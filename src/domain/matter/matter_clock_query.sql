@@ -139,3 +139,27 @@ ON CONFLICT DO NOTHING;
 -- max: 2000
 SELECT duty, due_at, step, at FROM matter_reminder
 WHERE park = :park AND matter = :matter ORDER BY at, duty, step;
+
+-- What was told of a matter, newest first.
+-- query: told_of many
+-- in: park park_id, matter int, limit int
+SELECT n.id, n.person, n.title, n.message, n.detail, n.at, n.read_at FROM notice n
+WHERE n.park = :park AND n.record = :matter AND n.kind = 'matter'
+ORDER BY n.at DESC, n.id LIMIT :limit;
+
+-- Numbers of reminders that went out at that instant.
+-- query: told_as_number many
+-- in: park park_id, at instant
+-- max: 5000
+SELECT n.id, n.person, n.title, n.message, n.detail, n.at, n.read_at FROM notice n
+WHERE n.park = :park AND n.record = 0 AND n.at = :at AND n.kind = 'todo'
+ORDER BY n.id;
+
+-- The ways outside that a notice went.
+-- query: told_ways many
+-- in: park park_id, notice notice_id
+-- max: 100
+SELECT c.kind, c.name, o.state, o.due, o.done, o.fault
+FROM outbox o JOIN channel c ON c.park = :park AND c.id = o.channel
+WHERE o.park = :park AND o.notice = :notice
+ORDER BY o.id;

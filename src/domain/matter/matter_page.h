@@ -67,7 +67,7 @@ struct matter_row_view matter_row_view(struct ctx *ctx, const struct matter_row 
 struct matter_list_page {
     VEC(struct matter_row_view) rows; /* of the print page */
     VEC(struct html) drawn;           /* of the list page: rows as bytes */
-    int64_t total, from, to; /* print page: from = how many are not on it */
+    int64_t total, from, to;          /* print page: from = how many are not on it */
     bool total_more;
     VEC(struct layout_tab) tabs;
     VEC(struct layout_chip) chips;
@@ -157,6 +157,7 @@ struct matter_show_page {
     struct matter_nears near; /* much alike, of a request that is not yet at work */
     const char *turn;         /* T("现在轮到..."), NULL: nobody */
     struct str turn_detail;
+    bool may_told;    /* the reader may look at who was told */
     int32_t proposal; /* what the words of an undated one may mean; DAY_NONE: cannot tell */
 };
 

@@ -118,6 +118,20 @@ static const char *sentence(const struct reminder *m, bool many)
     }
 }
 
+bool matter_remind_says(int64_t step, bool duty, struct str message)
+{
+    static const int64_t own[] = {MATTER_RAISED, MATTER_ACCEPTED, MATTER_RESOLVED};
+    struct reminder m = {.step = (enum matter_remind_step)step};
+    if (duty)
+        return str_eq(message, str_from(sentence(&m, true)));
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+        m.state = own[i];
+        if (str_eq(message, str_from(sentence(&m, true))))
+            return true;
+    }
+    return false;
+}
+
 /* "2026-0153 标题（11-24 到期，水务局）" */
 static struct str detail(struct reminding *r, struct str number, struct str title, int64_t due_at,
                          struct str org_name)

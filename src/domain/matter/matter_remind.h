@@ -49,6 +49,10 @@ uint32_t matter_remind_steps(const struct matter_now *now, const struct remind_r
 /* Is it a working hour of a working day? Pure. */
 bool matter_at_work(const struct matter_now *now, const struct remind_rules *rules);
 
+/* Is this the sentence by which that step is told as a number? duty: of a duty's clock, else the
+ * matter's own. */
+bool matter_remind_says(int64_t step, bool duty, struct str message);
+
 /* The job. */
 enum err matter_job_remind(struct ctx *ctx);
 

@@ -145,6 +145,7 @@ enum err matter_show_page(struct req *req)
     bool new = p->v.row.state <= MATTER_ACCEPTED &&ctx_may(ctx, ROLE_FIRM | ROLE_COORDINATOR);
     if (new && (e = matter_find_near(ctx, p->v.body, p->v.row.id, &p->near)))
         return e;
+    p->may_told = ctx_may(ctx, ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR);
     p->proposal = DAY_NONE;
     if (!str_empty(p->v.row.due_words))
         p->proposal = matter_sheet_proposal(ctx, p->v.row.due_words,

@@ -1,6 +1,7 @@
 /* Reminders: each step once, in order, in working hours; against a naive ladder hour by hour. */
 #include "core/notify.h"
 #include "domain/matter/matter_remind.h"
+#include "domain/matter/matter_told.h"
 #include "domain/matter/test_matter.h"
 
 enum { ENDS = 400 };
@@ -84,6 +85,25 @@ static int64_t told(const struct person *who, const char *words)
     return found;
 }
 
+/* The matter's own account of whom it told: lines with these words for that person. */
+static int64_t account(int64_t id, const struct person *who, const char *words, bool number,
+                       int64_t *out_read)
+{
+    struct ctx ctx = town_ctx(&t, &t.coordinator);
+    struct matter_told v;
+    int64_t found = 0;
+    IS_INT(matter_find_told(&ctx, (struct matter_id){id}, &v), ERR_OK);
+    *out_read = 0;
+    for (size_t i = 0; i < v.rows.n; i++) {
+        const struct matter_told_line *l = &v.rows.at[i];
+        if (!str_eq(l->person, who->name) || !str_starts(l->title, str_from(words)))
+            continue;
+        found += l->number == number;
+        *out_read += l->read_at != 0;
+    }
+    return found;
+}
+
 /* To that hour of the day. */
 static void go_to(int32_t day, int64_t hour)
 {
@@ -117,6 +137,17 @@ static void each_step_is_told_once(void)
     IS_INT(told(&t.coordinator, "部门超期未办"), 1);
     IS_INT(told(&t.clerk, "已经超期"), 0);
     IS_INT(town_view(&t, &t.coordinator, id).row.pressed, 0);
+    int64_t read;
+    IS_INT(account(id, &t.land_desk, "快到期了", false, &read), 1);
+    IS_INT(read, 0);
+    IS_INT(account(id, &t.land_desk, "已交办", false, &read), 1);
+    IS_INT(account(id, &t.land_head, "本部门超期未办", false, &read), 1);
+    IS_INT(account(id, &t.coordinator, "部门超期未办", false, &read), 1);
+    IS_INT(account(id, &t.water_desk, "", false, &read), 0);
+    struct ctx ctx = town_ctx(&t, &t.land_desk);
+    IS_INT(notice_read(&ctx, (struct notice_id){0}), ERR_OK);
+    IS_INT(account(id, &t.land_desk, "快到期了", false, &read), 1);
+    IS_INT(read, 1);
 }
 
 /* An end that moves is another end. */
@@ -159,6 +190,10 @@ static void many_are_told_as_a_number(void)
     IS_INT(told(&t.land_desk, "") - had, 1);
     run_job();
     IS_INT(told(&t.land_desk, "") - had, 1);
+    int64_t read;
+    IS_INT(account(id, &t.land_desk, "有 7 项今天到期", true, &read), 1);
+    IS_INT(account(id, &t.land_desk, "有 7 项", false, &read), 0);
+    IS_INT(account(id, &t.water_desk, "", true, &read), 0);
 }
 
 /* Two hours at night are two hours: an hour limit does not wait for the office to open. */
