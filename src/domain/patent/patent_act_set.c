@@ -1,17 +1,15 @@
-/* 专题库: made, changed, marked, frozen; its expressions measured. */
-#include <stdlib.h>
-
-#include "base/hash.h"
+/* 专题库: made, changed, frozen; its numbers and expressions. */
 #include "base/i18n.h"
-#include "base/map.h"
-#include "base/vec.h"
 #include "core/id.h"
 #include "core/journal.h"
 #include "domain/patent/patent_act.h"
 #include "domain/patent/patent_form.h"
+#include "domain/patent/patent_set.h"
 #include "domain/patent/patent_table.h"
-#include "engine/patentnum/num.h"
 #include "patent_query.h"
+#include "patent_set_query.h"
+
+enum { REFUSED_TOLD = 3 };
 
 static enum err check_query(struct ctx *ctx, struct str query)
 {
@@ -19,7 +17,7 @@ static enum err check_query(struct ctx *ctx, struct str query)
     return query_parse(ctx->arena, str_or_empty(query), &tree, &ctx->error);
 }
 
-static enum err get_set(struct ctx *ctx, int64_t id, struct sql_patent_set_get_row *out)
+enum err patent_set_of(struct ctx *ctx, int64_t id, struct sql_patent_set_get_row *out)
 {
     enum err e = sql_patent_set_get(
         ctx->db, ctx->arena, &(struct sql_patent_set_get_in){ctx->park, (struct patent_set_id){id}},
@@ -27,26 +25,130 @@ static enum err get_set(struct ctx *ctx, int64_t id, struct sql_patent_set_get_r
     return e == ERR_NOT_FOUND ? ctx_fail(ctx, e, "id", T("没有这个专题库")) : e;
 }
 
+/* Numbers ------------------------------------------------------------------------------------- */
+
+static enum err read_numbers(struct ctx *ctx, struct str text, const struct patent_numbers **out)
+{
+    struct patent_numbers *found = ARENA_NEW(ctx->arena, struct patent_numbers);
+    enum err e = patent_numbers_read(ctx, text, found);
+    if (!e && found->ids.n == 0)
+        return ctx_fail_detail(ctx, ERR_INVALID, "numbers", T("一个号也没有找到：{}"),
+                               found->refused.len ? found->refused : text);
+    *out = found;
+    return e;
+}
+
+enum err patent_prepare_set_add(struct ctx *ctx, void *given)
+{
+    struct patent_set_in *in = given;
+    return str_empty(in->numbers) ? ERR_OK : read_numbers(ctx, in->numbers, &in->found);
+}
+
+enum err patent_prepare_numbers(struct ctx *ctx, void *given)
+{
+    struct patent_set_numbers_in *in = given;
+    return read_numbers(ctx, in->numbers, &in->found);
+}
+
+static enum err add_numbers(struct ctx *ctx, struct patent_set_id set,
+                            const struct patent_numbers *found)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; !e && i < found->ids.n; i++)
+        e = sql_patent_listed_add(
+            ctx->db, &(struct sql_patent_listed_add_in){ctx->park, set, {found->ids.at[i]}}, NULL);
+    return e;
+}
+
+/* "收 120 件，2 个号没有收：CN1X：看不出是专利号；…": the page of the collection lists them all. */
+static struct str told(struct ctx *ctx, const struct patent_numbers *found)
+{
+    struct buf text;
+    struct str rest = found->refused, line;
+    buf_init(&text, ctx->arena, 4096);
+    buf_add(&text, tr_with(ctx->arena, ctx->lang, T("收下 {} 件"),
+                           str_print(ctx->arena, "%zu", found->ids.n)));
+    if (found->refused_n)
+        buf_add(&text, tr_with(ctx->arena, ctx->lang, T("，{} 个号没有收"),
+                               str_print(ctx->arena, "%lld", (long long)found->refused_n)));
+    for (int i = 0; i < REFUSED_TOLD && str_cut(&rest, '\n', &line); i++) {
+        buf_add(&text, i ? STR("；") : STR("："));
+        buf_add(&text, line);
+    }
+    return buf_str(&text);
+}
+
+enum err patent_act_set_numbers(struct ctx *ctx, const void *given, struct act_result *out)
+{
+    const struct patent_set_numbers_in *in = given;
+    struct sql_patent_set_get_row set;
+    struct sql_patent_set_rule_row rule;
+    const struct patent_numbers *found = in->found;
+    enum err e = patent_set_of(ctx, in->id, &set);
+    e = e ? e
+          : sql_patent_set_rule(ctx->db, ctx->arena,
+                                &(struct sql_patent_set_rule_in){ctx->park, set.id}, &rule);
+    if (!e && rule.kind != PATENT_SET_LIST)
+        return ctx_fail(ctx, ERR_INVALID, "numbers",
+                        T("这个专题库由检索式圈定；个别的专利请用“标为属于”加进来"));
+    if (!e && !found)
+        e = read_numbers(ctx, in->numbers, &found);
+    e = e ? e : add_numbers(ctx, set.id, found);
+    e = e ? e
+          : sql_patent_set_refused_put(
+                ctx->db, &(struct sql_patent_set_refused_put_in){ctx->park, set.id, found->refused},
+                NULL);
+    if (e)
+        return e;
+    struct journal_field fields[] = {
+        journal_text("numbers", STR_NULL, str_print(ctx->arena, "%zu", found->ids.n))};
+    *out =
+        (struct act_result){.id = in->id, .version = set.version + 1, .message = told(ctx, found)};
+    return journal_add(ctx, "patent_set", in->id, "numbers", fields, 1);
+}
+
+/* The collection ------------------------------------------------------------------------------ */
+
+static enum err check_source(struct ctx *ctx, const struct patent_set_in *in)
+{
+    if (str_empty(in->query) && str_empty(in->numbers))
+        return ctx_fail(ctx, ERR_INVALID, "query", T("请写检索式，或贴上专利号清单"));
+    if (!str_empty(in->query) && !str_empty(in->numbers))
+        return ctx_fail(ctx, ERR_INVALID, "numbers", T("检索式和专利号清单只填一样"));
+    return check_query(ctx, in->query);
+}
+
 enum err patent_act_set_add(struct ctx *ctx, const void *given, struct act_result *out)
 {
     const struct patent_set_in *in = given;
+    const struct patent_numbers *found = in->found;
     struct patent_set_id id;
-    enum err e = check_query(ctx, in->query);
+    bool list = !str_empty(in->numbers);
+    enum err e = check_source(ctx, in);
+    if (!e && list && !found)
+        e = read_numbers(ctx, in->numbers, &found);
     if (e || (e = id_next(ctx, &id.n)))
         return e;
-    e = sql_patent_set_add(ctx->db,
-                           &(struct sql_patent_set_add_in){
-                               ctx->park, id, in->name, in->query, str_or_empty(in->note),
-                               ctx->actor.person, ctx->actor.name, in->cutoff, ctx->now_us},
-                           NULL);
+    e = sql_patent_set_add_kind(
+        ctx->db,
+        &(struct sql_patent_set_add_kind_in){
+            ctx->park, id, in->name, str_or_empty(in->query), str_or_empty(in->note),
+            ctx->actor.person, ctx->actor.name, in->cutoff, ctx->now_us,
+            list ? PATENT_SET_LIST : PATENT_SET_QUERY, list ? found->refused : STR("")},
+        NULL);
     if (e == ERR_CONFLICT)
         return ctx_fail(ctx, e, "name", T("已经有这个名称的专题库"));
-    struct journal_field fields[] = {journal_text("name", STR_NULL, in->name),
-                                     journal_text("query", STR_NULL, in->query),
-                                     journal_day(ctx->arena, "cutoff", DAY_NONE, in->cutoff)};
+    if (!e && list)
+        e = add_numbers(ctx, id, found);
+    struct journal_field fields[] = {
+        journal_text("name", STR_NULL, in->name),
+        journal_text("query", STR_NULL, str_or_empty(in->query)),
+        journal_text("numbers", STR_NULL, str_print(ctx->arena, "%zu", list ? found->ids.n : 0)),
+        journal_day(ctx->arena, "cutoff", DAY_NONE, in->cutoff)};
     if (!e)
-        e = journal_add(ctx, "patent_set", id.n, "add", fields, 3);
-    *out = (struct act_result){.id = id.n, .version = 1, .message = tr(ctx->lang, T("已建立"))};
+        e = journal_add(ctx, "patent_set", id.n, "add", fields, 4);
+    *out = (struct act_result){
+        .id = id.n, .version = 1, .message = list ? told(ctx, found) : tr(ctx->lang, T("已建立"))};
     return e;
 }
 
@@ -54,21 +156,29 @@ enum err patent_act_set_edit(struct ctx *ctx, const void *given, struct act_resu
 {
     const struct patent_set_edit_in *in = given;
     struct sql_patent_set_get_row was;
+    struct sql_patent_set_rule_row rule;
     int64_t changed = 0;
     enum err e = check_query(ctx, in->query);
-    if (e || (e = get_set(ctx, in->id, &was)))
+    if (e || (e = patent_set_of(ctx, in->id, &was)) ||
+        (e = sql_patent_set_rule(ctx->db, ctx->arena,
+                                 &(struct sql_patent_set_rule_in){ctx->park, was.id}, &rule)))
         return e;
-    e = sql_patent_set_put(ctx->db,
-                           &(struct sql_patent_set_put_in){ctx->park, was.id, in->name, in->query,
-                                                           str_or_empty(in->note), in->cutoff,
-                                                           in->version},
-                           &changed);
+    if (rule.kind == PATENT_SET_QUERY && str_empty(in->query))
+        return ctx_fail(ctx, ERR_INVALID, "query", T("请写检索式"));
+    if (rule.kind == PATENT_SET_LIST && !str_empty(in->query))
+        return ctx_fail(ctx, ERR_INVALID, "query",
+                        T("这个专题库是专利号清单；要加检索式，请用“加一条检索式”"));
+    e = sql_patent_set_put(
+        ctx->db,
+        &(struct sql_patent_set_put_in){ctx->park, was.id, in->name, str_or_empty(in->query),
+                                        str_or_empty(in->note), in->cutoff, in->version},
+        &changed);
     if (e == ERR_CONFLICT)
         return ctx_fail(ctx, e, "name", T("已经有这个名称的专题库"));
     if (!e && !changed)
         return ctx_fail(ctx, ERR_CONFLICT, "version", T("别人刚改过，请看过新的再改"));
     struct journal_field fields[] = {journal_text("name", was.name, in->name),
-                                     journal_text("query", was.query, in->query),
+                                     journal_text("query", was.query, str_or_empty(in->query)),
                                      journal_day(ctx->arena, "cutoff", was.cutoff, in->cutoff)};
     if (!e)
         e = journal_add(ctx, "patent_set", in->id, "edit", fields, 3);
@@ -77,167 +187,134 @@ enum err patent_act_set_edit(struct ctx *ctx, const void *given, struct act_resu
     return e;
 }
 
-/* Marking by hand: what a person judged outweighs the query. */
-enum err patent_act_mark(struct ctx *ctx, const void *given, struct act_result *out)
+/* Expressions --------------------------------------------------------------------------------- */
+
+enum err patent_act_expr_add(struct ctx *ctx, const void *given, struct act_result *out)
 {
-    const struct patent_mark_in *in = given;
+    const struct patent_expr_in *in = given;
     struct sql_patent_set_get_row set;
-    struct sql_patent_by_key_row patent;
-    struct patentnum n;
-    enum err e = get_set(ctx, in->id, &set);
-    if (e || (e = patentnum_read(in->number, DAY_NONE, PATENTNUM_PUBLICATION, &n, &ctx->error)))
-        return e;
-    e = sql_patent_by_key(ctx->db, ctx->arena,
-                          &(struct sql_patent_by_key_in){ctx->park, str_from(n.key)}, &patent);
-    if (e == ERR_NOT_FOUND)
-        return ctx_fail_detail(ctx, e, "number", T("库里没有这件专利：{}"), in->number);
-    if (!e)
-        e = sql_patent_mark_put(
-            ctx->db,
-            &(struct sql_patent_mark_put_in){ctx->park, set.id, patent.id,
-                                             in->inside == PATENT_MARK_IN, str_or_empty(in->note),
-                                             ctx->actor.person, ctx->actor.name, ctx->now_us},
-            NULL);
+    struct sql_patent_exprs_row *rows;
+    struct patent_set_rule rule;
+    struct patent_expr_id id;
+    size_t n;
+    enum err e = patent_set_of(ctx, in->id, &set);
+    e = e ? e : check_query(ctx, in->query);
+    e = e ? e
+          : sql_patent_exprs(ctx->db, ctx->arena, &(struct sql_patent_exprs_in){ctx->park, set.id},
+                             &rows, &n);
+    if (!e && n >= PATENT_EXPRS_MAX)
+        return ctx_fail(ctx, ERR_LIMIT, "query", T("一个专题库的检索式太多了，请先去掉几条"));
+    e = e ? e : id_next(ctx, &id.n);
+    e = e ? e
+          : sql_patent_expr_add(ctx->db,
+                                &(struct sql_patent_expr_add_in){ctx->park, id, set.id, in->name,
+                                                                 in->query, in->joined,
+                                                                 ctx->actor.name, ctx->now_us},
+                                NULL);
+    e = e ? e : patent_set_rule(ctx, set.id, &rule); /* together they may be too long */
+    if (!e && !str_null(rule.query))
+        e = check_query(ctx, rule.query);
     struct journal_field fields[] = {
-        journal_text("patent", STR_NULL, str_from(n.key)),
-        journal_text("mark", STR_NULL, in->inside == PATENT_MARK_IN ? STR("in") : STR("out"))};
-    if (!e)
-        e = journal_add(ctx, "patent_set", in->id, "mark", fields, 2);
-    *out = (struct act_result){.id = in->id,
-                               .message = in->inside == PATENT_MARK_IN
-                                              ? tr(ctx->lang, T("已标为属于"))
-                                              : tr(ctx->lang, T("已标为不属于"))};
+        journal_text("name", STR_NULL, in->name), journal_text("query", STR_NULL, in->query),
+        journal_text("joined", STR_NULL, in->joined ? STR("1") : STR("0"))};
+    e = e ? e : journal_add(ctx, "patent_set", in->id, "expression", fields, 3);
+    *out = (struct act_result){.id = in->id, .message = tr(ctx->lang, T("已加上"))};
     return e;
 }
 
-struct member {
-    int64_t id;
-    struct str key;
-};
-
-struct members {
-    struct arena arena;
-    VEC(struct member) all;
-    struct map ids;
-};
-
-static enum err gather(void *arg, const struct patent_seen *seen)
+enum err patent_act_expr_drop(struct ctx *ctx, const void *given, struct act_result *out)
 {
-    struct members *m = arg;
-    *VEC_ADD(&m->arena, &m->all) = (struct member){seen->doc.id, str_dup(&m->arena, seen->key)};
-    map_put(&m->arena, &m->ids, str_print(&m->arena, "%lld", (long long)seen->doc.id), m);
-    return ERR_OK;
+    const struct patent_expr_drop_in *in = given;
+    struct sql_patent_set_get_row set;
+    int64_t changed = 0;
+    enum err e = patent_set_of(ctx, in->id, &set);
+    e = e ? e
+          : sql_patent_expr_drop(ctx->db,
+                                 &(struct sql_patent_expr_drop_in){ctx->park, {in->expr}, set.id},
+                                 &changed);
+    if (!e && !changed)
+        return ctx_fail(ctx, ERR_NOT_FOUND, "expr", T("没有这条检索式"));
+    struct journal_field fields[] = {
+        journal_text("expression", str_print(ctx->arena, "%lld", (long long)in->expr), STR_NULL)};
+    e = e ? e : journal_add(ctx, "patent_set", in->id, "expression_drop", fields, 1);
+    *out = (struct act_result){.id = in->id, .message = tr(ctx->lang, T("已去掉"))};
+    return e;
 }
 
-static int by_member_key(const void *a, const void *b)
+/* Freezing ------------------------------------------------------------------------------------ */
+
+enum err patent_prepare_freeze(struct ctx *ctx, void *given)
 {
-    return str_cmp(((const struct member *)a)->key, ((const struct member *)b)->key);
+    struct patent_set_one_in *in = given;
+    struct patent_frozen *frozen;
+    enum err e = patent_freeze_prepare(ctx, (struct patent_set_id){in->id}, &frozen);
+    in->frozen = frozen;
+    return e;
 }
 
-/* SHA-256 of the publication numbers, sorted, a line each: the same members, the same hash. */
-static struct str hash_of_members(struct arena *arena, const struct members *m)
+/* What the members were found by must still be so: the query, the cut-off, the marks. */
+static enum err still_so(struct ctx *ctx, const struct sql_patent_set_get_row *set,
+                         const struct patent_frozen *f)
 {
-    unsigned char digest[HASH_SIZE];
-    struct hash h;
-    hash_begin(&h);
-    for (size_t i = 0; i < m->all.n; i++) {
-        hash_add(&h, m->all.at[i].key);
-        hash_byte(&h, '\n');
-    }
-    hash_end(&h, digest);
-    return hash_text(arena, digest);
+    struct sql_patent_mark_counts_row marks;
+    struct patent_set_rule rule;
+    struct str query;
+    enum err e = sql_patent_mark_counts(
+        ctx->db, ctx->arena, &(struct sql_patent_mark_counts_in){ctx->park, set->id}, &marks);
+    e = e ? e : patent_set_rule(ctx, set->id, &rule);
+    e = e ? e : patent_set_understood(ctx, &rule, &query);
+    if (e)
+        return e;
+    bool same = set->version == f->set_version && f->newest_mark == marks.newest &&
+                f->marks == marks.marked_in + marks.marked_out && str_eq(query, f->query);
+    return same ? ERR_OK
+                : ctx_fail(ctx, ERR_CONFLICT, "id", T("专题库刚被别人改过，请看过新的再存"));
 }
 
 static enum err store_version(struct ctx *ctx, const struct sql_patent_set_get_row *set,
-                              struct members *m, struct act_result *out)
+                              const struct patent_frozen *f, int64_t seq)
 {
-    struct sql_patent_versions_row *before;
-    size_t n;
-    enum err e = sql_patent_versions(
-        ctx->db, ctx->arena, &(struct sql_patent_versions_in){ctx->park, set->id}, &before, &n);
-    int64_t seq = n ? before[0].seq + 1 : 1;
-    if (m->all.n)
-        qsort(m->all.at, m->all.n, sizeof *m->all.at, by_member_key);
-    struct str hash = hash_of_members(ctx->arena, m);
-    /* A version costs a row per member: the same members once more would only fill the database. */
-    if (!e && n && str_eq(before[0].hash, hash))
-        return ctx_fail(ctx, ERR_CONFLICT, "id", T("与最近一版的专利完全相同，不必再存"));
-    if (!e)
-        e = sql_patent_version_add(ctx->db,
-                                   &(struct sql_patent_version_add_in){
-                                       ctx->park, set->id, seq, set->query, set->cutoff,
-                                       (int64_t)m->all.n, hash, ctx->actor.name, ctx->now_us},
-                                   NULL);
-    for (size_t i = 0; !e && i < m->all.n; i++)
-        e = sql_patent_member_add(ctx->db,
-                                  &(struct sql_patent_member_add_in){
-                                      ctx->park, set->id, seq, (struct patent_id){m->all.at[i].id}},
-                                  NULL);
-    struct journal_field fields[] = {
-        journal_text("version", STR_NULL, str_print(ctx->arena, "%lld", (long long)seq)),
-        journal_text("hash", STR_NULL, hash)};
-    if (!e)
-        e = journal_add(ctx, "patent_set", set->id.n, "freeze", fields, 2);
-    *out = (struct act_result){.id = set->id.n,
-                               .message = tr_with(ctx->arena, ctx->lang, T("已存为第 {} 版"),
-                                                  str_print(ctx->arena, "%lld", (long long)seq))};
+    enum err e = sql_patent_version_add(
+        ctx->db,
+        &(struct sql_patent_version_add_in){ctx->park, set->id, seq, f->query, f->cutoff, f->n,
+                                            f->hash, ctx->actor.name, ctx->now_us},
+        NULL);
+    for (size_t i = 0; !e && i < f->blocks.n; i++)
+        e = sql_patent_block_add(ctx->db,
+                                 &(struct sql_patent_block_add_in){ctx->park, set->id, seq,
+                                                                   (int64_t)i, f->blocks.at[i].n,
+                                                                   f->blocks.at[i].pairs},
+                                 NULL);
     return e;
 }
 
 enum err patent_act_freeze(struct ctx *ctx, const void *given, struct act_result *out)
 {
     const struct patent_set_one_in *in = given;
+    struct patent_set_one_in late = *in;
     struct sql_patent_set_get_row set;
-    struct members m = {0};
-    enum err e = get_set(ctx, in->id, &set);
-    if (e)
-        return e;
-    arena_init(&m.arena, (size_t)1 << 30);
-    e = patent_hits(ctx, STR(""), in->id, NULL, gather, &m);
-    if (!e)
-        e = store_version(ctx, &set, &m, out);
-    arena_release(&m.arena);
-    return e;
-}
-
-/* An expression against what people marked: how much of what belongs it finds (recall), how much of
- * what it finds belongs (precision). Records that nobody marked are in neither. */
-enum err patent_act_measure(struct ctx *ctx, const void *given, struct act_result *out)
-{
-    const struct patent_measure_in *in = given;
-    struct sql_patent_set_get_row set;
-    struct sql_patent_marks_row *marks;
-    struct members m = {0};
+    struct sql_patent_versions_row *before;
     size_t n;
-    enum err e = get_set(ctx, in->id, &set);
-    if (!e)
-        e = sql_patent_marks(ctx->db, ctx->arena, &(struct sql_patent_marks_in){ctx->park, set.id},
-                             &marks, &n);
+    enum err e = patent_set_of(ctx, in->id, &set);
+    if (!e && !late.frozen)
+        e = patent_prepare_freeze(ctx, &late);
+    e = e ? e : still_so(ctx, &set, late.frozen);
+    e = e ? e
+          : sql_patent_versions(ctx->db, ctx->arena,
+                                &(struct sql_patent_versions_in){ctx->park, set.id}, &before, &n);
     if (e)
         return e;
-    struct str query = str_empty(in->query) ? set.query : in->query;
-    struct sql_patent_measure_add_in row = {.park = ctx->park,
-                                            .collection = set.id,
-                                            .query = query,
-                                            .person_name = ctx->actor.name,
-                                            .at = ctx->now_us};
-    arena_init(&m.arena, (size_t)1 << 30);
-    e = patent_hits(ctx, query, 0, NULL, gather, &m);
-    for (size_t i = 0; !e && i < n; i++) {
-        struct str id = str_print(ctx->arena, "%lld", (long long)marks[i].patent.n);
-        bool found = map_get(&m.ids, id) != NULL;
-        row.judged += found;
-        row.hits += found && marks[i].inside;
-        row.missed += !found && marks[i].inside;
-    }
-    row.found = (int64_t)m.all.n;
-    arena_release(&m.arena);
-    if (!e && row.hits + row.missed == 0)
-        return ctx_fail(ctx, ERR_INVALID, "query", T("还没有人标过“属于”的专利，先标几件再测"));
-    if (!e)
-        e = id_next(ctx, &row.id);
-    if (!e)
-        e = sql_patent_measure_add(ctx->db, &row, NULL);
-    *out = (struct act_result){.id = in->id, .message = tr(ctx->lang, T("已测"))};
+    const struct patent_frozen *f = late.frozen;
+    int64_t seq = n ? before[0].seq + 1 : 1;
+    /* The same members from the same query once more would only fill the database. */
+    if (n && str_eq(before[0].hash, f->hash) && str_eq(before[0].query, f->query))
+        return ctx_fail(ctx, ERR_CONFLICT, "id", T("与最近一版的专利完全相同，不必再存"));
+    struct str number = str_print(ctx->arena, "%lld", (long long)seq);
+    struct journal_field fields[] = {journal_text("version", STR_NULL, number),
+                                     journal_text("hash", STR_NULL, f->hash)};
+    e = store_version(ctx, &set, f, seq);
+    e = e ? e : journal_add(ctx, "patent_set", set.id.n, "freeze", fields, 2);
+    *out = (struct act_result){
+        .id = set.id.n, .message = tr_with(ctx->arena, ctx->lang, T("已存为第 {} 版"), number)};
     return e;
 }

@@ -3,33 +3,61 @@
 #include <stdlib.h>
 
 #include "domain/patent/patent_help.h"
+#include "domain/patent/patent_set.h"
 #include "engine/patentidx/naive.h"
 #include "patent_query.h"
 
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool is_among(int64_t id, const int64_t *ids, size_t n)
+{
+    return n && bsearch(&id, ids, n, sizeof *ids, by_number);
+}
+
+/* Pasted numbers count as marked in, unless they are marked out. */
+static void add_listed(struct patent_ask *ask, const struct patent_set_rule *rule)
+{
+    size_t marked = ask->in_n;
+    for (size_t i = 0; i < rule->listed_n; i++)
+        if (!is_among(rule->listed[i], ask->in, marked) &&
+            !is_among(rule->listed[i], ask->out, ask->out_n))
+            ask->in[ask->in_n++] = rule->listed[i];
+    if (ask->in_n > marked)
+        qsort(ask->in, ask->in_n, sizeof *ask->in, by_number);
+}
+
 static enum err load_set(struct ctx *ctx, int64_t set, struct patent_ask *ask)
 {
-    struct sql_patent_set_get_row row;
+    static struct query_node all = {.kind = QUERY_ALL};
+    static struct query_node *const kid[] = {&all};
+    static const struct query_node nothing = {
+        .kind = QUERY_NOT, .kid = (struct query_node **)(uintptr_t)kid, .n = 1};
+    struct patent_set_rule rule;
     struct sql_patent_marks_row *marks;
     struct patent_set_id id = {set};
     size_t n;
-    enum err e = sql_patent_set_get(ctx->db, ctx->arena,
-                                    &(struct sql_patent_set_get_in){ctx->park, id}, &row);
-    if (e == ERR_NOT_FOUND)
-        return ctx_fail(ctx, e, "set", T("没有这个专题库"));
+    enum err e = patent_set_rule(ctx, id, &rule);
     if (!e)
         e = sql_patent_marks(ctx->db, ctx->arena, &(struct sql_patent_marks_in){ctx->park, id},
                              &marks, &n);
     if (e)
         return e;
-    ask->in = ARENA_ARRAY(ctx->arena, int64_t, n + 1);
+    ask->in = ARENA_ARRAY(ctx->arena, int64_t, n + rule.listed_n + 1);
     ask->out = ARENA_ARRAY(ctx->arena, int64_t, n + 1);
     for (size_t i = 0; i < n; i++)
         if (marks[i].inside)
             ask->in[ask->in_n++] = marks[i].patent.n;
         else
             ask->out[ask->out_n++] = marks[i].patent.n;
-    ask->cutoff = row.cutoff;
-    return query_parse(ctx->arena, row.query, &ask->own, &ctx->error);
+    add_listed(ask, &rule);
+    ask->cutoff = rule.cutoff;
+    ask->own = &nothing;
+    return str_null(rule.query) ? ERR_OK
+                                : query_parse(ctx->arena, rule.query, &ask->own, &ctx->error);
 }
 
 enum err patent_ask_make(struct ctx *ctx, struct str query, int64_t set, struct patent_ask *out)
@@ -46,17 +74,6 @@ enum err patent_ask_make(struct ctx *ctx, struct str query, int64_t set, struct 
 bool patent_ask_all(const struct patent_ask *ask)
 {
     return ask->query->kind == QUERY_ALL && !ask->own;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-static bool is_among(int64_t id, const int64_t *ids, size_t n)
-{
-    return n && bsearch(&id, ids, n, sizeof *ids, by_number);
 }
 
 static bool matches(const struct patent_ask *ask, const struct query_node *query,

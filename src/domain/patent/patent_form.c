@@ -66,50 +66,6 @@ static const struct field table_fields[] = {
 };
 const struct form patent_table_form = FORM(table_fields, struct patent_table_form_in);
 
-static const struct field set_fields[] = {
-    FORM_TEXT(struct patent_set_in, name, T("名称"), 60, FORM_REQUIRED),
-    FORM_TEXT(struct patent_set_in, query, T("检索式"), 20000, FORM_REQUIRED | FORM_LINES),
-    FORM_DAY(struct patent_set_in, cutoff, T("截止公布日"), 0),
-    FORM_TEXT(struct patent_set_in, note, T("说明"), 1000, FORM_LINES),
-};
-const struct form patent_set_form = FORM(set_fields, struct patent_set_in);
-
-static const struct field set_edit_fields[] = {
-    FORM_ID(struct patent_set_edit_in, id, T("专题库"), FORM_REQUIRED),
-    FORM_INT(struct patent_set_edit_in, version, T("版本"), 1, INT32_MAX,
-             FORM_REQUIRED | FORM_HIDDEN),
-    FORM_TEXT(struct patent_set_edit_in, name, T("名称"), 60, FORM_REQUIRED),
-    FORM_TEXT(struct patent_set_edit_in, query, T("检索式"), 20000, FORM_REQUIRED | FORM_LINES),
-    FORM_DAY(struct patent_set_edit_in, cutoff, T("截止公布日"), 0),
-    FORM_TEXT(struct patent_set_edit_in, note, T("说明"), 1000, FORM_LINES),
-};
-const struct form patent_set_edit_form = FORM(set_edit_fields, struct patent_set_edit_in);
-
-static const struct field set_one_fields[] = {
-    FORM_ID(struct patent_set_one_in, id, T("专题库"), FORM_REQUIRED),
-};
-const struct form patent_set_one_form = FORM(set_one_fields, struct patent_set_one_in);
-
-static const struct form_choice marks[] = {
-    {"in", T("属于"), PATENT_MARK_IN},
-    {"out", T("不属于"), PATENT_MARK_OUT},
-    {NULL, NULL, 0},
-};
-static const struct field mark_fields[] = {
-    FORM_ID(struct patent_mark_in, id, T("专题库"), FORM_REQUIRED),
-    FORM_TEXT(struct patent_mark_in, number, T("公布（公告）号"), 60, FORM_REQUIRED),
-    FORM_CHOICE(struct patent_mark_in, inside, T("是否属于"), marks, FORM_REQUIRED),
-    FORM_TEXT(struct patent_mark_in, note, T("理由"), 200, 0),
-};
-const struct form patent_mark_form = FORM(mark_fields, struct patent_mark_in);
-
-static const struct field measure_fields[] = {
-    FORM_ID(struct patent_measure_in, id, T("专题库"), FORM_REQUIRED),
-    FORM_TEXT(struct patent_measure_in, query, T("检索式（空着测专题库自己的）"), 20000,
-              FORM_LINES),
-};
-const struct form patent_measure_form = FORM(measure_fields, struct patent_measure_in);
-
 static const struct field import_fields[] = {
     FORM_FILES(struct patent_import_form_in, files, T("文件"), 1, FORM_REQUIRED),
 };

@@ -1,8 +1,10 @@
-/* What the acts and finds of patents take; the tables stand in patent_form.c. */
+/* What the acts and finds of patents take; the tables stand in patent_form.c, those of collections
+ * in patent_set_form.c. */
 #ifndef LIANYUAN_DOMAIN_PATENT_PATENT_FORM_H
 #define LIANYUAN_DOMAIN_PATENT_PATENT_FORM_H
 
 #include "base/form.h"
+#include "domain/patent/patent_set_form.h"
 
 struct patent_number_in {
     struct str code;
@@ -10,29 +12,6 @@ struct patent_number_in {
 };
 extern const struct form patent_number_form;
 
-struct patent_set_in {
-    struct str name, query, note;
-    int32_t cutoff;
-};
-struct patent_set_edit_in {
-    int64_t id, version;
-    struct str name, query, note;
-    int32_t cutoff;
-};
-struct patent_set_one_in {
-    int64_t id;
-};
-enum { PATENT_MARK_IN = 1, PATENT_MARK_OUT = 2 };
-struct patent_mark_in {
-    int64_t id;
-    struct str number;
-    int64_t inside;
-    struct str note;
-};
-struct patent_measure_in {
-    int64_t id;
-    struct str query;
-};
 struct patent_import_form_in {
     struct form_ids files;
     struct str report, sentence; /* found by the act's prepare step */
@@ -49,8 +28,7 @@ struct patent_indicators_in {
 };
 extern const struct form patent_indicators_form;
 extern const struct form patent_name_form, patent_names_form;
-extern const struct form patent_set_form, patent_set_edit_form, patent_set_one_form,
-    patent_mark_form, patent_measure_form, patent_import_form;
+extern const struct form patent_import_form;
 
 struct patent_query_in {
     struct str query;
