@@ -51,14 +51,19 @@ park_serve() {
     server=$!
     for _ in $(seq 2000); do curl -sf -o /dev/null "http://127.0.0.1:$3/sign-in" && break; sleep 0.005; done
     cold=$(($(ms) - start))
-    jar=$2/jar
-    curl -s -c "$jar" -b "$jar" "http://127.0.0.1:$3/sign-in" >"$2/sign-in.html"
+    park_sign_in "$2" "$3" coord
+}
+
+# park_sign_in DIR PORT LOGIN: leaves the cookie in $cookie.
+park_sign_in() {
+    jar=$1/jar-$3
+    curl -s -c "$jar" -b "$jar" "http://127.0.0.1:$2/sign-in" >"$1/sign-in.html"
     field() { sed -n "s/.*name=\"$1\"[^>]*value=\"\([^\"]*\)\".*/\1/p" "$2/sign-in.html" | head -n 1; }
-    curl -s -o /dev/null -c "$jar" -b "$jar" -H "Origin: http://127.0.0.1:$3" \
-        --data-urlencode "_token=$(field _token "$2")" --data-urlencode "_act=$(field _act "$2")" \
-        --data-urlencode "login=coord" \
-        --data-urlencode "password=$(awk -F'\t' '$2 == "coord" { print $3 }' "$2/sample-accounts.txt")" \
-        "http://127.0.0.1:$3/sign-in"
+    curl -s -o /dev/null -c "$jar" -b "$jar" -H "Origin: http://127.0.0.1:$2" \
+        --data-urlencode "_token=$(field _token "$1")" --data-urlencode "_act=$(field _act "$1")" \
+        --data-urlencode "login=$3" \
+        --data-urlencode "password=$(awk -F'\t' -v who="$3" '$2 == who { print $3 }' "$1/sample-accounts.txt")" \
+        "http://127.0.0.1:$2/sign-in"
     cookie=$(awk '/^[^#]|^#HttpOnly_/ { printf "%s%s=%s", (c++ ? "; " : ""), $6, $7 }' "$jar")
 }
 

@@ -580,6 +580,7 @@ static enum err keep_matter(struct matter_case *c)
         struct sql_matter_add_in in = {.park = ctx->park};
         MATTER_FIXED_COLUMNS(COPY)
         MATTER_COLUMNS(COPY)
+        MATTER_FIRM_COLUMNS(COPY)
         return sql_matter_add(ctx->db, &in, NULL);
     }
     struct sql_matter_put_in in = {
@@ -587,6 +588,12 @@ static enum err keep_matter(struct matter_case *c)
     MATTER_COLUMNS(COPY)
     int64_t changed;
     enum err e = sql_matter_put(ctx->db, &in, &changed);
+    if (!e && changed &&
+        (c->now.firm.n != c->was.firm.n || !str_eq(c->now.firm_name, c->was.firm_name)))
+        e = sql_matter_put_firm(
+            ctx->db,
+            &(struct sql_matter_put_firm_in){ctx->park, c->now.id, c->now.firm, c->now.firm_name},
+            NULL);
     if (e || changed)
         return e;
     return stale(ctx, c->was.version, c->was.version + 1);

@@ -125,6 +125,10 @@ enum err matter_case_todo(struct matter_case *c);
 /* What they have to be, by the facts; to-dos after matter_case_stand(). */
 enum { MATTER_VIEWERS_MAX = MATTER_DUTIES_MAX + 4 };
 size_t matter_case_viewers(const struct matter_case *c, int64_t out[MATTER_VIEWERS_MAX]);
+enum { MATTER_PLACE_YEAR = 1000000 };
+int64_t matter_place(const struct sql_matter_get_row *m); /* in the order of numbers; 0: a draft */
+bool matter_sight_right(const struct sql_matter_sight_whole_row *row,
+                        const struct sql_matter_get_row *m);
 enum err matter_case_todos(struct matter_case *c, struct matter_todo_fact out[MATTER_TODOS_MAX],
                            size_t *out_n);
 

@@ -232,7 +232,8 @@ static enum err rename_rows(struct ctx *ctx, const struct sql_matter_class_get_r
         ctx->db, &(struct sql_matter_class_renamed_in){ctx->park, row->id, row->full_name}, NULL);
     return e ? e
              : sql_matter_sight_of_class(
-                   ctx->db, &(struct sql_matter_sight_of_class_in){ctx->park, row->id}, NULL);
+                   ctx->db, &(struct sql_matter_sight_of_class_in){ctx->park, row->id, row->id},
+                   NULL);
 }
 
 /* A new name goes down the tree. */
@@ -303,7 +304,7 @@ enum err matter_act_class_merge(struct ctx *ctx, const void *input, struct act_r
         str_print(ctx->arena, "%.*s → %.*s", STR_ARG(row.full_name), STR_ARG(into.full_name));
     if ((e = matter_class_moves(ctx, row.id.n, into.path, what)) ||
         (e = sql_matter_sight_of_class(
-             ctx->db, &(struct sql_matter_sight_of_class_in){ctx->park, row.id}, NULL)) ||
+             ctx->db, &(struct sql_matter_sight_of_class_in){ctx->park, row.id, into.id}, NULL)) ||
         (e = sql_matter_class_moved(
              ctx->db,
              &(struct sql_matter_class_moved_in){ctx->park, row.id, into.id, into.full_name},

@@ -13,8 +13,8 @@
 
 #define MATTER_COLUMNS(X)                                                                          \
     X(version, INT) X(title, TEXT) X(state, INT) X(open, INT)              \
-    X(turn, INT) X(class, ID) X(class_name, TEXT) X(source, INT) X(urgency, INT) X(firm, ID)       \
-    X(firm_name, TEXT) X(zone, ID) X(leader, ID) X(leader_name, TEXT) X(lead, ID)                  \
+    X(turn, INT) X(class, ID) X(class_name, TEXT) X(source, INT) X(urgency, INT)                   \
+    X(zone, ID) X(leader, ID) X(leader_name, TEXT) X(lead, ID)                  \
     X(lead_name, TEXT) X(helper_names, TEXT) X(due, INT) X(due_at, INT) X(due_kind, INT)           \
     X(due_words, TEXT) X(asked_day, INT) X(provisional, INT) X(paused, INT)                        \
     X(raised_at, INT) X(accepted_at, INT) X(resolved_at, INT) X(called_at, INT)                    \
@@ -22,6 +22,9 @@
     X(closed_how, INT) X(solved, INT) X(rating, INT) X(reopened, INT) X(pressed, INT)              \
     X(pressed_at, INT) X(extended, INT) X(asks, INT) X(merged_in, INT) X(followers, INT)           \
     X(merged_into, ID) X(topic, ID) X(consent, INT)
+
+/* Changed by an import that corrects a row, else never. */
+#define MATTER_FIRM_COLUMNS(X) X(firm, ID) X(firm_name, TEXT)
 
 #define DUTY_FIXED_COLUMNS(X)                                                                      \
     X(matter, ID) X(id, ID) X(org, ID) X(org_name, TEXT) X(lead, INT) X(assigned_at, INT)

@@ -38,11 +38,12 @@ VALUES (
     :end_reason, :closed_how, :solved, :rating, :reopened, :pressed, :pressed_at, :extended, :asks,
     :merged_in, :followers, :merged_into, :topic, :consent, :imported, :import_key);
 
--- No column here is part of an index, so that an act on a matter moves no index of the hot table.
+-- A column of an index moves that index with every act, whether or not it changes: what seldom does
+-- is put apart.
 -- query: matter_put exec
 -- in: park park_id, id matter_id, version int, title text, state int, open bool
--- in: turn int, class matter_class_id?, class_name text, source int, urgency int, firm org_id?
--- in: firm_name text, zone zone_id?, leader person_id?, leader_name text, lead org_id?
+-- in: turn int, class matter_class_id?, class_name text, source int, urgency int
+-- in: zone zone_id?, leader person_id?, leader_name text, lead org_id?
 -- in: lead_name text, helper_names text, due day?, due_at instant, due_kind int, due_words text
 -- in: asked_day day?, provisional bool, paused bool, raised_at instant?, accepted_at instant?
 -- in: resolved_at instant?, called_at instant?, ended_at instant?, last_at instant, last_note text, end_reason text
@@ -53,7 +54,7 @@ VALUES (
 UPDATE matter SET
     zone = :zone, version = :version, title = :title, state = :state, open = :open,
     turn = :turn, class = :class, class_name = :class_name, source = :source, urgency = :urgency,
-    firm = :firm, firm_name = :firm_name, leader = :leader, leader_name = :leader_name,
+    leader = :leader, leader_name = :leader_name,
     lead = :lead, lead_name = :lead_name, helper_names = :helper_names, due = :due, due_at = :due_at,
     due_kind = :due_kind, due_words = :due_words, asked_day = :asked_day, provisional = :provisional,
     paused = :paused, raised_at = :raised_at, accepted_at = :accepted_at, resolved_at = :resolved_at,
@@ -67,6 +68,10 @@ WHERE park = :park AND id = :id AND version = :was_version;
 -- query: matter_put_outside exec
 -- in: park park_id, id matter_id, outside_number text
 UPDATE matter SET outside_number = :outside_number WHERE park = :park AND id = :id;
+
+-- query: matter_put_firm exec
+-- in: park park_id, id matter_id, firm org_id?, firm_name text
+UPDATE matter SET firm = :firm, firm_name = :firm_name WHERE park = :park AND id = :id;
 
 -- query: matter_put_number exec
 -- in: park park_id, id matter_id, number text, year int, seq int
@@ -117,9 +122,13 @@ SELECT state, version FROM matter_sight WHERE park = :park AND viewer = :viewer 
 UPDATE matter_sight SET version = :version
 WHERE park = :park AND viewer = :viewer AND ended = :ended AND due_at = :due_at AND matter = :matter;
 
--- query: matter_sight_turn exec
+-- query: matter_sight_put exec
 -- in: park park_id, viewer int, ended bool, due_at instant, matter matter_id, state int, version int, turn int
-UPDATE matter_sight SET state = :state, version = :version, turn = :turn
+-- in: place int, raised_at instant?, class matter_class_id?, source int, urgency int, firm org_id?
+-- in: lead org_id?, leader person_id?, zone zone_id?
+UPDATE matter_sight SET state = :state, version = :version, turn = :turn, place = :place,
+    raised_at = :raised_at, class = :class, source = :source, urgency = :urgency, firm = :firm,
+    lead = :lead, leader = :leader, zone = :zone
 WHERE park = :park AND viewer = :viewer AND ended = :ended AND due_at = :due_at AND matter = :matter;
 
 -- query: matter_sight_drop exec
@@ -128,10 +137,14 @@ DELETE FROM matter_sight WHERE park = :park AND viewer = :viewer AND matter = :m
 
 -- query: matter_sight_add exec
 -- in: park park_id, viewer int, ended bool, due_at instant, matter matter_id, state int, version int, turn int
+-- in: place int, raised_at instant?, class matter_class_id?, source int, urgency int, firm org_id?
+-- in: lead org_id?, leader person_id?, zone zone_id?
 INSERT INTO matter_sight (
-    park, viewer, ended, due_at, matter, state, version, turn)
+    park, viewer, ended, due_at, matter, state, version, turn, place, raised_at, class, source,
+    urgency, firm, lead, leader, zone)
 VALUES (
-    :park, :viewer, :ended, :due_at, :matter, :state, :version, :turn);
+    :park, :viewer, :ended, :due_at, :matter, :state, :version, :turn, :place, :raised_at, :class,
+    :source, :urgency, :firm, :lead, :leader, :zone);
 
 -- query: matter_todo_drop exec
 -- in: park park_id, matter matter_id
@@ -147,7 +160,9 @@ ON CONFLICT DO NOTHING;
 
 -- query: matter_sight_whole one
 -- in: park park_id, viewer int, matter matter_id
-SELECT ended, due_at, state, version, turn FROM matter_sight
+SELECT ended, due_at, state, version, turn, place, raised_at, class, source, urgency, firm, lead,
+       leader, zone
+FROM matter_sight
 WHERE park = :park AND viewer = :viewer AND matter = :matter;
 
 -- query: matter_sight_rows_n one
@@ -375,9 +390,8 @@ UPDATE matter SET class = :into, class_name = :class_name, version = version + 1
 WHERE park = :park AND class = :class;
 
 -- query: matter_sight_of_class exec
--- in: park park_id, class matter_class_id
-UPDATE matter_sight SET version = version + 1
-WHERE park = :park AND matter IN (SELECT m.id FROM matter m WHERE m.park = :park AND m.class = :class);
+-- in: park park_id, class matter_class_id, into matter_class_id
+UPDATE matter_sight SET version = version + 1, class = :into WHERE park = :park AND class = :class;
 
 -- query: matter_limit_all many
 -- in: park park_id, day day
@@ -440,9 +454,7 @@ WHERE park = :park AND (firm = :org OR lead = :org);
 
 -- query: matter_sight_org_renamed exec
 -- in: park park_id, org org_id
-UPDATE matter_sight SET version = version + 1
-WHERE park = :park AND matter IN
-    (SELECT m.id FROM matter m WHERE m.park = :park AND (m.firm = :org OR m.lead = :org));
+UPDATE matter_sight SET version = version + 1 WHERE park = :park AND (firm = :org OR lead = :org);
 
 -- query: duty_org_renamed exec
 -- in: park park_id, org org_id, name text
@@ -479,8 +491,8 @@ ORDER BY s.due_at, s.matter LIMIT 200;
 -- The list --------------------------------------------------------------------------------------
 
 -- One list query for everybody: it starts at the reader's own viewer key, walks the sight index, and
--- answers (id, version). What is not asked for is not touched: without a condition or order on m the
--- join goes away and the page is one walk along a covering index.
+-- answers (id, version). Every condition and order is a column of sight itself, so that the dearest
+-- page is one walk over the viewer's narrow rows.
 -- The version is looked up by key, so that every index of matter_sight answers the rest alone: else
 -- SQLite walks the viewer's whole list rather than look a version up.
 -- list: matter_keys
@@ -490,7 +502,7 @@ SELECT s.matter AS id,
        (SELECT v.version FROM matter_sight v
         WHERE v.park = :park AND v.viewer = s.viewer AND v.ended = s.ended AND v.due_at = s.due_at
           AND v.matter = s.matter) AS version
-FROM matter_sight s LEFT JOIN matter m ON m.park = :park AND m.id = s.matter
+FROM matter_sight s
 WHERE s.park = :park AND s.viewer = :viewer
 -- when: ended
 -- in: ended bool
@@ -517,7 +529,7 @@ WHERE s.park = :park AND s.viewer = :viewer
 -- both:
 -- when: class
 -- in: class_from text, class_to text
-  AND m.class IN (SELECT c.id FROM matter_class c
+  AND s.class IN (SELECT c.id FROM matter_class c
                   WHERE c.park = :park AND c.path >= :class_from AND c.path < :class_to)
 -- when: other
 -- in: other int
@@ -525,31 +537,32 @@ WHERE s.park = :park AND s.viewer = :viewer
               WHERE o.park = :park AND o.viewer = :other AND o.matter = s.matter)
 -- when: firm
 -- in: firm org_id
-  AND m.firm = :firm
+  AND s.firm = :firm
 -- when: firm_name
 -- in: firm_name text
-  AND m.firm_name = :firm_name
+  AND s.matter IN (SELECT f.id FROM matter f
+                   WHERE f.park = :park AND f.firm IS NULL AND f.firm_name = :firm_name)
 -- when: source
 -- in: source int
-  AND m.source = :source
+  AND s.source = :source
 -- when: urgency
 -- in: urgency int
-  AND m.urgency = :urgency
+  AND s.urgency = :urgency
 -- when: turn
 -- in: turn int
   AND s.turn = :turn
 -- when: leader
 -- in: leader person_id
-  AND m.leader = :leader
+  AND s.leader = :leader
 -- when: zone
 -- in: zone zone_id
-  AND m.zone = :zone
+  AND s.zone = :zone
 -- when: raised_from
 -- in: raised_from instant
-  AND m.raised_at >= :raised_from
+  AND s.raised_at >= :raised_from
 -- when: raised_to
 -- in: raised_to instant
-  AND m.raised_at <= :raised_to
+  AND s.raised_at <= :raised_to
 -- order: due
 -- key: s.ended bool asc, s.due_at instant asc, s.matter matter_id asc
 -- order: newest
@@ -557,11 +570,11 @@ WHERE s.park = :park AND s.viewer = :viewer
 -- order: oldest
 -- key: s.matter matter_id asc
 -- order: number
--- key: coalesce(m.year * 1000000 + m.seq, 0) int asc, s.matter matter_id asc
+-- key: s.place int asc, s.matter matter_id asc
 -- order: state
 -- key: s.state int asc, s.ended bool asc, s.due_at instant asc, s.matter matter_id asc
 -- order: department
--- key: coalesce(m.lead_name, '') text asc, s.due_at instant asc, s.matter matter_id asc
+-- key: coalesce(s.lead, 0) int asc, s.due_at instant asc, s.matter matter_id asc
 
 -- query: matter_states_of many
 -- in: park park_id, viewer int

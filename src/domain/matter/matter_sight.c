@@ -69,43 +69,95 @@ static enum err drop(struct matter_case *c, int64_t viewer)
         c->ctx->db, &(struct sql_matter_sight_drop_in){c->ctx->park, viewer, c->now.id}, NULL);
 }
 
-static enum err put(struct matter_case *c, int64_t viewer, bool is_there)
+int64_t matter_place(const struct sql_matter_get_row *m)
+{
+    return m->year.is && m->seq.is ? m->year.n * MATTER_PLACE_YEAR + m->seq.n : 0;
+}
+
+bool matter_sight_right(const struct sql_matter_sight_whole_row *row,
+                        const struct sql_matter_get_row *m)
+{
+    return row->ended == !m->open && row->due_at == m->due_at && row->state == m->state &&
+           row->version == m->version && row->turn == m->turn && row->place == matter_place(m) &&
+           row->raised_at == m->raised_at && row->class.n == m->class.n &&
+           row->source == m->source && row->urgency == m->urgency && row->firm.n == m->firm.n &&
+           row->lead.n == m->lead.n && row->leader.n == m->leader.n && row->zone.n == m->zone.n;
+}
+
+/* Whether the version alone differs: then no index of sight moves. */
+static bool same_keys(const struct sql_matter_get_row *a, const struct sql_matter_get_row *b)
+{
+    return a->state == b->state && a->turn == b->turn && matter_place(a) == matter_place(b) &&
+           a->raised_at == b->raised_at && a->class.n == b->class.n && a->source == b->source &&
+           a->urgency == b->urgency && a->firm.n == b->firm.n && a->lead.n == b->lead.n &&
+           a->leader.n == b->leader.n && a->zone.n == b->zone.n;
+}
+
+static struct sql_matter_sight_add_in row_of(const struct matter_case *c, int64_t viewer)
 {
     const struct sql_matter_get_row *m = &c->now;
-    bool same_key = m->open == c->was.open && m->due_at == c->was.due_at;
-    if (is_there && same_key && m->state == c->was.state && m->turn == c->was.turn)
-        return sql_matter_sight_touch(c->ctx->db,
-                                      &(struct sql_matter_sight_touch_in){.park = c->ctx->park,
-                                                                          .viewer = viewer,
-                                                                          .ended = !m->open,
-                                                                          .due_at = m->due_at,
-                                                                          .matter = m->id,
-                                                                          .version = m->version},
-                                      NULL);
-    if (is_there && same_key)
-        return sql_matter_sight_turn(c->ctx->db,
-                                     &(struct sql_matter_sight_turn_in){.park = c->ctx->park,
-                                                                        .viewer = viewer,
-                                                                        .ended = !m->open,
-                                                                        .due_at = m->due_at,
-                                                                        .matter = m->id,
-                                                                        .state = m->state,
-                                                                        .version = m->version,
-                                                                        .turn = m->turn},
-                                     NULL);
+    return (struct sql_matter_sight_add_in){
+        .park = c->ctx->park,
+        .viewer = viewer,
+        .ended = !m->open,
+        .due_at = m->due_at,
+        .matter = m->id,
+        .state = m->state,
+        .version = m->version,
+        .turn = m->turn,
+        .place = matter_place(m),
+        .raised_at = m->raised_at,
+        .class = m->class,
+        .source = m->source,
+        .urgency = m->urgency,
+        .firm = m->firm,
+        .lead = m->lead,
+        .leader = m->leader,
+        .zone = m->zone,
+    };
+}
+
+static enum err touch(struct matter_case *c, const struct sql_matter_sight_add_in *row)
+{
+    return sql_matter_sight_touch(c->ctx->db,
+                                  &(struct sql_matter_sight_touch_in){.park = row->park,
+                                                                      .viewer = row->viewer,
+                                                                      .ended = row->ended,
+                                                                      .due_at = row->due_at,
+                                                                      .matter = row->matter,
+                                                                      .version = row->version},
+                                  NULL);
+}
+
+static enum err put(struct matter_case *c, int64_t viewer, bool is_there)
+{
+    struct db *db = c->ctx->db;
+    struct sql_matter_sight_add_in row = row_of(c, viewer);
+    bool same_place = c->now.open == c->was.open && c->now.due_at == c->was.due_at;
+    if (is_there && same_place && same_keys(&c->now, &c->was))
+        return touch(c, &row);
+    if (is_there && same_place)
+        return sql_matter_sight_put(db,
+                                    &(struct sql_matter_sight_put_in){.park = row.park,
+                                                                      .viewer = viewer,
+                                                                      .ended = row.ended,
+                                                                      .due_at = row.due_at,
+                                                                      .matter = row.matter,
+                                                                      .state = row.state,
+                                                                      .version = row.version,
+                                                                      .turn = row.turn,
+                                                                      .place = row.place,
+                                                                      .raised_at = row.raised_at,
+                                                                      .class = row.class,
+                                                                      .source = row.source,
+                                                                      .urgency = row.urgency,
+                                                                      .firm = row.firm,
+                                                                      .lead = row.lead,
+                                                                      .leader = row.leader,
+                                                                      .zone = row.zone},
+                                    NULL);
     enum err e = is_there ? drop(c, viewer) : ERR_OK;
-    if (e)
-        return e;
-    return sql_matter_sight_add(c->ctx->db,
-                                &(struct sql_matter_sight_add_in){.park = c->ctx->park,
-                                                                  .viewer = viewer,
-                                                                  .ended = !m->open,
-                                                                  .due_at = m->due_at,
-                                                                  .matter = m->id,
-                                                                  .state = m->state,
-                                                                  .version = m->version,
-                                                                  .turn = m->turn},
-                                NULL);
+    return e ? e : sql_matter_sight_add(db, &row, NULL);
 }
 
 enum err matter_case_sight(struct matter_case *c)

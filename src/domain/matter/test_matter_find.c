@@ -244,7 +244,7 @@ static bool in_order(const struct matter_list_in *f, const struct matter_row *a,
     case MATTER_ORDER_STATE:
         return x->state <= y->state;
     case MATTER_ORDER_DEPARTMENT:
-        return str_cmp(x->lead_name, y->lead_name) <= 0;
+        return x->lead.n <= y->lead.n; /* the register's order of departments */
     default:
         return x->open != y->open ? x->open : x->due_at <= y->due_at;
     }
