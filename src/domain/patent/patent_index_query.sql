@@ -40,3 +40,14 @@ WHERE park = :park AND id IN (SELECT p.patent FROM patent_party p
 -- in: park park_id
 -- max: 200000
 SELECT fold, company FROM patent_name WHERE park = :park AND company <> '';
+
+-- How names stand in the records, and how people decided to show them.
+
+-- query: patent_shown_names many
+-- in: park park_id, verdict int, role int
+-- max: 200000
+SELECT DISTINCT p.text, n.shown
+FROM patent_name n
+JOIN org o ON o.park = n.park AND o.id = n.org
+JOIN patent_party p ON p.park = n.park AND p.name = n.id
+WHERE n.park = :park AND n.verdict = :verdict AND p.role = :role;

@@ -1,41 +1,13 @@
-#include "domain/patent/patent_table.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
-#include "base/vec.h"
-
-enum { KEYS_MAX = 600, KEY_BYTES_MAX = 4096, COUNT_ARENA_MAX = 900 << 20 };
-
-struct cell {
-    struct str row, column;
-    int64_t n;
-};
-
-struct group { /* a row or a column */
-    struct str key;
-    int64_t n;
-    size_t at; /* its place in the finished table */
-};
-
-struct counting {
-    const struct patent_table_in *in;
-    struct arena arena;
-    struct map cells, rows, columns, seen;
-    VEC(struct cell *) cell_list;
-    VEC(struct group *) row_list, column_list;
-    int64_t total, records;
-    int32_t newest;
-    struct str row_keys[KEYS_MAX], column_keys[KEYS_MAX];
-    char scratch[KEYS_MAX][24];
-};
+#include "domain/patent/patent_table_count.h"
 
 /* Keys of one record ----------------------------------------------------------------------------
  */
 
-static struct str class_part(struct str symbol, enum patent_by by, char scratch[24])
+struct str table_class_part(struct str symbol, enum patent_by by, char scratch[24])
 {
     size_t slash = str_find_char(symbol, '/', 0);
     switch (by) {
@@ -60,19 +32,19 @@ static size_t add_key(struct str *keys, size_t n, struct str key)
     for (size_t i = 0; i < n; i++)
         if (str_eq(keys[i], key))
             return n;
-    if (n < KEYS_MAX)
+    if (n < TABLE_KEYS_MAX)
         keys[n++] = key;
     return n;
 }
 
 static size_t class_keys(const struct counting *c, const struct patent_doc *doc, enum patent_by by,
-                         struct str *keys, char scratch[KEYS_MAX][24])
+                         struct str *keys, char scratch[TABLE_KEYS_MAX][24])
 {
     size_t n = 0;
     for (size_t i = 0; i < doc->class_n; i++) {
         const struct doc_class *class = &doc->classes[i];
-        if (class->cpc == c->in->cpc && (class->first || !c->in->first_class) && n < KEYS_MAX)
-            n = add_key(keys, n, class_part(class->symbol, by, scratch[n]));
+        if (class->cpc == c->in->cpc && (class->first || !c->in->first_class) && n < TABLE_KEYS_MAX)
+            n = add_key(keys, n, table_class_part(class->symbol, by, scratch[n]));
     }
     return n;
 }
@@ -91,7 +63,7 @@ static struct str or_dash(struct str s)
 }
 
 static size_t keys_of(const struct counting *c, const struct patent_seen *seen, enum patent_by by,
-                      struct str *keys, char scratch[KEYS_MAX][24])
+                      struct str *keys, char scratch[TABLE_KEYS_MAX][24])
 {
     const struct patent_doc *doc = &seen->doc;
     size_t n = 0;
@@ -142,7 +114,7 @@ static size_t keys_of(const struct counting *c, const struct patent_seen *seen, 
 /* Whether this unit was met under this key for the first time; records always are. */
 static bool first_time(struct counting *c, char what, struct str a, struct str b, struct str unit)
 {
-    char key[KEY_BYTES_MAX];
+    char key[TABLE_KEY_BYTES_MAX];
     if (!c->in->family)
         return true;
     int len = snprintf(key, sizeof key, "%c\x1f%.*s\x1f%.*s\x1f%.*s", what, STR_ARG(unit),
@@ -154,13 +126,15 @@ static bool first_time(struct counting *c, char what, struct str a, struct str b
     return true;
 }
 
-static struct group *group_of(struct counting *c, struct map *map, bool row, struct str key)
+struct group *table_group(struct counting *c, bool row, struct str key)
 {
+    struct map *map = row ? &c->rows : &c->columns;
     struct group *g = map_get(map, key);
     if (g)
         return g;
     g = ARENA_NEW(&c->arena, struct group);
     g->key = str_dup(&c->arena, key);
+    g->id = row ? c->row_list.n : c->column_list.n;
     map_put(&c->arena, map, g->key, g);
     if (row)
         *VEC_ADD(&c->arena, &c->row_list) = g;
@@ -171,7 +145,7 @@ static struct group *group_of(struct counting *c, struct map *map, bool row, str
 
 static struct cell *cell_of(struct counting *c, struct str row, struct str column)
 {
-    char key[KEY_BYTES_MAX];
+    char key[TABLE_KEY_BYTES_MAX];
     int len = snprintf(key, sizeof key, "%.*s\x1f%.*s", STR_ARG(row), STR_ARG(column));
     struct str k = {key, len < 0 ? 0 : (size_t)len < sizeof key ? (size_t)len : sizeof key - 1};
     struct cell *cell = map_get(&c->cells, k);
@@ -190,23 +164,23 @@ static enum err count_one(void *arg, const struct patent_seen *seen)
     struct str unit = seen->doc.code[CODE_FAMILY].len ? seen->doc.code[CODE_FAMILY] : seen->key;
     size_t rows = keys_of(c, seen, (enum patent_by)c->in->rows, c->row_keys, c->scratch);
     for (size_t i = 0; i < rows; i++) /* scratch is used again for the columns */
-        c->row_keys[i] = group_of(c, &c->rows, true, c->row_keys[i])->key;
+        c->row_keys[i] = table_group(c, true, c->row_keys[i])->key;
     size_t columns = keys_of(c, seen, (enum patent_by)c->in->columns, c->column_keys, c->scratch);
     for (size_t k = 0; k < columns; k++)
-        c->column_keys[k] = group_of(c, &c->columns, false, c->column_keys[k])->key;
+        c->column_keys[k] = table_group(c, false, c->column_keys[k])->key;
     c->records++;
     c->total += first_time(c, 't', STR(""), STR(""), unit);
     if (seen->doc.day[DAY_PUBLISHED] != DAY_NONE && seen->doc.day[DAY_PUBLISHED] > c->newest)
         c->newest = seen->doc.day[DAY_PUBLISHED];
     for (size_t i = 0; i < rows; i++) {
-        struct group *row = group_of(c, &c->rows, true, c->row_keys[i]);
+        struct group *row = table_group(c, true, c->row_keys[i]);
         row->n += first_time(c, 'r', row->key, STR(""), unit);
         for (size_t k = 0; k < columns; k++)
             cell_of(c, row->key, c->column_keys[k])->n +=
                 first_time(c, 'x', row->key, c->column_keys[k], unit);
     }
     for (size_t k = 0; k < columns; k++)
-        group_of(c, &c->columns, false, c->column_keys[k])->n +=
+        table_group(c, false, c->column_keys[k])->n +=
             first_time(c, 'c', c->column_keys[k], STR(""), unit);
     return ERR_OK;
 }
@@ -241,7 +215,7 @@ static void add_missing_years(struct counting *c, bool row)
     for (year = first; first <= last && year <= last && last - first < 400; year++) {
         char text[24];
         snprintf(text, sizeof text, "%lld", (long long)year);
-        group_of(c, row ? &c->rows : &c->columns, row, str_from(text));
+        table_group(c, row, str_from(text));
     }
 }
 
@@ -260,6 +234,23 @@ static void accumulate(struct patent_table *t)
             t->cells[r * t->column_n + k] += t->cells[r * t->column_n + k - 1];
     for (size_t k = 1; k < t->column_n; k++)
         t->column_total[k] += t->column_total[k - 1];
+}
+
+static void fill_cells(const struct counting *c, struct patent_table *t)
+{
+    for (size_t i = 0; i < c->cell_list.n; i++) {
+        const struct cell *cell = c->cell_list.at[i];
+        const struct group *row = map_get(&c->rows, cell->row);
+        const struct group *column = map_get(&c->columns, cell->column);
+        if (row->at < t->row_n)
+            t->cells[row->at * t->column_n + column->at] = cell->n;
+    }
+    for (size_t r = 0; c->grid && r < t->row_n; r++)
+        for (size_t k = 0; k < t->column_n; k++) {
+            const struct group *row = c->row_list.at[r], *column = c->column_list.at[k];
+            if (row->id < c->grid_rows && column->id < c->stride)
+                t->cells[r * t->column_n + k] = c->grid[row->id * c->stride + column->id];
+        }
 }
 
 static enum err lay_out(struct ctx *ctx, struct counting *c, struct patent_table *t)
@@ -288,13 +279,7 @@ static enum err lay_out(struct ctx *ctx, struct counting *c, struct patent_table
         t->columns[i] = str_dup(ctx->arena, c->column_list.at[i]->key);
         t->column_total[i] = c->column_list.at[i]->n;
     }
-    for (size_t i = 0; i < c->cell_list.n; i++) {
-        const struct cell *cell = c->cell_list.at[i];
-        const struct group *row = map_get(&c->rows, cell->row);
-        const struct group *column = map_get(&c->columns, cell->column);
-        if (row->at < row_n)
-            t->cells[row->at * column_n + column->at] = cell->n;
-    }
+    fill_cells(c, t);
     if (in->cumulative)
         accumulate(t);
     return ERR_OK;
@@ -313,8 +298,13 @@ enum err patent_table(struct ctx *ctx, const struct patent_table_in *in, struct 
     *out = (struct patent_table){.newest = DAY_NONE, .incomplete = DAY_NONE};
     c->in = in;
     c->newest = DAY_NONE;
-    arena_init(&c->arena, COUNT_ARENA_MAX);
-    enum err e = patent_hits(ctx, in->query, in->set, &out->query, count_one, c);
+    arena_init(&c->arena, TABLE_ARENA_MAX);
+    struct patent_ask ask;
+    enum err e = patent_ask_make(ctx, in->query, in->set, &ask);
+    if (!e)
+        out->query = query_print(ctx->arena, ask.query);
+    if (!e && !table_by_index(&ask, c))
+        e = patent_hits(ctx, in->query, in->set, NULL, count_one, c);
     if (!e) {
         if (in->rows == PATENT_BY_YEAR)
             add_missing_years(c, true);

@@ -22,6 +22,7 @@
 #include "domain/patent/patent_table.h"
 #include "domain/patent/patent_touch.h"
 #include "engine/patentidx/sample.h"
+#include "engine/patentidx/test_find.h"
 #include "patent_query.h"
 #include "patent_schema.h"
 
@@ -47,33 +48,59 @@ static void begin(void)
     IS_INT(db_commit(t.ctx.db), ERR_OK);
 }
 
+enum { COLUMNS = 11, MADE = 300 };
+
+static struct str joined(const struct str *at, size_t n)
+{
+    struct buf b;
+    buf_init(&b, &t.arena, 1 << 16);
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_add(&b, STR(" | "));
+        buf_add(&b, at[i]);
+    }
+    return buf_str(&b);
+}
+
+static void csv_row(struct buf *b, const struct patent_doc *d, int64_t i)
+{
+    struct str symbols[DOC_CLASSES_MAX];
+    for (size_t k = 0; k < d->class_n; k++)
+        symbols[k] = d->classes[k].symbol;
+    struct str cell[COLUMNS] = {d->code[CODE_NUMBER],
+                                d->code[CODE_APPLICATION],
+                                i % 17 ? day_text(&t.arena, d->day[DAY_APPLIED]) : STR(""),
+                                day_text(&t.arena, d->day[DAY_PUBLISHED]),
+                                d->title,
+                                d->abstract,
+                                i % 13 ? joined(d->applicants, d->applicant_n) : STR(""),
+                                i % 11 ? joined(symbols, d->class_n) : STR(""),
+                                joined(d->inventors, d->inventor_n),
+                                d->code[CODE_LEGAL],
+                                str_print(&t.arena, "F%lld", (long long)(i / 3))};
+    csv_write(b, cell, COLUMNS);
+}
+
 /* Made-up patents from..to of 300, as a file and into the park. */
 static void import(int64_t from, int64_t to)
 {
-    static const char *const head[] = {"公开(公告)号", "申请号", "申请日", "公开(公告)日",
-                                       "标题",         "摘要",   "申请人", "IPC分类号"};
-    struct str cell[8], path = fs_join(&t.arena, dir, STR("made.csv"));
-    struct sample *sample = sample_open(&t.arena, 300, 5);
+    static const char *const head[] = {"公开(公告)号", "申请号",   "申请日",      "公开(公告)日",
+                                       "标题",         "摘要",     "申请人",      "IPC分类号",
+                                       "发明人",       "法律状态", "简单同族编号"};
+    struct str cell[COLUMNS], path = fs_join(&t.arena, dir, STR("made.csv"));
+    struct sample *sample = sample_open(&t.arena, MADE, 5);
     struct app_db app_db = {.db = t.ctx.db};
     struct patent_import_in in = {.paths = &path, .n = 1};
     struct buf b, json;
     buf_init(&b, &t.arena, 16 << 20);
     buf_init(&json, &t.arena, 16 << 20);
-    for (int i = 0; i < 8; i++)
+    for (int i = 0; i < COLUMNS; i++)
         cell[i] = str_from(head[i]);
-    csv_write(&b, cell, 8);
+    csv_write(&b, cell, COLUMNS);
     for (int64_t i = from; i < to; i++) {
         struct patent_doc d;
         sample_doc(sample, &t.arena, i, &d);
-        struct str row[] = {d.code[CODE_NUMBER],
-                            d.code[CODE_APPLICATION],
-                            day_text(&t.arena, d.day[DAY_APPLIED]),
-                            day_text(&t.arena, d.day[DAY_PUBLISHED]),
-                            d.title,
-                            d.abstract,
-                            d.applicants[0],
-                            d.classes[0].symbol};
-        csv_write(&b, row, 8);
+        csv_row(&b, &d, i);
     }
     IS_INT(fs_write(&t.arena, path, buf_str(&b), 0600), ERR_OK);
     t.ctx.act_id++;
@@ -130,6 +157,74 @@ static void both_say_the_same(int64_t set)
         some += looked > 0 && looked < 200;
     }
     OK(some > QUERIES / 2, "most queries divide the records");
+}
+
+static bool same_strs(const struct str *a, const struct str *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!str_eq(a[i], b[i]))
+            return false;
+    return true;
+}
+
+static bool same_ints(const int64_t *a, const int64_t *b, size_t n)
+{
+    return n == 0 || memcmp(a, b, n * sizeof *a) == 0;
+}
+
+static bool same_table(const struct patent_table *a, const struct patent_table *b)
+{
+    return str_eq(a->query, b->query) && a->row_n == b->row_n && a->column_n == b->column_n &&
+           a->row_all == b->row_all && a->total == b->total && a->records == b->records &&
+           a->newest == b->newest && a->incomplete == b->incomplete &&
+           same_strs(a->rows, b->rows, a->row_n) &&
+           same_strs(a->columns, b->columns, a->column_n) &&
+           same_ints(a->cells, b->cells, a->row_n * a->column_n) &&
+           same_ints(a->row_total, b->row_total, a->row_n) &&
+           same_ints(a->column_total, b->column_total, a->column_n);
+}
+
+/* Tables of any two axes, by the index and by looking at the records, are the same. */
+static void tables_say_the_same(int64_t set, int times)
+{
+    struct str files = t.ctx.files_dir;
+    int different = 0, some = 0, families = 0;
+    OK(fresh(), "the index answers");
+    for (int i = 0; i < times; i++) {
+        struct arena_mark mark = arena_mark(&t.arena);
+        struct patent_table by_index, by_records;
+        struct patent_table_in in = {
+            .query = chance(3) == 0   ? STR("")
+                     : chance(2) == 0 ? str_from(queries[chance(QUERIES)])
+                                      : query_print(&t.arena, chance_query(&t.arena, 2)),
+            .rows = chance(PATENT_BY_ZONE + 1),
+            .columns = chance(2) ? PATENT_BY_YEAR : chance(PATENT_BY_ZONE + 1),
+            .day = chance(3) ? DAY_APPLIED : chance(DAY_N_),
+            .family = chance(3) == 0,
+            .cumulative = chance(4) == 0,
+            .first_class = chance(3) == 0,
+            .first_name = chance(3) == 0,
+            .cpc = chance(8) == 0,
+            .limit = chance(3) ? 0 : 3,
+            .set = set};
+        enum err e = patent_table(&t.ctx, &in, &by_index);
+        t.ctx.files_dir = STR_NULL;
+        enum err f = patent_table(&t.ctx, &in, &by_records);
+        t.ctx.files_dir = files;
+        bool same = e == f && (e || same_table(&by_index, &by_records));
+        if (!same)
+            printf("# %d by %d of %.*s: %d %d, %d flags\n", (int)in.rows, (int)in.columns,
+                   STR_ARG(in.query), e, f,
+                   in.family * 8 + in.first_class * 4 + in.first_name * 2 + in.cpc);
+        different += !same;
+        families += !e && in.family && by_records.total < by_records.records;
+        some += !e && by_records.row_n > 1 && by_records.column_n > 1;
+        error_clear(&t.ctx.error);
+        arena_reset(&t.arena, mark);
+    }
+    IS_INT(different, 0);
+    OK(some > times / 8, "many tables have rows and columns");
+    OK(families > 0, "families are fewer than records");
 }
 
 static enum err verify(void)
@@ -218,6 +313,7 @@ static void questions_feed_the_index(void)
     IS_INT(patent_index_refresh(&t.ctx), ERR_OK);
     IS_INT(flushed_mark(), newest());
     both_say_the_same(0);
+    tables_say_the_same(0, 100);
     IS_INT(verify(), ERR_OK);
     import(100, 200);
     int64_t before = flushed_mark();
@@ -232,6 +328,7 @@ static void questions_feed_the_index(void)
     IS_INT(flushed_mark(), newest());
     patent_let_go();
     both_say_the_same(0);
+    tables_say_the_same(0, 60);
     struct patent_covered covered;
     IS_INT(patent_index_covered(&t.ctx, &covered), ERR_OK);
     OK(covered.index && covered.position > 0, "it says what it covers");
@@ -307,6 +404,7 @@ static void decisions_reach_the_index(void)
     both_say_the_same(0);
     IS_INT(patent_count(&t.ctx, STR("zone:东区"), &n, NULL), ERR_OK);
     OK(n > 0, "its records are in the zone");
+    tables_say_the_same(0, 60);
     zone = (struct zone){.name = STR("西区")};
     IS_INT(core_test_act(&t, save_zone, &zone), ERR_OK);
     org.zone = zone.id;
@@ -315,6 +413,50 @@ static void decisions_reach_the_index(void)
     IS_INT(patent_count(&t.ctx, STR("zone:东区"), &n, NULL), ERR_OK);
     IS_INT(n, 0);
     queries[0] = "电池";
+    end();
+}
+
+/* A collection: its own query, what people marked in and out, and the cut-off. */
+static enum err make_set(struct ctx *ctx, void *arg)
+{
+    int64_t *ids = arg;
+    struct sql_patent_set_add_in set = {.park = ctx->park,
+                                        .id = {900000001},
+                                        .name = STR("电池"),
+                                        .query = STR("电池 NOT 电极"),
+                                        .note = STR(""),
+                                        .owner = ctx->actor.person,
+                                        .owner_name = STR("甲"),
+                                        .cutoff = day_from_date((struct date){2015, 6, 30}),
+                                        .created = ctx->now_us};
+    enum err e = sql_patent_set_add(ctx->db, &set, NULL);
+    for (int i = 0; !e && i < 40; i++)
+        e = sql_patent_mark_put(ctx->db,
+                                &(struct sql_patent_mark_put_in){.park = ctx->park,
+                                                                 .collection = {900000001},
+                                                                 .patent = {ids[i]},
+                                                                 .inside = i % 2,
+                                                                 .note = STR(""),
+                                                                 .person = ctx->actor.person,
+                                                                 .person_name = STR("甲"),
+                                                                 .at = ctx->now_us},
+                                NULL);
+    return e;
+}
+
+static void collections_say_the_same(void)
+{
+    int64_t ids[40];
+    begin();
+    import(0, 300);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    struct patent_list list;
+    IS_INT(patent_list(&t.ctx, STR("电池 OR 方法"), 0, 40, 30, &list), ERR_OK);
+    for (size_t i = 0; i < 40; i++)
+        ids[i] = i < list.n ? list.at[i].id.n : 1;
+    IS_INT(core_test_act(&t, make_set, ids), ERR_OK);
+    both_say_the_same(900000001);
+    tables_say_the_same(900000001, 40);
     end();
 }
 
@@ -375,6 +517,7 @@ int main(void)
     RUN(questions_feed_the_index);
     RUN(acts_do_not_feed_it);
     RUN(decisions_reach_the_index);
+    RUN(collections_say_the_same);
     RUN(damage_is_mended);
     RUN(two_processes);
     return tap_end();

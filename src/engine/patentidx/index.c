@@ -17,7 +17,7 @@ static enum err index_new(struct str dir, struct patent_index **out, struct erro
     arena_init(&arena, INDEX_ARENA_MAX);
     struct patent_index *x = ARENA_NEW(&arena, struct patent_index);
     x->dir = str_dup(&arena, dir);
-    x->names_file = ARENA_ARRAY(&arena, uint64_t, NAMES_FILES_ROOM);
+    x->names_file = ARENA_ARRAY(&arena, struct names_file, NAMES_FILES_ROOM);
     x->build_part = ARENA_ARRAY(&arena, struct part *, INDEX_PARTS_MAX);
     x->next_file = 1;
     x->lock_fd = -1;
@@ -650,15 +650,15 @@ enum err patent_index_build_end(struct patent_index *x, int64_t position)
     pthread_mutex_lock(&x->lock);
     struct held *h = held_new(x->build_part, x->build_parts, x->build_dict, position, x->mark);
     pthread_mutex_unlock(&x->lock);
-    uint64_t number[NAMES_FILES_ROOM];
+    struct names_file kept[NAMES_FILES_ROOM];
     uint32_t files = x->names_files, written[DIM_N_];
-    memcpy(number, x->names_file, sizeof number);
+    memcpy(kept, x->names_file, sizeof kept);
     memcpy(written, x->names_written, sizeof written);
     x->names_files = 0;
     memset(x->names_written, 0, sizeof x->names_written);
     e = file_manifest(x, h, position, x->mark);
     if (e) {
-        memcpy(x->names_file, number, sizeof number);
+        memcpy(x->names_file, kept, sizeof kept);
         memcpy(x->names_written, written, sizeof written);
         x->names_files = files;
     }

@@ -7,7 +7,7 @@
 #include "base/vec.h"
 #include "engine/patentidx/index_part.h"
 
-#define MANIFEST_MAGIC "LYPATMF2"
+#define MANIFEST_MAGIC "LYPATMF3"
 #define NAMES_MAGIC "LYPATNM1"
 
 enum {
@@ -97,13 +97,14 @@ static enum err write_names(struct patent_index *index, const struct held *h, co
             buf_add(&b, name->text);
         }
     }
-    put_u64(&b, segment_sum(b.ptr, b.len));
+    uint64_t sum = segment_sum(b.ptr, b.len);
+    put_u64(&b, sum);
     pthread_mutex_lock(&index->lock);
     uint64_t number = index->next_file++;
     pthread_mutex_unlock(&index->lock);
     enum err e = buf_full(&b) ? ERR_LIMIT : file_write(index, "names", number, b.ptr, b.len);
     if (!e)
-        index->names_file[index->names_files++] = number;
+        index->names_file[index->names_files++] = (struct names_file){number, sum};
     arena_release(&arena);
     return e;
 }
@@ -129,6 +130,7 @@ static void put_part(struct buf *b, const struct part *p)
 {
     put_u64(b, p->blob->number);
     put_u64(b, p->blob->size);
+    put_u64(b, p->view.segment.head->sum); /* not another one of that number and size */
     buf_u32(b, p->view.segment.docs);
     buf_u32(b, p->view.deleted_n);
     for (uint32_t doc = 0; p->view.deleted && doc < p->view.segment.docs; doc++)
@@ -153,7 +155,7 @@ static bool is_named(const struct patent_index *index, const struct held *h, uin
         if (!str_uint(str_slice(file, names.len, file.len), &number))
             return true;
         for (uint32_t i = 0; i < index->names_files; i++)
-            if (index->names_file[i] == number)
+            if (index->names_file[i].number == number)
                 return true;
         return false;
     }
@@ -197,8 +199,10 @@ enum err file_manifest(struct patent_index *index, const struct held *h, int64_t
     put_u64(&b, index->next_file);
     pthread_mutex_unlock(&index->lock);
     buf_u32(&b, index->names_files);
-    for (uint32_t i = 0; i < index->names_files; i++)
-        put_u64(&b, index->names_file[i]);
+    for (uint32_t i = 0; i < index->names_files; i++) {
+        put_u64(&b, index->names_file[i].number);
+        put_u64(&b, index->names_file[i].sum);
+    }
     buf_u32(&b, on_disk);
     for (uint32_t i = 0; i < h->view.parts; i++)
         if (h->part[i]->blob->number)
@@ -241,27 +245,29 @@ static uint64_t get(struct bytes *b, size_t n)
 }
 
 /* A file of ours that ends in its own sum, without magic and sum. */
-static bool unsealed(struct str file, struct str magic, struct bytes *out)
+static bool unsealed(struct str file, struct str magic, struct bytes *out, uint64_t *out_sum)
 {
     if (file.len < magic.len + 8 || !str_starts(file, magic))
         return false;
     struct bytes sum = {str_slice(file, file.len - 8, file.len), false};
-    if (get(&sum, 8) != segment_sum(file.ptr, file.len - 8))
+    *out_sum = get(&sum, 8);
+    if (*out_sum != segment_sum(file.ptr, file.len - 8))
         return false;
     *out = (struct bytes){str_slice(file, magic.len, file.len - 8), false};
     return true;
 }
 
-static enum err load_names(struct patent_index *index, struct dict *dict, uint64_t number,
+static enum err load_names(struct patent_index *index, struct dict *dict, struct names_file its,
                            struct error *error)
 {
     struct arena arena;
     struct str file;
     struct bytes b;
+    uint64_t sum;
     arena_init(&arena, NAMES_FILE_BYTES_MAX);
-    bool good = !fs_read(&arena, index_file_path(&arena, index, "names", number),
+    bool good = !fs_read(&arena, index_file_path(&arena, index, "names", its.number),
                          NAMES_FILE_BYTES_MAX / 4, &file) &&
-                unsealed(file, STR(NAMES_MAGIC), &b);
+                unsealed(file, STR(NAMES_MAGIC), &b, &sum) && sum == its.sum;
     for (int d = 0; d < DIM_N_ && good; d++) {
         uint64_t from = get(&b, 4), to = get(&b, 4);
         good = !b.bad && from == dict->names.dim[d].n && to >= from;
@@ -275,7 +281,7 @@ static enum err load_names(struct patent_index *index, struct dict *dict, uint64
     arena_release(&arena);
     if (!good)
         return error_set(error, ERR_INVALID, STR("index"), T("索引的词典文件损坏或缺失：{}"),
-                         str_print(&index->arena, "names-%llu", (unsigned long long)number));
+                         str_print(&index->arena, "names-%llu", (unsigned long long)its.number));
     return ERR_OK;
 }
 
@@ -283,8 +289,8 @@ static enum err load_part(struct patent_index *index, struct bytes *b, struct pa
                           struct error *error)
 {
     struct blob *blob;
-    uint64_t deleted[SEGMENT_WORDS] = {0}, number = get(b, 8), size = get(b, 8), docs = get(b, 4),
-             gone = get(b, 4);
+    uint64_t deleted[SEGMENT_WORDS] = {0}, number = get(b, 8), size = get(b, 8), sum = get(b, 8),
+             docs = get(b, 4), gone = get(b, 4);
     bool good = !b->bad && gone <= docs && docs <= SEGMENT_DOCS_MAX;
     for (; gone && good; gone--) {
         uint64_t doc = get(b, 4);
@@ -298,7 +304,8 @@ static enum err load_part(struct patent_index *index, struct bytes *b, struct pa
     if (e)
         return e;
     *out = part_new(blob, deleted);
-    if (!*out || blob->size != size || (*out)->view.segment.docs != docs) {
+    if (!*out || blob->size != size || (*out)->view.segment.docs != docs ||
+        (*out)->view.segment.head->sum != sum) {
         if (*out)
             part_drop(*out);
         blob_drop(blob);
@@ -320,9 +327,10 @@ static enum err load_all(struct patent_index *index, struct bytes *b, struct dic
     if (b->bad || n > NAMES_FILES_MAX)
         return error_set(error, ERR_INVALID, STR("index"), T("索引的清单文件损坏"), STR_NULL);
     for (uint64_t i = 0; i < n && !e; i++) {
-        uint64_t number = get(b, 8);
-        e = load_names(index, dict, number, error);
-        index->names_file[index->names_files++] = number;
+        struct names_file its = {.number = get(b, 8)};
+        its.sum = get(b, 8);
+        e = load_names(index, dict, its, error);
+        index->names_file[index->names_files++] = its;
     }
     n = get(b, 4);
     if (!e && (b->bad || n > INDEX_PARTS_MAX))
@@ -339,6 +347,7 @@ enum err file_load(struct patent_index *index, struct error *error)
     struct arena arena;
     struct str file;
     struct bytes b;
+    uint64_t sum;
     uint32_t n = 0;
     arena_init(&arena, 4 * (size_t)MANIFEST_BYTES_MAX);
     index_seen(index); /* before it is read: a change meanwhile is noticed */
@@ -348,7 +357,7 @@ enum err file_load(struct patent_index *index, struct error *error)
         fs_read(&arena, fs_join(&arena, index->dir, STR("manifest")), MANIFEST_BYTES_MAX, &file);
     if (e == ERR_NOT_FOUND)
         error_set(error, e, STR("index"), T("还没有索引，请先建立"), STR_NULL);
-    else if (!e && !unsealed(file, STR(MANIFEST_MAGIC), &b))
+    else if (!e && !unsealed(file, STR(MANIFEST_MAGIC), &b, &sum))
         e = error_set(error, ERR_INVALID, STR("index"), T("索引的清单文件损坏"), STR_NULL);
     if (!e)
         e = load_all(index, &b, dict, part, &n, error);

@@ -61,8 +61,10 @@ struct patent_index {
     uint64_t merge_floor, build_floor; /* files from there on are being written; else UINT64_MAX */
     struct builder *tail;              /* for additions; made when first needed */
     int64_t flushed_position, flushed_mark;
-    int64_t mark;         /* of the next addition or build */
-    uint64_t *names_file; /* numbers, in order */
+    int64_t mark; /* of the next addition or build */
+    struct names_file {
+        uint64_t number, sum;
+    } * names_file; /* in order */
     uint32_t names_files, names_written[DIM_N_];
 
     /* A build from nothing. */

@@ -37,7 +37,7 @@ static struct str chance_text(struct arena *arena, uint32_t max)
     return buf_str(&b);
 }
 
-static void chance_doc(struct arena *arena, int64_t id, struct patent_doc *d)
+static inline void chance_doc(struct arena *arena, int64_t id, struct patent_doc *d)
 {
     static const char *const offices[] = {"CN", "US", "EP"};
     *d = (struct patent_doc){.id = id};
@@ -72,7 +72,7 @@ static void chance_doc(struct arena *arena, int64_t id, struct patent_doc *d)
         d->count[k] = (int64_t)chance(8) - 1;
 }
 
-static struct query_node *chance_node(struct arena *arena, enum query_kind kind, uint32_t kids)
+static inline struct query_node *chance_node(struct arena *arena, enum query_kind kind, uint32_t kids)
 {
     struct query_node *n = ARENA_NEW(arena, struct query_node);
     n->kind = kind;
@@ -84,7 +84,7 @@ static struct query_node *chance_node(struct arena *arena, enum query_kind kind,
     return n;
 }
 
-static struct query_node *chance_phrase(struct arena *arena)
+static inline struct query_node *chance_phrase(struct arena *arena)
 {
     static const char *const wild[] = {"lith*", "?on", "l*i?m", "锂?子", "*", "电??池", "a*"};
     struct query_node *n = chance_node(arena, QUERY_TEXT, 0);
@@ -108,7 +108,7 @@ static struct query_node *chance_phrase(struct arena *arena)
     return n;
 }
 
-static struct query_node *chance_spans(struct arena *arena, int depth)
+static inline struct query_node *chance_spans(struct arena *arena, int depth)
 {
     if (depth <= 0 || chance(2))
         return chance_phrase(arena);
@@ -120,7 +120,7 @@ static struct query_node *chance_spans(struct arena *arena, int depth)
     return n;
 }
 
-static struct query_node *chance_leaf(struct arena *arena)
+static inline struct query_node *chance_leaf(struct arena *arena)
 {
     static const char *const symbols[] = {"H",          "H01",      "H01M",     "H01M10",
                                           "H01M10/052", "G06F3/01", "H01M10/00"};
@@ -165,7 +165,7 @@ static struct query_node *chance_leaf(struct arena *arena)
     return n;
 }
 
-static struct query_node *chance_query(struct arena *arena, int depth)
+static inline struct query_node *chance_query(struct arena *arena, int depth)
 {
     struct query_node *n;
     switch (depth > 0 ? chance(8) : 6) {
