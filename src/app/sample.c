@@ -1,5 +1,6 @@
 #include "app/sample.h"
 
+#include "app/sample_patent.h"
 #include "app/sample_story.h"
 #include "base/rand.h"
 #include "db/writer.h"
@@ -242,5 +243,7 @@ enum err sample_fill(const struct app_db *app_db, struct ctx *ctx, struct str da
     e = app_db->writer ? writer_run(app_db->writer, play_on, &play)
                        : writer_once(app_db->db, play_on, &play);
     arena_release(&play.scratch);
+    if (!e)
+        e = sample_patents(app_db, ctx, &texts, &people);
     return e ? e : sample_gate(app_db, ctx);
 }

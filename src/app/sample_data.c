@@ -8,6 +8,7 @@
 
 EMBED(sample_park, SAMPLE_DIR "/park.txt");
 EMBED(sample_requests, SAMPLE_DIR "/requests.txt");
+EMBED(sample_patents_list, SAMPLE_DIR "/patents.txt");
 
 struct str sample_park_text(void)
 {
@@ -18,4 +19,10 @@ struct str sample_requests_text(void)
 {
     return (struct str){sample_requests_begin,
                         (size_t)(sample_requests_end - sample_requests_begin)};
+}
+
+struct str sample_patents_text(void)
+{
+    return (struct str){sample_patents_list_begin,
+                        (size_t)(sample_patents_list_end - sample_patents_list_begin)};
 }

@@ -1,5 +1,6 @@
 /*
- * The texts of the sample park, read from data/sample/park.txt and requests.txt.
+ * The texts of the sample park, read from data/sample/park.txt and requests.txt (patents.txt:
+ * sample_patent.c).
  *
  * A request's text has places that are chosen once per matter: {亩:28|35|46} is one of the three
  * and {亩} the same again; {firm}, {short} and {make} are the firm's.
@@ -73,5 +74,6 @@ struct str sample_expand(struct arena *arena, struct dice *dice, const struct sa
 /* The embedded files. */
 struct str sample_park_text(void);
 struct str sample_requests_text(void);
+struct str sample_patents_text(void);
 
 #endif
