@@ -204,8 +204,9 @@ struct matter_todo {
 
 struct matter_todo_list {
     VEC(struct matter_todo) rows; /* the first MATTER_PAGE */
-    int64_t n[MATTER_TODO_END_];  /* how many of each kind, to MATTER_COUNT_CAP */
+    int64_t n[MATTER_TODO_END_];  /* how many of each kind */
     int64_t total;
+    bool more; /* there are more than were counted */
 };
 
 enum err matter_find_todo(struct ctx *ctx, struct matter_todo_list *out);

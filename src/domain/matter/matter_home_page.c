@@ -99,7 +99,9 @@ static struct matter_todo_group *group_of(struct ctx *ctx, struct matter_home_pa
     for (size_t i = 0; i < page->groups.n; i++)
         if (page->groups.at[i].title == title)
             return &page->groups.at[i];
-    struct matter_todo_group group = {.title = title, .n = list->n[kind]};
+    struct matter_todo_group group = {
+        .title = title,
+        .n = str_print(ctx->arena, "%lld%s", (long long)list->n[kind], list->more ? "+" : "")};
     struct matter_todo_group *added = VEC_ADD(ctx->arena, &page->groups);
     *added = group;
     return added;

@@ -120,7 +120,9 @@ static void set_ends(struct matter_case *c, const struct matter_import *row)
 }
 
 /* The limit is the day that the sheet names; where it names none but says words (长期), no limit
- * runs until somebody names a day. A promise only where an answer stands beside the day. */
+ * runs until somebody names a day. A promise only where an answer stands beside the day. What is
+ * still open the department has on this list from today: its clocks start now, however long ago it
+ * was raised, else it would be late before anybody could act. */
 static enum err set_duty(struct matter_case *c, const struct matter_import *row, bool lead,
                          struct org_id org)
 {
@@ -139,7 +141,9 @@ static enum err set_duty(struct matter_case *c, const struct matter_import *row,
     struct sql_duty_of_row *d = &duty->now;
     struct matter_now now = matter_now(ctx);
     struct matter_due respond;
-    d->assigned_at = d->noted_at = c->now.raised_at;
+    d->assigned_at = d->noted_at = matter_ended(c->now.state) || c->now.state == MATTER_RESOLVED
+                                       ? c->now.raised_at
+                                       : ctx->now_us;
     if ((e = matter_working_due(&now, d->assigned_at, c->rules.respond_days, &respond)))
         return e;
     d->respond_at = respond.at;

@@ -239,6 +239,8 @@ enum err matter_json_todo(struct ctx *ctx, const void *input, struct buf *out)
     struct json_out j = json_to(out);
     json_open(&j, NULL, '{');
     json_put_int(&j, "total", list.total);
+    if (list.more)
+        json_put_bool(&j, "total_more", true);
     json_open(&j, "rows", '[');
     for (size_t i = 0; i < list.rows.n; i++) {
         const struct matter_todo *todo = &list.rows.at[i];

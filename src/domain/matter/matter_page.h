@@ -189,7 +189,7 @@ struct matter_todo_item {
 
 struct matter_todo_group {
     const char *title; /* T("...") */
-    int64_t n;
+    struct str n; /* "12", "2000+" */
     struct url all; /* {} = no list holds exactly these */
     VEC(struct matter_todo_item) items;
 };

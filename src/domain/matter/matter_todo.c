@@ -33,7 +33,12 @@ struct todo_walk {
     struct matter_todo_list *list;
     struct matter_rules rules;
     int64_t cap; /* to-dos counted per owner */
+    VEC(struct sql_matter_todo_of_row) found;
 };
+
+/* Nobody works through more in a day; counting costs a walk, and is the same for a park of a
+ * million. */
+enum { TODO_COUNT_CAP = 2000 };
 
 /* The menu says "99+" from 100 on; ten times as many are looked at, because some are another's. */
 enum { MENU_COUNT_CAP = 1000 };
@@ -45,30 +50,60 @@ static enum err count(struct todo_walk *w, int64_t owner, int64_t until)
     enum err e = sql_matter_todo_count(
         w->ctx->db, w->ctx->arena,
         &(struct sql_matter_todo_count_in){w->ctx->park, owner, until, w->cap}, &rows, &n);
+    int64_t seen = 0;
     for (size_t i = 0; !e && i < n; i++) {
+        seen += rows[i].n;
         if (rows[i].kind <= 0 || rows[i].kind >= MATTER_TODO_END_ || !is_mine(w->ctx, rows[i].kind))
             continue;
         w->list->n[rows[i].kind] += rows[i].n;
         w->list->total += rows[i].n;
     }
+    w->list->more = w->list->more || seen >= w->cap;
     return e;
 }
 
 static enum err collect(struct todo_walk *w, int64_t owner, int64_t until)
 {
     struct ctx *ctx = w->ctx;
-    struct matter_now now = matter_now(ctx);
     struct sql_matter_todo_of_row *rows;
     size_t n;
     enum err e = sql_matter_todo_of(
         ctx->db, ctx->arena,
         &(struct sql_matter_todo_of_in){ctx->park, owner, until, 2 * MATTER_PAGE}, &rows, &n);
-    for (size_t i = 0; !e && i < n; i++) {
-        if (!is_mine(ctx, rows[i].kind))
-            continue;
-        struct matter_todo todo = {
-            .kind = rows[i].kind, .duty = rows[i].duty, .due_at = rows[i].due_at};
-        e = matter_row_get(ctx, rows[i].matter, w->rules.soon_days, &todo.matter);
+    for (size_t i = 0; !e && i < n; i++)
+        if (is_mine(ctx, rows[i].kind))
+            *VEC_ADD(ctx->arena, &w->found) = rows[i];
+    return e;
+}
+
+/* What is late first, then what can be asked for at any time, in the order of the day's work. */
+static bool before(const struct sql_matter_todo_of_row *a, const struct sql_matter_todo_of_row *b)
+{
+    if (a->due_at != b->due_at)
+        return a->due_at < b->due_at;
+    return a->kind != b->kind ? a->kind < b->kind : a->matter.n < b->matter.n;
+}
+
+static void sort(struct todo_walk *w)
+{
+    for (size_t i = 1; i < w->found.n; i++) {
+        struct sql_matter_todo_of_row todo = w->found.at[i];
+        size_t k = i;
+        for (; k > 0 && before(&todo, &w->found.at[k - 1]); k--)
+            w->found.at[k] = w->found.at[k - 1];
+        w->found.at[k] = todo;
+    }
+}
+
+/* The records of the first page alone: each is a look-up. */
+static enum err draw(struct todo_walk *w)
+{
+    struct ctx *ctx = w->ctx;
+    struct matter_now now = matter_now(ctx);
+    for (size_t i = 0; i < w->found.n && i < MATTER_PAGE; i++) {
+        const struct sql_matter_todo_of_row *row = &w->found.at[i];
+        struct matter_todo todo = {.kind = row->kind, .duty = row->duty, .due_at = row->due_at};
+        enum err e = matter_row_get(ctx, row->matter, w->rules.soon_days, &todo.matter);
         if (e)
             return e;
         todo.light = (int64_t)matter_light(&now, true, todo.due_at, w->rules.soon_days);
@@ -77,34 +112,13 @@ static enum err collect(struct todo_walk *w, int64_t owner, int64_t until)
         todo.left_days = matter_left_days(&now, todo.due_at);
         *VEC_ADD(ctx->arena, &w->list->rows) = todo;
     }
-    return e;
-}
-
-/* What is late first, then what can be asked for at any time, in the order of the day's work. */
-static bool before(const struct matter_todo *a, const struct matter_todo *b)
-{
-    if (a->due_at != b->due_at)
-        return a->due_at < b->due_at;
-    return a->kind != b->kind ? a->kind < b->kind : a->matter.id.n < b->matter.id.n;
-}
-
-static void sort(struct matter_todo_list *list)
-{
-    for (size_t i = 1; i < list->rows.n; i++) {
-        struct matter_todo todo = list->rows.at[i];
-        size_t k = i;
-        for (; k > 0 && before(&todo, &list->rows.at[k - 1]); k--)
-            list->rows.at[k] = list->rows.at[k - 1];
-        list->rows.at[k] = todo;
-    }
-    if (list->rows.n > MATTER_PAGE)
-        list->rows.n = MATTER_PAGE;
+    return ERR_OK;
 }
 
 enum err matter_find_todo(struct ctx *ctx, struct matter_todo_list *out)
 {
     *out = (struct matter_todo_list){0};
-    struct todo_walk w = {.ctx = ctx, .list = out, .cap = MATTER_COUNT_CAP};
+    struct todo_walk w = {.ctx = ctx, .list = out, .cap = TODO_COUNT_CAP};
     int64_t owner[OWNERS_MAX];
     size_t n = owners(ctx, owner);
     enum err e = matter_settings(ctx, &w.rules);
@@ -117,8 +131,8 @@ enum err matter_find_todo(struct ctx *ctx, struct matter_todo_list *out)
         if (!e)
             e = count(&w, -owner[i], ctx->now_us);
     }
-    sort(out);
-    return e;
+    sort(&w);
+    return e ? e : draw(&w);
 }
 
 enum err matter_find_todo_count(struct ctx *ctx, int64_t *out_n)

@@ -330,6 +330,30 @@ static void answers_with_a_due_day(void)
     end();
 }
 
+/* What is still open is new to the department: its clocks start with the import, whenever it was
+ * raised, unless the sheet names the day. What has ended keeps the sheet's days. */
+static void open_ones_are_not_late_at_once(void)
+{
+    static const char text[] = "外部编号,问题,责任单位,提出日期,到期日,状态\n"
+                               "R1,在办的,青澜供电所,2025-03-03,,办理中\n"
+                               "R2,有期限的,青澜供电所,2025-03-03,2025-04-01,办理中\n"
+                               "R3,办结的,青澜供电所,2025-03-03,,已办结\n";
+    begin();
+    IS_STR(import_text(text), STR("3 3 0 0 0"));
+    struct matter_view v = found_one("out:R1");
+    IS_STR(day_text(&t.arena, day_of_instant(v.row.raised_at, 480)), STR("2025-03-03"));
+    IS_INT(v.row.light != MATTER_LIGHT_OVERDUE, true);
+    OK(v.duties.at[0].assigned_at >= t.ctx.now_us, "it is the department's from now on");
+    OK(v.duties.at[0].respond_at > t.ctx.now_us, "which may still answer in time");
+    v = found_one("out:R2");
+    IS_INT(v.row.light, MATTER_LIGHT_OVERDUE);
+    IS_STR(day_text(&t.arena, v.row.due), STR("2025-04-01"));
+    OK(v.duties.at[0].respond_at > t.ctx.now_us, "an answer is not late, though the day has passed");
+    v = found_one("out:R3");
+    IS_STR(day_text(&t.arena, day_of_instant(v.duties.at[0].assigned_at, 480)), STR("2025-03-03"));
+    end();
+}
+
 /* "已受理" beside a department: the second import has nothing left to dispatch. */
 static void accepted_with_a_department(void)
 {
@@ -704,6 +728,7 @@ int main(void)
     RUN(changes_and_refusals);
     RUN(changes_by_the_ordinary_acts);
     RUN(answers_with_a_due_day);
+    RUN(open_ones_are_not_late_at_once);
     RUN(accepted_with_a_department);
     RUN(a_long_list_as_csv);
     RUN(rows_that_are_none);
