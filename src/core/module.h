@@ -81,9 +81,10 @@ struct menu {
     enum err (*count)(struct ctx *ctx, int64_t *out_n); /* what waits for me here; NULL = nothing */
 };
 
-struct feed;   /* core/feed.h; what stands in people's calendars */
-struct answer; /* core/answer.h; what can be answered from a mail */
-struct route;  /* web/route.h; the module's pages */
+struct feed;      /* core/feed.h; what stands in people's calendars */
+struct answer;    /* core/answer.h; what can be answered from a mail */
+struct enclosure; /* core/enclose.h; what a mail carries with it */
+struct route;     /* web/route.h; the module's pages */
 
 struct module {
     const char *name;
@@ -105,6 +106,8 @@ struct module {
     size_t feed_n;
     const struct answer *answers;
     size_t answer_n;
+    const struct enclosure *enclosures;
+    size_t enclosure_n;
 };
 
 #endif

@@ -111,10 +111,76 @@ static struct str with_crlf(struct arena *arena, struct str text)
     return buf_str(&b);
 }
 
+static void add_base64(struct buf *b, struct arena *arena, struct str bytes)
+{
+    for (size_t at = 0; at < bytes.len; at += LINE_BYTES) {
+        struct arena_mark mark = arena_mark(arena);
+        char line[2 * LINE_BYTES];
+        struct str text = base64_text(arena, str_slice(bytes, at, at + LINE_BYTES));
+        memcpy(line, text.ptr, text.len);
+        size_t n = text.len;
+        arena_reset(arena, mark);
+        buf_add(b, (struct str){line, n});
+        buf_add(b, STR("\r\n"));
+    }
+}
+
+static void add_text(struct buf *b, struct arena *arena, struct str text)
+{
+    buf_add(b, STR("Content-Type: text/plain; charset=utf-8\r\n"
+                   "Content-Transfer-Encoding: base64\r\n\r\n"));
+    add_base64(b, arena, with_crlf(arena, text));
+}
+
+/* name*0*=UTF-8''%E6...; in pieces that fit a line. */
+static void add_file_name(struct buf *b, struct str name)
+{
+    enum { PIECE = 18 }; /* bytes: three characters of ASCII for each */
+    int n = 0;
+    for (size_t at = 0; at < name.len; at += PIECE, n++) {
+        buf_print(b, ";\r\n filename*%d*=%s", n, n ? "" : "UTF-8''");
+        for (size_t i = at; i < name.len && i < at + PIECE; i++)
+            buf_print(b, "%%%02X", (unsigned)(unsigned char)name.ptr[i]);
+    }
+}
+
+static bool is_plain_name(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!((s.ptr[i] >= '0' && s.ptr[i] <= '9') || (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') ||
+              (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') || s.ptr[i] == '.' || s.ptr[i] == '-'))
+            return false;
+    return s.len > 0 && s.len <= WORD_BYTES_MAX;
+}
+
+static void add_enclosed(struct buf *b, struct arena *arena, const struct enclosed *file)
+{
+    buf_print(b, "Content-Type: %.*s\r\nContent-Transfer-Encoding: base64\r\n",
+              STR_ARG(one_line(arena, file->type)));
+    buf_print(b, "Content-Disposition: attachment;\r\n filename=\"%.*s\"",
+              STR_ARG(is_plain_name(file->plain) ? file->plain : STR("file")));
+    add_file_name(b, file->name);
+    buf_add(b, STR("\r\n\r\n"));
+    add_base64(b, arena, file->bytes);
+}
+
+/* The boundary cannot stand in a part: base64 has no "=_". */
+static void add_parts(struct buf *b, struct arena *arena, const struct mail *m)
+{
+    buf_add(b, STR("Content-Type: multipart/mixed; boundary=\"=_lianyuan_part\"\r\n\r\n"
+                   "--=_lianyuan_part\r\n"));
+    add_text(b, arena, m->text);
+    for (size_t i = 0; i < m->enclosed_n; i++) {
+        buf_add(b, STR("--=_lianyuan_part\r\n"));
+        add_enclosed(b, arena, &m->enclosed[i]);
+    }
+    buf_add(b, STR("--=_lianyuan_part--\r\n"));
+}
+
 struct str mail_compose(struct arena *arena, const struct mail *m)
 {
     struct buf b;
-    buf_init(&b, arena, 2 * MAIL_TEXT_MAX);
+    buf_init(&b, arena, MAIL_BYTES_MAX);
     add_date(&b, m);
     add_person(&b, arena, "From", m->from_name, m->from);
     add_person(&b, arena, "To", m->to_name, m->to);
@@ -122,13 +188,10 @@ struct str mail_compose(struct arena *arena, const struct mail *m)
               STR_ARG(one_line(arena, m->domain)));
     buf_add(&b, STR("Subject: "));
     add_words(&b, arena, one_line(arena, m->subject));
-    buf_add(&b, STR("\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n"
-                    "Content-Type: text/plain; charset=utf-8\r\n"
-                    "Content-Transfer-Encoding: base64\r\n\r\n"));
-    struct str text = with_crlf(arena, m->text);
-    for (size_t at = 0; at < text.len; at += LINE_BYTES) {
-        buf_add(&b, base64_text(arena, str_slice(text, at, at + LINE_BYTES)));
-        buf_add(&b, STR("\r\n"));
-    }
+    buf_add(&b, STR("\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n"));
+    if (m->enclosed_n)
+        add_parts(&b, arena, m);
+    else
+        add_text(&b, arena, m->text);
     return buf_str(&b);
 }

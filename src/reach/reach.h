@@ -14,6 +14,7 @@
 
 #include "base/form.h"
 #include "core/answer.h"
+#include "core/enclose.h"
 #include "core/module.h"
 #include "core/outbox.h"
 
@@ -107,6 +108,11 @@ enum err feed_of(struct ctx *ctx, int64_t *out_created); /* 0 = none */
 /* Links of answers (core/answer.h). answer_find: one that is neither used nor expired. answer_use,
  * on the writer: ERR_NOT_FOUND when somebody was faster. answer_offered: what the record's module
  * waits for from ctx->actor. */
+/* What the module whose record it is encloses with a mail about it (core/enclose.h); n 0: nothing.
+ */
+enum err enclosure_make(struct ctx *ctx, const struct module *const *modules, struct str kind,
+                        int64_t record, struct enclosed *out, size_t *out_n);
+
 enum { ANSWER_DAYS = 7 };
 struct answer_row {
     struct answer_id id;

@@ -56,3 +56,14 @@ enum err answer_offered(struct ctx *ctx, const struct module *const *modules, st
                 return (*modules)->answers[i].offer(ctx, record, out);
     return ERR_NOT_FOUND;
 }
+
+enum err enclosure_make(struct ctx *ctx, const struct module *const *modules, struct str kind,
+                        int64_t record, struct enclosed *out, size_t *out_n)
+{
+    *out_n = 0;
+    for (; modules && *modules; modules++)
+        for (size_t i = 0; i < (*modules)->enclosure_n; i++)
+            if (str_eq(kind, str_from((*modules)->enclosures[i].kind)))
+                return (*modules)->enclosures[i].make(ctx, record, out, out_n);
+    return ERR_OK;
+}

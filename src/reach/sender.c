@@ -216,17 +216,51 @@ static struct str ask(const struct sender_config *s, struct ctx *ctx, const stru
                     link)));
 }
 
-static struct str mail_body(struct ctx *ctx, const struct parcel *p, enum lang lang,
-                            struct str asked)
+struct files {
+    struct enclosed at[ENCLOSED_MAX];
+    size_t n;
+    bool too_large; /* they were left out */
+};
+
+/* Made for the receiver; a mail that cannot have its files goes without them: it has the link. */
+static void enclose(const struct sender_config *s, struct ctx *ctx, const struct parcel *p,
+                    const struct person *person, struct files *out)
 {
+    struct ctx theirs = *ctx;
+    size_t bytes = 0;
+    *out = (struct files){.n = 0};
+    theirs.lang = person->lang;
+    if (!person->id.n || str_eq(p->message.event, STR("test")) ||
+        person_actor(&theirs, person->id, &theirs.actor))
+        return;
+    enum err e =
+        enclosure_make(&theirs, s->modules, p->message.kind, p->message.record, out->at, &out->n);
+    for (size_t i = 0; !e && i < out->n; i++)
+        bytes += out->at[i].bytes.len;
+    out->too_large = e == ERR_LIMIT || bytes > ENCLOSED_BYTES_MAX;
+    if (e && !out->too_large)
+        log_warn("outbox: the files of a mail were not made: %s", err_name(e));
+    if (e || out->too_large)
+        out->n = 0;
+}
+
+static struct str mail_body(struct ctx *ctx, const struct parcel *p, enum lang lang,
+                            struct str asked, const struct files *files)
+{
+    struct str with = STR("");
+    if (files->too_large)
+        with = str_print(ctx->arena, "%.*s\n\n",
+                         STR_ARG(tr(lang, T("附件太大，没有随信寄出，请打开那一页下载。"))));
+    else if (files->n)
+        with = str_print(ctx->arena, "%.*s\n\n", STR_ARG(tr(lang, T("文件附在信后。"))));
     struct str see =
         str_empty(p->message.link)
             ? STR("")
             : tr_with(ctx->arena, lang, T("打开这一页查看和办理：{}"), p->message.link);
     struct str foot =
         tr_with(ctx->arena, lang, T("这是{}的自动消息，请勿直接回复。"), p->message.park);
-    return str_print(ctx->arena, "%.*s\n\n%.*s%.*s\n\n-- \n%.*s\n", STR_ARG(p->message.title),
-                     STR_ARG(asked), STR_ARG(see), STR_ARG(foot));
+    return str_print(ctx->arena, "%.*s\n\n%.*s%.*s%.*s\n\n-- \n%.*s\n", STR_ARG(p->message.title),
+                     STR_ARG(asked), STR_ARG(with), STR_ARG(see), STR_ARG(foot));
 }
 
 /* "list.example" of "list.example/park-a": the right side of a Message-ID. */
@@ -242,12 +276,16 @@ static void send_mail(const struct sender_config *s, struct ctx *ctx, struct par
     struct person person;
     if (!receiver_of(ctx, p, &person))
         return;
+    struct files files;
+    enclose(s, ctx, p, &person, &files);
     struct mail mail = {.from = p->sender,
                         .from_name = s->park.name,
                         .to = person.email,
                         .to_name = person.name,
                         .subject = p->message.title,
-                        .text = mail_body(ctx, p, person.lang, ask(s, ctx, p, &person)),
+                        .text = mail_body(ctx, p, person.lang, ask(s, ctx, p, &person), &files),
+                        .enclosed = files.at,
+                        .enclosed_n = files.n,
                         .id = p->message.name,
                         .domain = domain_of(s->park.origin),
                         .at_us = p->message.at_us,

@@ -167,6 +167,63 @@ static void mails_hold_one_message(void)
     }
 }
 
+/* The part of a mail that follows that line, up to the next boundary; its base64 undone. */
+static struct str part_after(struct str m, const char *line)
+{
+    size_t at = 0, out = 0;
+    struct str from = str_from(line);
+    while (at + from.len < m.len && !str_eq(str_slice(m, at, at + from.len), from))
+        at++;
+    struct str rest = str_slice(m, at, m.len);
+    size_t body = 0;
+    while (body + 4 < rest.len && memcmp(rest.ptr + body, "\r\n\r\n", 4) != 0)
+        body++;
+    char *text = arena_alloc(&arena, rest.len + 1);
+    for (size_t i = body + 4; i < rest.len && memcmp(rest.ptr + i, "--=_", 4) != 0; i++)
+        if (rest.ptr[i] != '\r' && rest.ptr[i] != '\n')
+            text[out++] = rest.ptr[i];
+    return (struct str){text, out};
+}
+
+static void mails_carry_files(void)
+{
+    enum { SIZE = 100000 };
+    char *bytes = arena_alloc(&arena, SIZE);
+    for (size_t i = 0; i < SIZE; i++)
+        bytes[i] = (char)(i * 7 + i / 256);
+    struct enclosed files[] = {{.name = STR("清单周报 2026-W46.docx"),
+                                .plain = STR("weekly-2026-W46.docx"),
+                                .type = STR("application/x-docx"),
+                                .bytes = {bytes, SIZE}},
+                               {.name = STR("a\"\r\nX: y.xlsx"),
+                                .plain = STR("a\"\r\nX: y.xlsx"),
+                                .type = STR("application/x-xlsx\r\nX: y"),
+                                .bytes = STR("--=_lianyuan_part--")}};
+    struct mail mail = {.from = STR("list@park.example"),
+                        .to = STR("a@firm.example"),
+                        .subject = STR("清单周报 2026-W46 已出"),
+                        .text = STR("文件附在信后。"),
+                        .id = STR("ly_1"),
+                        .domain = STR("park.example"),
+                        .at_us = INT64_C(1795312800000000),
+                        .offset_min = 480,
+                        .enclosed = files,
+                        .enclosed_n = 2};
+    struct str m = mail_compose(&arena, &mail);
+    is_well_formed(m, 8);
+    OK(str_has(m, STR("Content-Type: multipart/mixed;")), "parts");
+    OK(str_has(m, STR("\r\n filename=\"weekly-2026-W46.docx\";\r\n filename*0*=UTF-8''%E6%B8%85")),
+       "a name for everybody");
+    OK(str_has(m, STR("\r\n filename=\"file\";")), "a name that could break the header is none");
+    OK(!str_has(m, STR("\nX: y")), "no field can be added");
+    OK(str_eq(part_after(m, "Content-Type: application/x-docx"),
+              base64_text(&arena, files[0].bytes)),
+       "the file is whole");
+    OK(str_eq(part_after(m, "Content-Type: application/x-xlsx"),
+              base64_text(&arena, files[1].bytes)),
+       "what looks like a boundary is none");
+}
+
 static struct reach_message message(void)
 {
     return (struct reach_message){.name = STR("ly_1"),
@@ -372,6 +429,7 @@ int main(void)
     RUN(addresses_are_judged);
     RUN(addresses_of_mail_are_checked);
     RUN(mails_hold_one_message);
+    RUN(mails_carry_files);
     RUN(webhooks_are_signed);
     RUN(bots_get_their_own_form);
     RUN(hmac_is_the_published_one);

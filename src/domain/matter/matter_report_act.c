@@ -143,6 +143,12 @@ static const struct find finds[] = {
     {"promise.list", T("承诺明细"), NULL, READERS, &matter_promise_form, matter_json_promise_list},
 };
 
+static const struct setting settings[] = {
+    {"report.attach", T("报表随邮件附上 docx 和 xlsx（1 是，0 只发链接）"), 0, 1, 1, "缺省：附上"},
+};
+
+static const struct enclosure enclosures[] = {{"report", matter_report_enclose}};
+
 static const struct job jobs[] = {{"report.send", 900, matter_job_report}};
 
 const struct module report_module = {
@@ -153,6 +159,10 @@ const struct module report_module = {
     .find_n = 3,
     .jobs = jobs,
     .job_n = 1,
+    .settings = settings,
+    .setting_n = 1,
+    .enclosures = enclosures,
+    .enclosure_n = 1,
     .migrations = report_migrations,
     .migration_n = report_migration_n,
 };

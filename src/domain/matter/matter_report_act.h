@@ -1,10 +1,12 @@
 /*
  * Who gets which report, and the job that tells them: when a week or month is over, each reader is
- * told once, from 8 o'clock of the next working day's morning on, with a link to it.
+ * told once, from 8 o'clock of the next working day's morning on, with a link to it; the mail
+ * carries it as docx and workbook unless the park wants links alone (report.attach).
  */
 #ifndef LIANYUAN_DOMAIN_MATTER_MATTER_REPORT_ACT_H
 #define LIANYUAN_DOMAIN_MATTER_MATTER_REPORT_ACT_H
 
+#include "core/enclose.h"
 #include "core/module.h"
 #include "domain/matter/matter_report.h"
 
@@ -24,6 +26,10 @@ enum err matter_job_report(struct ctx *ctx);
 /* A notice carries one number for a period: /reports/at/N leads to it. */
 int64_t matter_report_number(struct matter_period period);
 bool matter_report_by_number(int64_t n, struct matter_period *out);
+
+/* The report as docx and workbook, for the mail about it (matter_report_mail.c). */
+enum err matter_report_enclose(struct ctx *ctx, int64_t number, struct enclosed *out,
+                               size_t *out_n);
 
 /* The figures as JSON; without a period those of the last one that is over. */
 struct report_figures_in {

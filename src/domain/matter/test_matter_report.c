@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/zip.h"
+#include "domain/matter/matter_report_act.h"
 #include "domain/matter/matter_report_doc.h"
 #include "domain/matter/test_matter.h"
 #include "report/sheet.h"
@@ -568,6 +569,21 @@ static void files_say_the_same(void)
     OK(str_has(part, STR("本期新增 7 件")) && str_has(part, STR("期末超期交办 7 项")),
        "the summary");
     OK(str_has(part, STR("2026-0007")), "named");
+
+    struct enclosed enclosed[ENCLOSED_MAX];
+    size_t enclosed_n;
+    int64_t number = matter_report_number(matter_period_of(MATTER_MONTHLY, town_today(&t)));
+    IS_INT(matter_report_enclose(&ctx, number, enclosed, &enclosed_n), ERR_OK);
+    IS_INT(enclosed_n, 2);
+    OK(str_ends(enclosed[0].name, STR(".docx")) && str_starts(enclosed[0].bytes, STR("PK")),
+       "the mail carries the document");
+    OK(str_ends(enclosed[1].plain, STR(".xlsx")) && str_starts(enclosed[1].bytes, STR("PK")),
+       "and the workbook");
+    struct ctx firm = town_ctx(&t, &t.clerk);
+    IS_INT(matter_report_enclose(&firm, number, enclosed, &enclosed_n), ERR_OK);
+    IS_INT(enclosed_n, 0);
+    IS_INT(matter_report_enclose(&ctx, 7, enclosed, &enclosed_n), ERR_OK);
+    IS_INT(enclosed_n, 0);
 
     IS_INT(matter_report_xlsx(&ctx, &r, &doc, path.ptr), ERR_OK);
     struct sheet_book *book;
