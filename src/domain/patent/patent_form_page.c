@@ -1,8 +1,11 @@
 /* One page per act: its form, what it is for, and back. */
 #include "base/i18n.h"
+#include "core/org.h"
+#include "core/person.h"
 #include "domain/patent/page/patent_route.h"
 #include "domain/patent/page/sets.tmpl.h"
 #include "domain/patent/patent_page.h"
+#include "domain/patent/patent_set_page.h"
 
 struct html show_patent_form(struct req *req, const struct patent_act_page *v)
 {
@@ -10,6 +13,8 @@ struct html show_patent_form(struct req *req, const struct patent_act_page *v)
     if (v->hint)
         patent_act_hint(&req->page, v);
     form_begin(&f, &req->page, req, req->act->name, v->action, NULL);
+    if (v->people)
+        form_one_from(&f, "people", v->people, v->people_n);
     form_rest(&f);
     patent_act_buttons(&req->page, v);
     form_end(&f);
@@ -50,7 +55,9 @@ enum err patent_set_add_page(struct req *req)
     struct arena *arena = req->ctx->arena;
     struct patent_act_page v = {
         .button = T("建立专题库"),
-        .hint = T("检索式圈定范围；填了截止公布日，以后公布的不算进来，数字就不会变。"),
+        .hint = T("写一条检索式圈定范围，或者贴上专利号清单，两样选一样。填了截止公布日，以后公布的"
+                  "不算进来，"
+                  "数字就不会变。不会写检索式？先到“专利”里检索，看着合适再“存为专题库”。"),
         .action = url_patent_set_add(arena),
         .back = url_patent_set_list(arena)};
     struct form_pair query = {STR("query"), str_or_empty(req_query(req, "q"))};
@@ -124,10 +131,12 @@ enum err patent_measure_page(struct req *req)
     struct arena *arena = req->ctx->arena;
     struct patent_act_page v = {
         .button = T("测一测"),
-        .hint = T("拿人标过的专利来量：查全率是标为属于的里检出了多少，查准率是检出"
-                  "并标过的里有多少属于。"),
+        .hint = T("查准率在随机抽样、逐件判断过的那些里量；查全率对照另外找到并标为属于的。"
+                  "所以先抽样判断，再把漏掉的、确实属于的标进来，最后测。"),
         .action = url_patent_measure(arena, set_of(req)),
         .back = url_patent_set_show(arena, set_of(req))};
+    struct form_pair query = {STR("query"), str_or_empty(req_query(req, "q"))};
+    start_with(req, &query, 1);
     return draw(req, &v, T("测查全率和查准率"));
 }
 
@@ -139,4 +148,159 @@ enum err patent_freeze_page(struct req *req)
                                 .action = url_patent_freeze(arena, set_of(req)),
                                 .back = url_patent_set_show(arena, set_of(req))};
     return draw(req, &v, T("存为一版"));
+}
+
+enum err patent_set_numbers_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct patent_act_page v = {.button = T("加进来"),
+                                .hint = T("一行一个，公布号、公告号、申请号都认，带不带空格都行。认"
+                                          "不出的和库里没有的会逐个列出。"),
+                                .action = url_patent_set_numbers(arena, set_of(req)),
+                                .back = url_patent_set_show(arena, set_of(req))};
+    return draw(req, &v, T("加专利号"));
+}
+
+enum err patent_expr_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct patent_act_page v = {
+        .button = T("加上"),
+        .hint = T("一个专题库可以有几条检索式，例如每个技术分支一条；每条都可以单独抽样和测。"),
+        .action = url_patent_expr(arena, set_of(req)),
+        .back = url_patent_set_show(arena, set_of(req))};
+    return draw(req, &v, T("加一条检索式"));
+}
+
+enum err patent_expr_drop_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct patent_expr_id expr = {req_id(req, "expr")};
+    struct patent_act_page v = {.button = T("去掉"),
+                                .hint = T("只去掉这条检索式；抽过的样、测过的结果和标记都还在。"),
+                                .action = url_patent_expr_drop(arena, set_of(req), expr),
+                                .back = url_patent_set_show(arena, set_of(req))};
+    req->done_url = url_patent_set_show(arena, set_of(req));
+    return draw(req, &v, T("去掉一条检索式"));
+}
+
+enum err patent_undo_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct patent_batch_id batch = {req_id(req, "batch")};
+    struct patent_act_page v = {.button = T("撤销"),
+                                .hint = T("这一次标的都恢复原样；后来又有人标过的不动。"),
+                                .action = url_patent_undo(arena, set_of(req), batch),
+                                .back = url_patent_set_show(arena, set_of(req))};
+    req->done_url = url_patent_set_show(arena, set_of(req));
+    return draw(req, &v, T("撤销一次标记"));
+}
+
+enum err patent_sample_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct url judge = url_patent_marks(arena, set_of(req));
+    struct patent_act_page v = {
+        .button = T("抽样"),
+        .hint = T("从检索式检出的专利里随机抽几十件，逐件判断属于不属于，就能量出查准率和它的区间。"
+                  "同一个种子抽出的总是同样的那些，别人可以核对。"),
+        .action = url_patent_sample(arena, set_of(req)),
+        .back = url_patent_set_show(arena, set_of(req))};
+    const struct form_pair pairs[] = {{STR("query"), str_or_empty(req_query(req, "q"))},
+                                      {STR("size"), str_print(arena, "%d", PATENT_SAMPLE_USUAL)}};
+    start_with(req, pairs, 2);
+    req->done_url = (struct url){str_print(arena, "%.*s?sample={id}", STR_ARG(judge.text))};
+    return draw(req, &v, T("随机抽样"));
+}
+
+static enum err start_label(struct req *req, struct str id)
+{
+    struct ctx *ctx = req->ctx;
+    patent_labels labels = {0};
+    struct buf lines;
+    int64_t n;
+    if (!str_int(str_or_empty(id), &n))
+        return ERR_OK;
+    enum err e = patent_labels_of(ctx, set_of(req), false, &labels);
+    buf_init(&lines, ctx->arena, 1 << 16);
+    for (size_t i = 0; !e && i < labels.n; i++) {
+        const struct patent_label *l = &labels.at[i];
+        if (l->id.n != n)
+            continue;
+        for (size_t k = 0; k < l->values.n; k++)
+            if (!l->values.at[k].closed)
+                buf_print(&lines, "%.*s\n", STR_ARG(l->values.at[k].name));
+        const struct form_pair pairs[] = {
+            {STR("label"), id}, {STR("name"), l->name}, {STR("values"), str_trim(buf_str(&lines))}};
+        start_with(req, pairs, 3);
+    }
+    return e;
+}
+
+enum err patent_label_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct patent_act_page v = {.button = T("保存"),
+                                .hint = T("改可选的值时，去掉的值不再提供，已经标上的都还在。"),
+                                .action = url_patent_label(arena, set_of(req)),
+                                .back = url_patent_set_show(arena, set_of(req))};
+    enum err e = start_label(req, req_query(req, "label"));
+    return e ? e : draw(req, &v, T("设标引项"));
+}
+
+enum err patent_label_close_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct patent_label_id label = {req_id(req, "label")};
+    struct patent_act_page v = {.button = T("收起"),
+                                .hint = T("收起以后不再提供这个标引项；已经标上的都还在。"),
+                                .action = url_patent_label_close(arena, set_of(req), label),
+                                .back = url_patent_set_show(arena, set_of(req))};
+    req->done_url = url_patent_set_show(arena, set_of(req));
+    return draw(req, &v, T("收起标引项"));
+}
+
+enum err patent_hand_out_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct patent_act_page v = {
+        .button = T("分出去"),
+        .hint =
+            T("没有人标过、也没有人正在读的专利，平均分给选中的人；每人在“我的判读”里一件一件读，"
+              "这里看得到进度，到期没读的可以收回。"),
+        .action = url_patent_hand_out(ctx->arena, set_of(req)),
+        .back = url_patent_set_show(ctx->arena, set_of(req))};
+    struct person *people;
+    size_t n;
+    enum err e = person_with_role(ctx, ROLE_COORDINATOR | ROLE_DEPARTMENT | ROLE_HEAD, &people, &n);
+    if (e)
+        return e;
+    struct form_option *options = ARENA_ARRAY(ctx->arena, struct form_option, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct org org = {0};
+        bool has_org = people[i].org.n && !org_get(ctx, people[i].org, &org);
+        options[i] = (struct form_option){str_print(ctx->arena, "%lld", (long long)people[i].id.n),
+                                          has_org ? str_print(ctx->arena, "%.*s（%.*s）",
+                                                              STR_ARG(people[i].name),
+                                                              STR_ARG(org_called(&org)))
+                                                  : people[i].name,
+                                          STR_NULL};
+    }
+    v.people = options;
+    v.people_n = n;
+    const struct form_pair pairs[] = {{STR("each"), STR("50")}};
+    start_with(req, pairs, 1);
+    return draw(req, &v, T("分发阅读"));
+}
+
+enum err patent_take_back_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct patent_reading_id reading = {req_id(req, "reading")};
+    struct patent_act_page v = {.button = T("收回没读的"),
+                                .hint = T("读过的都算数；没读的回到未读的里面，可以再分给别人。"),
+                                .action = url_patent_take_back(arena, set_of(req), reading),
+                                .back = url_patent_set_show(arena, set_of(req))};
+    req->done_url = url_patent_set_show(arena, set_of(req));
+    return draw(req, &v, T("收回阅读"));
 }

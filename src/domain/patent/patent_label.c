@@ -170,7 +170,7 @@ static enum err put_values(struct ctx *ctx, struct patent_label_id label, struct
     while (!e && str_cut(&rest, '\n', &line)) {
         bool is_old = false;
         line = str_trim(line);
-        if (str_empty(line) || map_put(ctx->arena, &wanted, line, old))
+        if (str_empty(line) || map_put(ctx->arena, &wanted, line, &wanted))
             continue;
         if (line.len > 4 * PATENT_LABEL_NAME_MAX || ++count > PATENT_LABEL_VALUES_MAX)
             return ctx_fail(ctx, ERR_LIMIT, "values", T("可选的值太多，或者有一个太长"));

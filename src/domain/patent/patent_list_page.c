@@ -3,11 +3,12 @@
 #include "domain/patent/page/patent_route.h"
 #include "domain/patent/page/patents.tmpl.h"
 #include "domain/patent/patent_page.h"
+#include "domain/patent/patent_reading.h"
 
 #define READERS (ROLE_DEPARTMENT | ROLE_HEAD | ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR)
 
 static const struct menu menu[] = {
-    {"/patents", T("专利"), READERS, NULL},
+    {"/patents", T("专利"), READERS, patent_reading_waits},
 };
 
 const struct module patent_page_module = {

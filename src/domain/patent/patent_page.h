@@ -69,14 +69,6 @@ struct patent_heat_page {
     struct patent_covered covered;
 };
 
-struct patent_set_page {
-    struct patent_set_view v;
-    int64_t members;
-    struct str message;
-    struct url list, heat;
-    bool may_keep;
-};
-
 struct patent_sets_page {
     patent_set_rows rows;
     bool may_keep;
@@ -93,6 +85,8 @@ struct patent_act_page {
     struct str title;
     const char *button, *hint; /* T("..."); hint may be NULL */
     struct url action, back;
+    const struct form_option *people; /* whom it may be given to; NULL: no such field */
+    size_t people_n;
 };
 
 /* For templates. */

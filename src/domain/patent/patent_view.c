@@ -3,6 +3,7 @@
 #include "engine/patentnum/num.h"
 #include "engine/patentread/record.h"
 #include "patent_query.h"
+#include "patent_set_query.h"
 
 struct str patent_ipc_title(struct ctx *ctx, struct str symbol)
 {
@@ -148,7 +149,7 @@ enum err patent_sets(struct ctx *ctx, patent_set_rows *out)
 enum err patent_set(struct ctx *ctx, struct patent_set_id id, struct patent_set_view *out)
 {
     struct sql_patent_set_get_row row;
-    struct sql_patent_marks_row *marks;
+    struct sql_patent_mark_counts_row marks;
     struct sql_patent_measures_row *measures;
     struct sql_patent_versions_row *versions;
     size_t n;
@@ -159,12 +160,12 @@ enum err patent_set(struct ctx *ctx, struct patent_set_id id, struct patent_set_
         return e == ERR_NOT_FOUND ? ctx_fail(ctx, e, "id", T("没有这个专题库")) : e;
     out->row = (struct patent_set_row){row.id,         row.name,   row.query,   row.note,
                                        row.owner_name, row.cutoff, row.version, row.created};
-    e = sql_patent_marks(ctx->db, ctx->arena, &(struct sql_patent_marks_in){ctx->park, id}, &marks,
-                         &n);
-    for (size_t i = 0; !e && i < n; i++) {
-        out->marked_in += marks[i].inside;
-        out->marked_out += !marks[i].inside;
-    }
+    e = sql_patent_mark_counts(ctx->db, ctx->arena,
+                               &(struct sql_patent_mark_counts_in){ctx->park, id}, &marks);
+    if (e)
+        return e;
+    out->marked_in = marks.marked_in;
+    out->marked_out = marks.marked_out;
     if (!e)
         e = sql_patent_measures(ctx->db, ctx->arena,
                                 &(struct sql_patent_measures_in){ctx->park, id}, &measures, &n);

@@ -1,0 +1,23 @@
+/* Names of applicants, by what people said of them. */
+#include "base/i18n.h"
+#include "domain/patent/page/patent_route.h"
+#include "domain/patent/page/sets.tmpl.h"
+#include "domain/patent/patent_page.h"
+
+enum err patent_names_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct patent_names_page p = {.may_decide = ctx_may(ctx, ROLE_COORDINATOR)};
+    struct url all = url_patent_names(ctx->arena);
+    struct str which = str_or_empty(req_query(req, "verdict"));
+    p.verdict = str_eq(which, STR("ours")) ? 1 : str_eq(which, STR("other")) ? 2 : 0;
+    p.open = all;
+    p.ours = emit_url_with_str(ctx->arena, all, STR("verdict"), STR("ours"));
+    p.other = emit_url_with_str(ctx->arena, all, STR("verdict"), STR("other"));
+    enum err e = patent_names_list(ctx, p.verdict, &p.rows);
+    if (e)
+        return e;
+    req->title = tr(ctx->lang, T("申请人名称"));
+    patent_names_body(req, &p);
+    return ERR_OK;
+}
