@@ -25,6 +25,7 @@
 #define LIANYUAN_DOMAIN_PATENT_PATENT_ANALYSIS_H
 
 #include "base/buf.h"
+#include "base/form.h"
 #include "base/vec.h"
 #include "domain/patent/patent_table.h"
 
@@ -65,7 +66,7 @@ struct patent_analysis_in {
     bool family;    /* unit */
     int64_t day;    /* enum query_day: which year */
     int64_t level;  /* of classes: PATENT_BY_SECTION ... PATENT_BY_GROUP; 0 = subclass */
-    int64_t by; /* RCA, fitness: PATENT_BY_REGION, OFFICE, APPLICANT, ZONE; pairs: PATENT_BY_CLASS
+    int64_t by; /* RCA, fitness: PATENT_BY_OFFICE, REGION, APPLICANT, ZONE; pairs: PATENT_BY_CLASS
                    (of `level`) or APPLICANT; 0 = the first of these */
     bool first_class;              /* only the main class */
     int64_t limit;                 /* rows */
@@ -152,10 +153,10 @@ const struct patent_figure *patent_figure(const struct patent_analysis *a, const
 /* What a person reads: "1,234", "20.29 %", "–". */
 struct str patent_cell_text(struct arena *arena, const struct patent_cell *cell);
 
-/* The same as JSON, and as a workbook or CSV at the path (its head: query, cut-off, unit, hash). */
+/* The same as JSON, and as a workbook at the path (its head: query, cut-off, unit, hash). */
 enum err patent_find_analysis(struct ctx *ctx, const void *in, struct buf *out_json);
 enum err patent_analysis_export(struct ctx *ctx, const struct patent_analysis_in *in,
-                                const char *path, bool csv);
+                                const char *path);
 
 struct patent_analysis_form_in {
     int64_t what;

@@ -79,13 +79,13 @@ bool facts_years(const struct facts *f, int32_t *out_first, int32_t *out_last);
 
 /* Counts ---------------------------------------------------------------------------------------
  * Different units under (a, b); add in any order, then done once, then ask. */
+struct tally_one {
+    uint32_t unit, a, b;
+    int64_t n;
+};
 struct tally {
     struct arena *arena;
-    VEC(struct tally_one {
-        uint32_t unit, a, b;
-        int64_t n;
-    })
-    of;
+    VEC(struct tally_one) of;
 };
 void tally_add(struct tally *t, uint32_t unit, uint32_t a, uint32_t b);
 void tally_done(struct tally *t);

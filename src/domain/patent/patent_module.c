@@ -2,6 +2,7 @@
 #include "core/module.h"
 #include "domain/patent/patent.h"
 #include "domain/patent/patent_act.h"
+#include "domain/patent/patent_analysis.h"
 #include "domain/patent/patent_find.h"
 #include "domain/patent/patent_form.h"
 #include "patent_schema.h"
@@ -55,6 +56,8 @@ static const struct find finds[] = {
      patent_find_indicators},
     {"patent.names", T("申请人名称"), NULL, READERS, &patent_names_form, patent_find_names},
     {"patent.table", T("专利统计表"), NULL, READERS, &patent_table_form, patent_find_table},
+    {"patent.analysis", T("专利分析"), "what", READERS, &patent_analysis_form,
+     patent_find_analysis},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])

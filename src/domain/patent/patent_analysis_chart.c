@@ -1,0 +1,255 @@
+#include "domain/patent/patent_analysis_chart.h"
+
+#include <math.h>
+
+enum {
+    WIDTH = 640,
+    HEIGHT = 240,
+    LEFT = 44,
+    RIGHT = 12,
+    TOP = 18,
+    BASE = 206,
+    BAR_STEP = 26,
+    BAR_HEIGHT = 14,
+    BAR_LABEL = 196, /* room for a name */
+    BAR_TAIL = 60,
+    LABEL_CHARS = 14, /* Chinese ones; Latin ones are half as wide */
+    BYTES_MAX = 128 * 1024,
+};
+
+static void text(struct buf *b, struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        switch (s.ptr[i]) {
+        case '&':
+            buf_add(b, STR("&amp;"));
+            break;
+        case '<':
+            buf_add(b, STR("&lt;"));
+            break;
+        case '>':
+            buf_add(b, STR("&gt;"));
+            break;
+        case '"':
+            buf_add(b, STR("&quot;"));
+            break;
+        default:
+            buf_char(b, s.ptr[i]);
+        }
+}
+
+/* The beginning that fits, with an ellipsis. */
+static struct str fitting(struct arena *arena, struct str s)
+{
+    size_t halves = 0;
+    for (size_t i = 0; i < s.len;) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        size_t len = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+        halves += len > 2 ? 2 : 1;
+        if (halves > 2 * LABEL_CHARS)
+            return str_print(arena, "%.*s…", (int)i, s.ptr);
+        i += len;
+    }
+    return s;
+}
+
+static double number_of(const struct patent_cell *cell)
+{
+    return cell->kind == PATENT_CELL_INT                                         ? (double)cell->n
+           : cell->kind == PATENT_CELL_REAL || cell->kind == PATENT_CELL_PERCENT ? cell->x
+                                                                                 : 0;
+}
+
+static double round_up(double n)
+{
+    double ten = 1;
+    while (ten * 10 <= n)
+        ten *= 10;
+    return n <= ten ? ten : n <= 2 * ten ? 2 * ten : n <= 5 * ten ? 5 * ten : 10 * ten;
+}
+
+static void begin(struct buf *b, struct str title, int height)
+{
+    buf_print(b, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", WIDTH,
+              height);
+    text(b, title);
+    buf_add(b, STR("\">"));
+}
+
+/* Upright ------------------------------------------------------------------------------------- */
+
+struct frame {
+    const struct patent_grid *g;
+    size_t from, n; /* rows that are drawn: the newest */
+    double top, step;
+};
+
+static struct frame frame_of(const struct patent_grid *g)
+{
+    struct frame f = {.g = g, .top = 4};
+    for (size_t i = 0; i < g->rows.n; i++) { /* a row without a year has no place on the axis */
+        struct str label = g->rows.at[i].cells[0].text;
+        f.n += label.len && label.ptr[0] >= '0' && label.ptr[0] <= '9';
+    }
+    f.from = f.n > ANALYSIS_CHART_COLUMNS ? f.n - ANALYSIS_CHART_COLUMNS : 0;
+    f.n -= f.from;
+    for (size_t i = f.from; i < f.from + f.n; i++) {
+        f.top = fmax(f.top, number_of(&g->rows.at[i].cells[g->value]));
+        if (g->chart == PATENT_CHART_CURVE)
+            f.top = fmax(f.top, number_of(&g->rows.at[i].cells[g->line]));
+    }
+    f.top = round_up(f.top);
+    f.step = f.n ? (double)(WIDTH - LEFT - RIGHT) / (double)f.n : 0;
+    return f;
+}
+
+static double y_of(const struct frame *f, double value)
+{
+    return BASE - value / f->top * (BASE - TOP);
+}
+
+static double x_of(const struct frame *f, size_t i)
+{
+    return LEFT + f->step * ((double)i + 0.5);
+}
+
+static void scale(struct buf *b, const struct frame *f)
+{
+    for (int i = 0; i <= 4; i++) {
+        double value = f->top * i / 4, y = y_of(f, value);
+        if (value - floor(value) > 0)
+            continue; /* only whole numbers stand at the side */
+        buf_print(b,
+                  "<path class=\"%s\" d=\"M%d %.1fH%d\"/><text x=\"%d\" y=\"%.1f\" "
+                  "text-anchor=\"end\">%.0f</text>",
+                  i ? "grid" : "axis", LEFT, y, WIDTH - RIGHT, LEFT - 6, y + 4, value);
+    }
+    size_t every = f->n > 30 ? 5 : f->n > 15 ? 2 : 1;
+    for (size_t i = 0; i < f->n; i++) {
+        const struct patent_row *row = &f->g->rows.at[f->from + i];
+        if ((f->n - 1 - i) % every)
+            continue;
+        buf_print(b, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">", x_of(f, i), BASE + 18);
+        text(b, row->cells[0].text);
+        buf_add(b, row->open ? STR("*</text>") : STR("</text>"));
+    }
+}
+
+/* Stripes for what is not complete: they are seen in print and without colours, too. */
+static void hatch(struct buf *b, const char *id)
+{
+    buf_print(b,
+              "<defs><pattern id=\"%s\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+              "patternTransform=\"rotate(45)\"><rect class=\"hatch-back\" width=\"6\" "
+              "height=\"6\"/><rect class=\"hatch-line\" width=\"2.5\" height=\"6\"/></pattern>"
+              "</defs>",
+              id);
+}
+
+static struct html columns(struct arena *arena, const struct patent_grid *g)
+{
+    struct frame f = frame_of(g);
+    struct buf b;
+    buf_init(&b, arena, BYTES_MAX);
+    if (f.n == 0)
+        return (struct html){STR("")};
+    const char *id = str_c(arena, str_print(arena, "hatch-%s", g->key));
+    begin(&b, g->title, HEIGHT);
+    hatch(&b, id);
+    scale(&b, &f);
+    for (size_t i = 0; i < f.n; i++) {
+        const struct patent_row *row = &g->rows.at[f.from + i];
+        double value = number_of(&row->cells[g->value]), y = y_of(&f, value);
+        double width = f.step * 0.7 > 40 ? 40 : f.step * 0.7;
+        if (value <= 0)
+            continue;
+        buf_print(&b, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" ",
+                  x_of(&f, i) - width / 2, y, width, BASE - y);
+        if (row->open)
+            buf_print(&b, "fill=\"url(#%s)\"/>", id);
+        else
+            buf_add(&b, STR("class=\"s1\"/>"));
+        if (f.n <= 24)
+            buf_print(&b,
+                      "<text class=\"v\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%.0f</text>",
+                      x_of(&f, i), y - 4, value);
+    }
+    buf_add(&b, STR("</svg>"));
+    return (struct html){buf_str(&b)};
+}
+
+/* Points as they are, and the line that was fitted: it ends where the fit ends. */
+static struct html curve(struct arena *arena, const struct patent_grid *g)
+{
+    struct frame f = frame_of(g);
+    struct buf b;
+    bool pen = false;
+    buf_init(&b, arena, BYTES_MAX);
+    if (f.n == 0)
+        return (struct html){STR("")};
+    begin(&b, g->title, HEIGHT);
+    scale(&b, &f);
+    buf_add(&b, STR("<path class=\"l2\" d=\""));
+    for (size_t i = 0; i < f.n; i++) {
+        const struct patent_cell *cell = &g->rows.at[f.from + i].cells[g->line];
+        if (cell->kind == PATENT_CELL_NONE)
+            continue;
+        buf_print(&b, "%c%.1f %.1f", pen ? 'L' : 'M', x_of(&f, i), y_of(&f, number_of(cell)));
+        pen = true;
+    }
+    buf_add(&b, pen ? STR("\"/>") : STR("M0 0\"/>"));
+    for (size_t i = 0; i < f.n; i++) {
+        const struct patent_row *row = &g->rows.at[f.from + i];
+        buf_print(&b, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>",
+                  row->open ? "d0" : "d1", x_of(&f, i), y_of(&f, number_of(&row->cells[g->value])));
+    }
+    buf_add(&b, STR("</svg>"));
+    return (struct html){buf_str(&b)};
+}
+
+/* Lying --------------------------------------------------------------------------------------- */
+
+static struct html bars(struct arena *arena, const struct patent_grid *g)
+{
+    struct buf b;
+    double most = 1;
+    size_t n = g->rows.n < ANALYSIS_CHART_BARS ? g->rows.n : ANALYSIS_CHART_BARS;
+    for (size_t i = 0; i < n; i++)
+        most = fmax(most, number_of(&g->rows.at[i].cells[g->value]));
+    buf_init(&b, arena, BYTES_MAX);
+    begin(&b, g->title, (int)n * BAR_STEP + 8);
+    for (size_t i = 0; i < n; i++) {
+        const struct patent_row *row = &g->rows.at[i];
+        double value = number_of(&row->cells[g->value]);
+        double width = value / most * (WIDTH - BAR_LABEL - BAR_TAIL);
+        int y = (int)i * BAR_STEP + 6;
+        buf_print(&b, "<text class=\"v\" x=\"%d\" y=\"%d\" text-anchor=\"end\">", BAR_LABEL - 8,
+                  y + 12);
+        text(&b, fitting(arena, row->cells[0].text));
+        buf_print(&b,
+                  "</text><rect class=\"s1\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>"
+                  "<text x=\"%.1f\" y=\"%d\">",
+                  BAR_LABEL, y, width, BAR_HEIGHT, BAR_LABEL + width + 6, y + 12);
+        text(&b, patent_cell_text(arena, &row->cells[g->value]));
+        buf_add(&b, STR("</text>"));
+    }
+    buf_add(&b, STR("</svg>"));
+    return (struct html){buf_str(&b)};
+}
+
+struct html patent_analysis_chart(struct arena *arena, const struct patent_grid *g)
+{
+    if (g->rows.n == 0)
+        return (struct html){STR("")};
+    switch (g->chart) {
+    case PATENT_CHART_COLUMNS:
+        return columns(arena, g);
+    case PATENT_CHART_BARS:
+        return bars(arena, g);
+    case PATENT_CHART_CURVE:
+        return curve(arena, g);
+    case PATENT_CHART_NONE:
+        break;
+    }
+    return (struct html){STR("")};
+}
