@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NONE_OF_MAX = 60 };
+
 /* Years ---------------------------------------------------------------------------------------- */
 
 static int32_t year_of(int32_t day)
@@ -177,6 +179,26 @@ static struct str clause_class(struct facts *f, struct str word)
                      level == PATENT_BY_MAIN_GROUP ? "_low" : "", STR_ARG(word));
 }
 
+/* The language cannot ask for "nothing there": none of what was found is the same. */
+static struct str clause_none_of(struct facts *f, enum property p)
+{
+    struct buf b;
+    if (f->dict[p].words.n > NONE_OF_MAX)
+        return STR_NULL;
+    buf_init(&b, f->ctx->arena, QUERY_BYTES_MAX);
+    for (uint32_t key = 0; key < f->dict[p].words.n; key++) {
+        if (is_unknown(f, p, key))
+            continue;
+        struct str one = clause_key(f, p, key);
+        if (str_null(one))
+            return STR_NULL;
+        buf_print(&b, "%s%.*s", b.len ? " OR " : "NOT (", STR_ARG(one));
+    }
+    if (b.len)
+        buf_char(&b, ')');
+    return buf_full(&b) ? STR_NULL : b.len ? buf_str(&b) : STR("");
+}
+
 static struct str clause_unknown(struct facts *f, enum property p)
 {
     const char *m = f->in->first_class ? "m" : "";
@@ -188,16 +210,8 @@ static struct str clause_unknown(struct facts *f, enum property p)
                          m, m, m, m, m, m, m, m);
     case OF_APPLICANT:
         return STR("NOT an_count:[1 TO *]");
-    case OF_REGION:
-        return STR("NOT region:*");
-    case OF_ZONE:
-        return STR("NOT zone:*");
-    case OF_LEGAL:
-        return STR("NOT legal_status:*");
-    case OF_TYPE:
-        return STR("NOT patent_type:*");
     default:
-        return STR_NULL;
+        return clause_none_of(f, p);
     }
 }
 

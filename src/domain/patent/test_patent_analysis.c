@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "base/map.h"
 #include "core/test_core.h"
 #include "domain/patent/patent_analysis.h"
 #include "domain/patent/patent_import.h"
 #include "engine/patentidx/naive.h"
 #include "patent_schema.h"
-#include "report/sheet.h"
 
 static struct core_test t;
 
@@ -211,7 +211,10 @@ static void expect(struct checking *c, const struct patent_cell *cell, bool fami
     struct asked a = {.find = cell->find, .want = cell->n, .family = family};
     if (cell->kind != PATENT_CELL_INT || str_null(cell->find))
         return;
-    IS_INT(query_parse(&c->arena, cell->find, &a.tree, NULL), ERR_OK);
+    if (query_parse(&c->arena, cell->find, &a.tree, NULL)) {
+        IS_STR(cell->find, STR("a query that can be read"));
+        return;
+    }
     *VEC_ADD(&c->arena, &c->all) = a;
 }
 
@@ -289,7 +292,7 @@ static void ask_everything(struct checking *c)
                                         .level = levels[i % 5],
                                         .by = bys[i / PATENT_WHAT_N_ % 4],
                                         .first_class = i & 8,
-                                        .limit = 12,
+                                        .limit = 5,
                                         .technology = STR("电机：电机，电动\n机翼：机翼，wing"),
                                         .effect = STR("安全：安全\n效率：效率，efficiency")};
         struct patent_analysis a;
@@ -316,8 +319,7 @@ static void real_exports(void)
     static const char *const files[] = {"patsnap/20240401085613950.XLSX",
                                         "patentscope-wipo/PatentscopeResultList.xls",
                                         "epo-docdb-xml", "us-uspto/PatentPublicData/xml2006"};
-    struct str first = str_print(&t.arena, "%s/data/patents/%s", SHARED_DIR, files[0]);
-    if (access(first.ptr, R_OK)) {
+    if (access(SHARED_DIR "/data/patents/patsnap", R_OK)) {
         tap_skip("real_exports", "../shared is not here");
         return;
     }
