@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/day.h"
 #include "base/map.h"
+#include "base/net.h"
 #include "base/tap.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -121,9 +122,34 @@ static void maps_and_vectors_grow(void)
     OK(!map_get(&map, STR("key 1000")), "absent");
 }
 
+static void networks(void)
+{
+    static const struct {
+        const char *address, *net;
+    } cases[] = {
+        {"192.0.2.7", "192.0.2.7"},
+        {"::ffff:192.0.2.7", "192.0.2.7"},
+        {"2001:db8::1", "2001:db8::/64"},
+        {"2001:db8:0:0:1:2:3:4", "2001:db8::/64"},
+        {"2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"},
+        {"2001:DB8:1:2::", "2001:db8:1:2::/64"},
+        {"fe80::1%eth0", "fe80::/64"},
+        {"::1", "::/64"},
+        {"", ""},
+        {"unix", "unix"},
+        {"1.2.3.4.5", "1.2.3.4.5"},
+        {"2001:db8:::1", "2001:db8:::1"},
+        {"1111111111222222222233333333334444444444555555555566",
+         "1111111111222222222233333333334444444444555555555566"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        IS_STR(net_of(&arena, str_from(cases[i].address)), str_from(cases[i].net));
+}
+
 int main(void)
 {
     arena_init(&arena, (size_t)16 << 20);
+    RUN(networks);
     RUN(full_arena_answers_limit);
     RUN(str_pieces);
     RUN(utf8_border);

@@ -6,7 +6,7 @@
  * number e = apply_decide(ctx, org.id, reason);            // once the org's state was changed
  *
  * An application needs no account, so it is limited where it comes from: APPLY_SOURCE_PER_HOUR from
- * one address, APPLY_PARK_PER_HOUR and APPLY_WAITING_MAX in the whole park (ERR_BUSY, nothing
+ * one address (of IPv6: one /64, base/net.h), APPLY_PARK_PER_HOUR and APPLY_WAITING_MAX in the whole park (ERR_BUSY, nothing
  * written). One that is refused because the firm is known counts for its address, too: else the
  * form would tell anybody, without end, who is on the register. These are counted in memory, for
  * APPLY_TRIED_MAX addresses; when all are taken, an hour's other addresses wait. An application

@@ -1,4 +1,5 @@
 /* Firms that apply for themselves: the public form, what they are told, and the office's queue. */
+#include "base/net.h"
 #include "base/uscc.h"
 #include "core/core_form.h"
 #include "core/core_page.h"
@@ -26,7 +27,7 @@ static enum err apply_post(struct req *req, struct str *out_number)
 {
     struct ctx *ctx = req->ctx;
     struct org_in in;
-    struct applying a = {.source = str_or_empty(req->http->peer)};
+    struct applying a = {.source = net_of(ctx->arena, str_or_empty(req->http->peer))};
     enum err e = form_decode(ctx->arena, req->form, req->pairs, &in, &req->errors);
     if (e)
         return e;

@@ -2,6 +2,7 @@
  * Signing in: who, may they try now, is the password right, what follows. A wrong password slows
  * down this account from this source only, so nobody can lock somebody else out.
  */
+#include "base/net.h"
 #include "base/rand.h"
 #include "core/journal.h"
 #include "core/password.h"
@@ -60,7 +61,7 @@ enum err login_begin(struct ctx *ctx, struct str name, struct str source, struct
                           .source = str_null(source) ? STR("") : source,
                           .hash = str_from(nobody),
                           .result = ERR_DENIED};
-    out->pair = pair_of(ctx->arena, out->name, out->source);
+    out->pair = pair_of(ctx->arena, out->name, net_of(ctx->arena, out->source));
     enum err e = may_try(ctx, out);
     if (e)
         return e;

@@ -527,6 +527,29 @@ static void slow_clients_stop_nobody(void)
     IS_INT(ask_status(STR("GET /hello HTTP/1.1\r\n" H "\r\n"), NULL), 200);
 }
 
+/* Files that are on their way take slots; one network has some of them, not all. */
+static void uploads_of_one_network_are_limited(void)
+{
+    enum { OF_ONE = 8 };
+    struct str half = STR("POST /form HTTP/1.1\r\n" H "Content-Length: 1000\r\n"
+                          "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n");
+    struct str whole = STR("POST /form HTTP/1.1\r\n" H "Content-Length: 7\r\n"
+                           "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x--\r\n");
+    int fds[OF_ONE];
+    OK(ask_status(whole, NULL) != 503, "there is room");
+    for (int i = 0; i < OF_ONE; i++) {
+        fds[i] = dial();
+        say(fds[i], half);
+    }
+    usleep(150000);
+    IS_INT(ask_status(whole, NULL), 503);
+    IS_INT(ask_status(STR("GET /hello HTTP/1.1\r\n" H "\r\n"), NULL), 200);
+    for (int i = 0; i < OF_ONE; i++)
+        close(fds[i]);
+    usleep(150000);
+    OK(ask_status(whole, NULL) != 503, "and room again");
+}
+
 /* Last: the server is stopped while requests are with the workers. */
 static void stopping_finishes_what_was_accepted(void)
 {
@@ -643,6 +666,7 @@ int main(void)
     RUN(idle_connections_end);
     RUN(replies_that_nobody_takes_end);
     RUN(slow_clients_stop_nobody);
+    RUN(uploads_of_one_network_are_limited);
     server_stop(server);
     server = usual;
     RUN(stopping_finishes_what_was_accepted);

@@ -28,6 +28,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/net.h"
 #include "base/vec.h"
 #include "web/dispatch.h"
 
@@ -38,6 +39,7 @@ enum {
     TOUCH_ARENA_MAX = 4 * 1024 * 1024,
     IO_ARENA_FIRST = 256 * 1024,
     UPLOADS_AT_ONCE = 32,
+    UPLOADS_OF_NET = 8,           /* of them, from one customer's network: nobody takes all */
     DRAIN_MAX = 64 * 1024 * 1024, /* a body that is too large is read and dropped up to here */
     PEER_TEXT = 64,
     TOUCHES_MAX = 64,
@@ -72,8 +74,9 @@ struct conn {
     struct form_pair headers[HTTP_HEADERS_MAX];
     struct buf body;
     int64_t body_max;
-    bool uploading; /* counted in server->uploads */
-    int refuse;     /* status to answer once the body is drained */
+    bool uploading; /* stands in server->uploads, with its network */
+    char net[PEER_TEXT];
+    int refuse; /* status to answer once the body is drained */
     struct MHD_Response *response;
     unsigned status;
     int64_t started_us;
@@ -108,7 +111,10 @@ struct server {
     struct worker *workers;
     int worker_n, workers_running;
     _Atomic bool stopping;
-    _Atomic int active, uploads;
+    _Atomic int active;
+
+    pthread_mutex_t uploads_lock;
+    struct conn *uploads[UPLOADS_AT_ONCE]; /* NULL: a free slot */
 
     pthread_mutex_t conns_lock; /* conns and the free list, and closing of their sockets */
     VEC(struct conn *) conns;
@@ -196,6 +202,19 @@ static void request_begin(struct conn *conn)
     atomic_fetch_add(&conn->server->active, 1);
 }
 
+static void end_upload(struct conn *conn)
+{
+    struct server *server = conn->server;
+    if (!conn->uploading)
+        return;
+    pthread_mutex_lock(&server->uploads_lock);
+    for (int i = 0; i < UPLOADS_AT_ONCE; i++)
+        if (server->uploads[i] == conn)
+            server->uploads[i] = NULL;
+    pthread_mutex_unlock(&server->uploads_lock);
+    conn->uploading = false;
+}
+
 static void request_end(struct conn *conn)
 {
     if (!conn->active)
@@ -206,9 +225,7 @@ static void request_end(struct conn *conn)
     if (conn->http.body.fd >= 0)
         close(conn->http.body.fd);
     conn->http.body.fd = -1;
-    if (conn->uploading)
-        atomic_fetch_sub(&conn->server->uploads, 1);
-    conn->uploading = false;
+    end_upload(conn);
     arena_reset(&conn->arena, conn->empty);
     conn->active = false;
     atomic_fetch_sub(&conn->server->active, 1);
@@ -548,14 +565,34 @@ static struct str peer_of(struct conn *conn)
     return last.len > 0 && last.len < PEER_TEXT ? last : peer;
 }
 
+/* A slot for a body that goes to disk; false when all, or all of this network's, are taken. */
+static bool begin_upload(struct conn *conn)
+{
+    struct server *server = conn->server;
+    struct conn **room = NULL;
+    int own = 0;
+    struct str net = net_of(&conn->arena, conn->http.peer);
+    snprintf(conn->net, sizeof conn->net, "%.*s", STR_ARG(net));
+    pthread_mutex_lock(&server->uploads_lock);
+    for (int i = 0; i < UPLOADS_AT_ONCE; i++) {
+        struct conn *other = server->uploads[i];
+        if (!other)
+            room = &server->uploads[i];
+        else
+            own += strcmp(other->net, conn->net) == 0;
+    }
+    conn->uploading = room && own < UPLOADS_OF_NET;
+    if (conn->uploading)
+        *room = conn;
+    pthread_mutex_unlock(&server->uploads_lock);
+    return conn->uploading;
+}
+
 static bool open_upload(struct conn *conn)
 {
     struct server *server = conn->server;
-    if (atomic_fetch_add(&server->uploads, 1) >= UPLOADS_AT_ONCE) {
-        atomic_fetch_sub(&server->uploads, 1);
+    if (!begin_upload(conn))
         return false;
-    }
-    conn->uploading = true;
     const char *dir = str_c(&conn->arena, server->web->config.files_dir);
     conn->http.body.fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (conn->http.body.fd < 0)
@@ -880,6 +917,7 @@ enum err server_start(struct arena *arena, const struct web *web,
     server->ios = ARENA_ARRAY(arena, struct io, server->io_n);
     server->workers = ARENA_ARRAY(arena, struct worker, server->worker_n);
     pthread_mutex_init(&server->conns_lock, NULL);
+    pthread_mutex_init(&server->uploads_lock, NULL);
     pthread_mutex_init(&server->queue_lock, NULL);
     pthread_cond_init(&server->queue_filled, NULL);
     server->wake_fd = eventfd(0, EFD_CLOEXEC);
