@@ -76,7 +76,7 @@ static void fill_choices(struct ctx *ctx, struct analysis_page *p,
 
 static enum err fill_sets(struct ctx *ctx, struct analysis_page *p, int64_t set)
 {
-    patent_set_rows sets;
+    patent_set_rows sets = {0};
     enum err e = patent_sets(ctx, &sets);
     for (size_t i = 0; !e && i < sets.n; i++) {
         const struct patent_set_row *s = &sets.at[i];
