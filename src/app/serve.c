@@ -25,6 +25,7 @@
 
 struct service {
     struct desk desk;
+    struct str address; /* where it listens, with the port that was taken for 0 */
     struct writer *writer;
     struct app_db app_db;
     struct web *web;
@@ -68,14 +69,13 @@ static struct str listen_address(const struct options *options)
 static struct str public_url(struct service *s, const struct options *options)
 {
     const char *url = command_option(options, "--url");
-    return url ? str_from(url)
-               : str_print(&s->desk.arena, "http://%.*s", STR_ARG(listen_address(options)));
+    return url ? str_from(url) : str_print(&s->desk.arena, "http://%.*s", STR_ARG(s->address));
 }
 
 static enum err start_web(struct service *s, const struct options *options)
 {
     struct ctx *ctx = &s->desk.ctx;
-    struct str address = listen_address(options), url = public_url(s, options);
+    struct str address = s->address, url = public_url(s, options);
     struct str proxy = str_from(command_option(options, "--proxy"));
     enum err e = server_address_check(address, proxy, url, &ctx->error);
     if (!e)
@@ -120,6 +120,8 @@ static enum err start(struct service *s, const struct options *options)
 {
     enum err e = desk_open(&s->desk, options, DB_WRITE);
     struct ctx *ctx = &s->desk.ctx;
+    if (!e)
+        s->address = server_address(&s->desk.arena, listen_address(options));
     if (!e)
         e = fs_mkdir(&s->desk.arena, s->desk.files_dir, 0700);
     if (!e)

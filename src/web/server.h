@@ -54,6 +54,10 @@ enum err server_start(struct arena *arena, const struct web *web,
 int server_port(const struct server *server); /* the one really bound */
 void server_stop(struct server *server);
 
+/* The same address with a free port in the place of 0, so that links and the check of origins can name
+ * it before the server listens; any other address as it is. */
+struct str server_address(struct arena *arena, struct str address);
+
 /* Whether that address may be served plainly to that public address; the sentence says why not. */
 enum err server_address_check(struct str address, struct str proxy, struct str public_url,
                               struct error *error);

@@ -565,6 +565,21 @@ static void stopping_finishes_what_was_accepted(void)
     }
 }
 
+static void a_free_port_is_named_before(void)
+{
+    struct arena own;
+    int64_t port = 0;
+    arena_init(&own, 1 << 16);
+    struct str free = server_address(&own, STR("127.0.0.1:0"));
+    OK(str_starts(free, STR("127.0.0.1:")) && str_int(str_slice(free, 10, free.len), &port) &&
+           port > 1023,
+       "port 0 becomes one that is free");
+    IS_STR(server_address(&own, STR("127.0.0.1:8420")), STR("127.0.0.1:8420"));
+    IS_STR(server_address(&own, STR("nonsense")), STR("nonsense"));
+    IS_STR(server_address(&own, STR("127.0.0.1:")), STR("127.0.0.1:"));
+    arena_release(&own);
+}
+
 static void addresses(void)
 {
     struct error error = {0};
@@ -651,6 +666,7 @@ int main(void)
     RUN(chunked_posts_arrive);
     RUN(foreign_origins_are_refused);
     RUN(many_connections_are_spread);
+    RUN(a_free_port_is_named_before);
     RUN(addresses);
     struct server *usual = server;
     serving.access_log = true;

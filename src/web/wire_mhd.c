@@ -808,22 +808,62 @@ static void *acceptor_main(void *arg)
 
 /* ---- start and stop ------------------------------------------------------------------------- */
 
-static enum err open_socket(struct server *server, struct str address, struct error *error)
+static size_t last_colon(struct str address)
 {
     size_t colon = SIZE_MAX;
     for (size_t i = 0; i < address.len; i++) {
         if (address.ptr[i] == ':')
             colon = i;
     }
+    return colon;
+}
+
+/* "host:port", "[::1]:port"; NULL when that is no address. */
+static struct addrinfo *look_up(struct arena *arena, struct str address)
+{
+    size_t colon = last_colon(address);
     struct str host = str_slice(address, 0, colon);
     if (str_starts(host, STR("[")) && str_ends(host, STR("]")))
         host = str_slice(host, 1, host.len - 1);
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
     struct addrinfo *found = NULL;
     if (colon == SIZE_MAX ||
-        getaddrinfo(str_c(server->arena, host),
-                    str_c(server->arena, str_slice(address, colon + 1, address.len)), &hints,
-                    &found))
+        getaddrinfo(str_c(arena, host), str_c(arena, str_slice(address, colon + 1, address.len)),
+                    &hints, &found))
+        return NULL;
+    return found;
+}
+
+static int port_of(const struct sockaddr_storage *own)
+{
+    return ntohs(own->ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)own)->sin6_port
+                                            : ((const struct sockaddr_in *)own)->sin_port);
+}
+
+struct str server_address(struct arena *arena, struct str address)
+{
+    size_t colon = last_colon(address);
+    int64_t port;
+    if (colon == SIZE_MAX || !str_int(str_slice(address, colon + 1, address.len), &port) || port)
+        return address;
+    struct addrinfo *found = look_up(arena, address);
+    if (!found)
+        return address;
+    struct sockaddr_storage own;
+    socklen_t size = sizeof own;
+    int fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool bound = fd >= 0 && !bind(fd, found->ai_addr, found->ai_addrlen) &&
+                 !getsockname(fd, (struct sockaddr *)&own, &size);
+    if (fd >= 0)
+        close(fd);
+    freeaddrinfo(found);
+    return bound ? str_print(arena, "%.*s:%d", (int)colon, address.ptr, port_of(&own)) : address;
+}
+
+static enum err open_socket(struct server *server, struct str address, struct error *error)
+{
+    struct addrinfo *found = look_up(server->arena, address);
+    if (!found)
         return error_set(error, ERR_INVALID, STR("listen"),
                          T("监听地址要写成 主机:端口，例如 127.0.0.1:8080：{}"), address);
     int fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), one = 1;
@@ -839,8 +879,7 @@ static enum err open_socket(struct server *server, struct str address, struct er
         return error_set(error, ERR_IO, STR("listen"), T("无法监听 {}"), why);
     }
     server->listen_fd = fd;
-    server->port = ntohs(own.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&own)->sin6_port
-                                                   : ((struct sockaddr_in *)&own)->sin_port);
+    server->port = port_of(&own);
     return ERR_OK;
 }
 

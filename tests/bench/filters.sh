@@ -48,8 +48,6 @@ park_rows() {
     }'
 }
 
-cpu_ns() { cat /proc/"$server"/task/*/schedstat | awk '{ n += $1 } END { printf "%.0f", n }'; }
-
 # ask PATH: "CPU-ms wall-ms" of one page drawn right after a commit.
 ask() {
     curl -s -o /dev/null -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \

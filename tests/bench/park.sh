@@ -13,6 +13,10 @@ case_() {
     if [ "$1" = 1 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; failed=1; fi
 }
 
+# cpu_ns: what the server's threads have used so far. Beside others on the machine a page's wall time
+# says little; this is its own.
+cpu_ns() { cat /proc/"$server"/task/*/schedstat | awk '{ n += $1 } END { printf "%.0f", n }'; }
+
 # park_rows FROM N: a sheet of N rows of about 300 characters.
 park_rows() {
     awk -v from="$1" -v n="$2" 'BEGIN {
