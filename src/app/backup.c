@@ -5,6 +5,7 @@
  * again, and notes in the park's own database that it was done.
  */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/clock.h"
@@ -168,9 +169,27 @@ static enum err drill(struct arena *arena, const struct options *options, const 
     if (!e)
         e = act_write(&desk.app_db, &desk.ctx, set_mark, &mark);
     if (e)
-        *error = (struct error){.code = e, .message = desk.ctx.error.message};
+        *error = (struct error){.code = e,
+                                .message = desk.ctx.error.message,
+                                .detail = str_dup(arena, desk.ctx.error.detail)};
     desk_close(&desk);
     return e;
+}
+
+/* A file that is none of ours is told apart from a damaged one before SQLite sees it. */
+static enum err check_backup(const char *file, struct error *error)
+{
+    static const char magic[] = "SQLite format 3";
+    char head[sizeof magic] = "";
+    FILE *in = fopen(file, "rb");
+    if (!in)
+        return error_set(error, ERR_NOT_FOUND, STR("file"), T("没有这个文件：{}"), str_from(file));
+    size_t n = fread(head, 1, sizeof head, in);
+    fclose(in);
+    return n == sizeof head && memcmp(head, magic, sizeof magic) == 0
+               ? ERR_OK
+               : error_set(error, ERR_INVALID, STR("file"), T("这不是 lianyuan 的备份：{}"),
+                           str_from(file));
 }
 
 int command_restore(const struct options *options)
@@ -183,6 +202,8 @@ int command_restore(const struct options *options)
     arena_init(&arena, DESK_ARENA_MAX);
     if (!file)
         e = error_set(&error, ERR_INVALID, STR_NULL, T("请写明要恢复哪个备份文件"), STR_NULL);
+    else if ((e = check_backup(file, &error)))
+        ;
     else if (only_drill)
         e = drill(&arena, options, file, &error);
     else

@@ -65,11 +65,29 @@ const char *command_word(const struct options *options, int i, const char *const
     return NULL;
 }
 
-/* Says every field that is wrong, each on a line of its own. */
-static int fail_form(const struct form_errors *errors, const struct options *options)
+/* A page shows what can be chosen; on a command line it has to be said. */
+static void say_choices(struct arena *arena, const struct form *form, struct str name,
+                        const struct options *options)
 {
-    for (size_t i = 0; i < errors->n; i++)
+    const struct field *field = form_field(form, name);
+    struct buf names;
+    buf_init(&names, arena, 4096);
+    for (const struct form_choice *c = field ? field->choices : NULL; c && c->name; c++) {
+        buf_add(&names, c == field->choices ? STR("") : STR(" "));
+        buf_add(&names, str_from(c->name));
+    }
+    if (!str_empty(buf_str(&names)))
+        show_note(options->lang, T("可以写的有：{}"), buf_str(&names));
+}
+
+/* Says every field that is wrong, each on a line of its own. */
+static int fail_form(struct arena *arena, const struct form *form, const struct form_errors *errors,
+                     const struct options *options)
+{
+    for (size_t i = 0; i < errors->n; i++) {
         show_error(&errors->at[i], options->lang);
+        say_choices(arena, form, errors->at[i].field, options);
+    }
     return err_exit(ERR_INVALID);
 }
 
@@ -110,7 +128,7 @@ static void *decode(struct desk *desk, const char *module, const struct form *fo
         return NULL;
     }
     if (form_decode(&desk->arena, form, pairs, in, &errors)) {
-        *out_status = fail_form(&errors, desk->options);
+        *out_status = fail_form(&desk->arena, form, &errors, desk->options);
         return NULL;
     }
     return in;

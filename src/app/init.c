@@ -8,8 +8,10 @@
 #include "app/sample.h"
 #include "base/fs.h"
 #include "base/rand.h"
+#include "base/utf8.h"
 #include "core/calendar.h"
 #include "core/password.h"
+#include "core/org.h"
 #include "core/person.h"
 #include "core/setting.h"
 #include "domain/matter/matter.h"
@@ -102,6 +104,16 @@ static void say_done(const struct desk *desk, const struct first *first, bool sa
                desk_is_pg(desk->options) ? "." : desk->options->data);
 }
 
+static enum err check_names(const char *dir, struct str name, struct error *error)
+{
+    if (!*dir)
+        return error_set(error, ERR_INVALID, STR_NULL, T("请写明数据目录"), STR_NULL);
+    if (!utf8_ok(name) || utf8_count(name) > ORG_NAME_MAX || str_empty(str_trim(name)))
+        return error_set(error, ERR_INVALID, STR("--name"),
+                         T("园区名称要写成可读的文字，不超过一百个字"), STR_NULL);
+    return ERR_OK;
+}
+
 int command_init(const struct options *given)
 {
     static const char *const with_value[] = {"--name", "--origin", NULL};
@@ -119,6 +131,9 @@ int command_init(const struct options *given)
     struct desk desk;
     if (dir)
         options.data = dir;
+    struct error error = {0};
+    if (check_names(options.data, first.name, &error))
+        return command_fail(&error, given);
     enum err e = open_new(&desk, &options);
     if (!e && !origin)
         first.origin = new_origin(&desk.arena);

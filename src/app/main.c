@@ -22,7 +22,7 @@ const struct command commands[] = {
     {"matter import",
      "matter import FILE [--map COLUMN=FIELD]... [--org NAME=DEPARTMENT]... [--due WORDS=DAY|?]..."
      " [--sheet NAME] [--dry-run]",
-     T("从表格导入清单"), command_matter_import, NULL, 0},
+     T("从表格导入清单"), command_matter_import, "--map=* --org=* --due=* --sheet= --dry-run", 1},
     {"matter export", "matter export FILE.xlsx [filters]", T("把清单导出成表格"),
      command_matter_export, NULL, 0},
     {"report weekly", "report weekly --to DIR [--week 2026-W46]",

@@ -42,26 +42,34 @@ static enum err parse_lang(struct str name, enum lang *out, struct error *error)
     return ERR_OK;
 }
 
-/* One option that every command takes; false when argv[*at] is none of them. */
-static bool common_option(int argc, char **argv, int *at, struct options *o, struct error *error)
+enum { DATA, FILES, AS, PARK, FORMAT, LANG, COMMON_N };
+
+/* One option that every command takes; false when argv[*at] is none of them. `seen` has a bit for
+ * each that came before: which of two values is meant, nobody can know. */
+static bool common_option(int argc, char **argv, int *at, struct options *o, unsigned *seen,
+                          struct error *error)
 {
-    const char *value;
-    if ((value = value_of(argc, argv, at, "--data")))
-        o->data = value;
-    else if ((value = value_of(argc, argv, at, "--files")))
-        o->files = value;
-    else if ((value = value_of(argc, argv, at, "--as")))
-        o->as = value;
-    else if ((value = value_of(argc, argv, at, "--park")))
-        o->park = value;
-    else if ((value = value_of(argc, argv, at, "--format")))
+    static const char *const names[] = {"--data", "--files",  "--as",
+                                        "--park", "--format", "--lang"};
+    const char **const texts[] = {[DATA] = &o->data, &o->files, &o->as, &o->park};
+    const char *value = NULL;
+    int i = 0;
+    while (i < COMMON_N && !(value = value_of(argc, argv, at, names[i])))
+        i++;
+    if (i == COMMON_N)
+        return false;
+    struct str name = str_from(names[i]);
+    if (*value == '\0')
+        error_set(error, ERR_INVALID, name, T("这个选项后面要有一个值"), STR_NULL);
+    else if (*seen >> i & 1)
+        error_set(error, ERR_INVALID, name, T("这一项给了两次"), STR_NULL);
+    else if (i == FORMAT)
         parse_format(str_from(value), &o->format, error);
-    else if ((value = value_of(argc, argv, at, "--lang")))
+    else if (i == LANG)
         parse_lang(str_from(value), &o->lang, error);
     else
-        return false;
-    if (*value == '\0')
-        error_set(error, ERR_INVALID, str_from(argv[*at]), T("这个选项后面要有一个值"), STR_NULL);
+        *texts[i] = value;
+    *seen |= 1u << i;
     return true;
 }
 
@@ -75,10 +83,11 @@ enum err options_parse(struct arena *arena, int argc, char **argv, struct option
         .words = ARENA_ARRAY(arena, const char *, argc + 1),
     };
     bool open = true;
+    unsigned seen = 0;
     for (int i = 0; i < argc && !error->code; i++) {
         if (open && strcmp(argv[i], "--") == 0)
             open = false;
-        if (!open || !common_option(argc, argv, &i, out, error))
+        if (!open || !common_option(argc, argv, &i, out, &seen, error))
             out->words[out->n++] = argv[i];
     }
     if (out->n > OPTIONS_WORDS_MAX)
@@ -126,6 +135,10 @@ static enum err named_pair(struct arena *arena, const struct options *o, int *at
     else
         return error_set(error, ERR_INVALID, str_from(o->words[*at]), T("这个选项后面要有一个值"),
                          STR_NULL);
+    /* A script's variable that is empty must not widen a list or an export in silence. */
+    bool text = field->type == FIELD_TEXT || field->type == FIELD_SECRET;
+    if (!text && str_empty(str_trim(out->value)))
+        return error_set(error, ERR_INVALID, name, T("这个选项后面要有一个值"), STR_NULL);
     return ERR_OK;
 }
 
@@ -158,16 +171,28 @@ enum err options_pairs(struct arena *arena, const struct options *options, int f
     return ERR_OK;
 }
 
-/* What `takes` says of an option: 0 = nothing, 1 = a flag, 2 = with a value. */
+enum { TAKEN_NOT, TAKEN_FLAG, TAKEN_VALUE, TAKEN_VALUES };
+
+/* What `takes` says of an option. */
 static int taken(const char *takes, struct str name)
 {
     struct str rest = str_from(takes), known;
     while (str_cut(&rest, ' ', &known)) {
-        bool value = str_ends(known, STR("="));
-        if (str_eq(str_slice(known, 0, known.len - value), name))
-            return value ? 2 : 1;
+        bool many = str_ends(known, STR("=*")), value = many || str_ends(known, STR("="));
+        if (str_eq(str_slice(known, 0, known.len - (size_t)value - (size_t)many), name))
+            return many ? TAKEN_VALUES : value ? TAKEN_VALUE : TAKEN_FLAG;
     }
-    return 0;
+    return TAKEN_NOT;
+}
+
+static bool given_before(const struct options *options, int at, struct str name)
+{
+    for (int i = 0; i < at; i++) {
+        struct str word = str_from(options->words[i]);
+        if (str_eq(str_slice(word, 0, str_find_char(word, '=', 0)), name))
+            return true;
+    }
+    return false;
 }
 
 enum err options_check(const struct options *options, const char *takes, int words,
@@ -182,14 +207,18 @@ enum err options_check(const struct options *options, const char *takes, int wor
             continue;
         }
         size_t equals = str_find_char(word, '=', 0);
-        int kind = taken(takes, str_slice(word, 0, equals));
-        if (!kind || (kind == 1 && equals != SIZE_MAX))
+        struct str name = str_slice(word, 0, equals);
+        int kind = taken(takes, name);
+        if (!kind || (kind == TAKEN_FLAG && equals != SIZE_MAX))
             return error_set(error, ERR_INVALID, word, T("没有这个选项"), STR_NULL);
+        if (kind != TAKEN_VALUES && given_before(options, i, name))
+            return error_set(error, ERR_INVALID, name, T("这一项给了两次"), STR_NULL);
         bool empty = equals == SIZE_MAX ? i + 1 >= options->n || !*options->words[i + 1]
                                         : equals + 1 == word.len;
-        if (kind == 2 && empty)
+        bool value = kind != TAKEN_FLAG;
+        if (value && empty)
             return error_set(error, ERR_INVALID, word, T("这个选项后面要有一个值"), STR_NULL);
-        i += kind == 2 && equals == SIZE_MAX;
+        i += value && equals == SIZE_MAX;
     }
     return ERR_OK;
 }

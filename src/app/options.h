@@ -34,7 +34,8 @@ enum err options_parse(struct arena *arena, int argc, char **argv, struct option
                        struct error *error);
 
 /* Refuses what a command written by hand does not know: an option that `takes` does not name
- * ("--against= --drill": with "=" it needs a value), or more bare words than it takes. */
+ * ("--against= --map=* --drill": with "=" it needs a value, with "=*" it may come again), or more
+ * bare words than it takes. */
 enum err options_check(const struct options *options, const char *takes, int words,
                        struct error *error);
 

@@ -41,33 +41,9 @@ static struct form_texts option_values(struct arena *arena, const struct options
     return (struct form_texts){values.at, values.n};
 }
 
-/* An option that the command does not know is a slip of the finger, not to be passed over. */
-static enum err check_words(struct ctx *ctx, const struct options *options,
-                            const char *const *known, int words)
-{
-    for (int i = 0; i < options->n; i++) {
-        struct str word = str_from(options->words[i]);
-        if (!str_starts(word, STR("--"))) {
-            if (words-- <= 0)
-                return ctx_fail_detail(ctx, ERR_INVALID, NULL, T("多了一个词：{}"), word);
-            continue;
-        }
-        struct str name = str_slice(word, 0, str_find_char(word, '=', 0));
-        bool found = false;
-        for (size_t k = 0; known[k]; k++)
-            found |= str_eq(name, str_from(known[k]));
-        if (!found)
-            return ctx_fail_detail(ctx, ERR_INVALID, NULL, T("没有这个选项：{}"), word);
-        if (!str_eq(name, STR("--dry-run")) && name.len == word.len)
-            i++;
-    }
-    return ERR_OK;
-}
-
 static enum err import_file(struct desk *desk, const struct options *options, const char *path,
                             struct buf *json)
 {
-    static const char *const known[] = {"--map", "--org", "--due", "--sheet", "--dry-run", NULL};
     struct ctx *ctx = &desk->ctx;
     const char *sheet = command_option(options, "--sheet");
     struct matter_sheet_in in = {
@@ -79,9 +55,7 @@ static enum err import_file(struct desk *desk, const struct options *options, co
         .path = path,
         .progress = progress,
     };
-    enum err e = check_words(ctx, options, known, 1);
-    if (!e)
-        e = matter_import_run(&desk->app_db, ctx, &in, json);
+    enum err e = matter_import_run(&desk->app_db, ctx, &in, json);
     progress_end();
     return e;
 }
@@ -123,6 +97,9 @@ static enum err export_file(struct desk *desk, const struct options *options, in
         ctx->error = errors.at[0];
         e = ERR_INVALID;
     }
+    if (!e && (in.limit || !str_empty(in.after)))
+        e = ctx_fail(ctx, ERR_INVALID, in.limit ? "limit" : "after",
+                     T("导出不分页，筛选到的全部写进文件；请用筛选条件缩小范围"));
     if (!e)
         e = db_read_begin(ctx->db);
     if (!e)

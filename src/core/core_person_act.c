@@ -25,6 +25,8 @@ static enum err roles_of(struct ctx *ctx, const char *field, struct form_texts t
 static enum err find_person(struct ctx *ctx, int64_t id, struct str login, struct person *out)
 {
     enum err e = ERR_NOT_FOUND;
+    if ((id == 0 || id == PERSON_CONSOLE.n) && str_empty(login))
+        return ctx_fail(ctx, ERR_INVALID, "person", T("请填写"));
     if (id != 0)
         e = person_get(ctx, (struct person_id){id}, out);
     else if (!str_empty(login))

@@ -57,6 +57,32 @@ run 2 "an option without its value" matter list --text
 run 2 "a bare word too many" doctor now
 run 2 "a number that is none" matter list --age many
 
+# a slip in an import must not become one
+printf '标题,内容\n命令行的滑手,一\n' >"$dir/slip.csv"
+run 2 "--map without its value" matter import "$dir/slip.csv" --map
+run 2 "a flag with a value" matter import "$dir/slip.csv" --dry-run=1
+run 2 "a flag given twice" matter import "$dir/slip.csv" --dry-run --dry-run
+run 2 "two sheets" matter import "$dir/slip.csv" --sheet a --sheet b
+run 2 "a column for two fields" matter import "$dir/slip.csv" --map 标题=title --map 标题=text
+run 2 "two columns for a field" matter import "$dir/slip.csv" --map 标题=title --map 内容=title
+run 0 "after all that" matter list --text 滑手 --format json
+has out '"total":0,' "... nothing was imported"
+
+# values that are empty or given twice
+run 2 "two formats" --format json --format csv matter list
+has err "format" "... are named"
+run 2 "nobody to act as" --as "" matter list
+run 2 "an empty number" matter list --limit ""
+run 2 "an empty day" matter list --due-from ""
+run 2 "an unknown state" matter list --state nosuch
+has err "working" "... and the known ones are said"
+run 2 "an export of a page" matter export "$dir/page.csv" --limit 5
+run 2 "a password for nobody" person password
+run 2 "a token for nobody" token create
+run 2 "no directory" init ""
+run 4 "a backup that is not there" restore "$dir/nosuch"
+run 2 "a backup that is none" restore "$dir/slip.csv"
+
 # filters
 run 0 "nobody's turn is a filter" matter list --turn nobody --limit 500 --format csv
 lacks out ",working," "... and no working matter is nobody's turn"

@@ -142,6 +142,21 @@ static enum err remembered(struct matter_sheet_reader *r)
     return e;
 }
 
+/* Whether an earlier --map names this column or, unless it is left out, this field. */
+static bool given_twice(const struct matter_sheet_reader *r, size_t n, struct str column,
+                        struct str field)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct str text = r->in->maps.at[i];
+        size_t at = str_find_char(text, '=', 0);
+        struct str other = str_trim(str_slice(text, at + 1, text.len));
+        if (str_eq(str_trim(str_slice(text, 0, at)), column) ||
+            (str_eq(other, field) && !str_eq(field, STR("-"))))
+            return true;
+    }
+    return false;
+}
+
 static enum err given(struct matter_sheet_reader *r)
 {
     struct ctx *ctx = r->ctx;
@@ -154,6 +169,9 @@ static enum err given(struct matter_sheet_reader *r)
         if (at == SIZE_MAX || (field < 0 && !str_eq(name, STR("-"))))
             return ctx_fail_detail(ctx, ERR_INVALID, "map", T("没有这个字段（请写 列=字段）：{}"),
                                    text);
+        if (given_twice(r, i, column, name))
+            return ctx_fail_detail(ctx, ERR_INVALID, "map",
+                                   T("一列只能对一个字段，一个字段也只能对一列：{}"), text);
         if (!sheet_head_set(&r->head, column, field, SHEET_GIVEN))
             return ctx_fail_detail(ctx, ERR_INVALID, "map", T("表里没有这一列：{}"), column);
     }
