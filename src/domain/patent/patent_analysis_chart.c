@@ -2,18 +2,20 @@
 
 #include <math.h>
 
+/* Narrow, so that the letters can still be read on a phone. */
 enum {
-    WIDTH = 640,
-    HEIGHT = 240,
-    LEFT = 44,
-    RIGHT = 12,
-    TOP = 18,
-    BASE = 206,
-    BAR_STEP = 26,
-    BAR_HEIGHT = 14,
-    BAR_LABEL = 196, /* room for a name */
-    BAR_TAIL = 60,
-    LABEL_CHARS = 14, /* Chinese ones; Latin ones are half as wide */
+    WIDTH = 440,
+    HEIGHT = 220,
+    LEFT = 40,
+    RIGHT = 8,
+    TOP = 20,
+    BASE = 190,
+    LABEL_ROOM = 38, /* of a year below the axis, and of a number above its bar */
+    VALUE_ROOM = 26,
+    BAR_STEP = 36,
+    BAR_HEIGHT = 10,
+    BAR_TAIL = 56,
+    LABEL_CHARS = 30, /* Chinese ones; Latin ones are half as wide */
     BYTES_MAX = 128 * 1024,
 };
 
@@ -60,12 +62,17 @@ static double number_of(const struct patent_cell *cell)
                                                                                  : 0;
 }
 
+/* The next number that reads well at the top of an axis. */
 static double round_up(double n)
 {
+    static const double steps[] = {1, 2, 3, 4, 5, 6, 8, 10};
     double ten = 1;
-    while (ten * 10 <= n)
+    size_t i = 0;
+    while (ten * 10 < n)
         ten *= 10;
-    return n <= ten ? ten : n <= 2 * ten ? 2 * ten : n <= 5 * ten ? 5 * ten : 10 * ten;
+    while (steps[i] * ten < n)
+        i++;
+    return steps[i] * ten;
 }
 
 static void begin(struct buf *b, struct str title, int height)
@@ -124,7 +131,9 @@ static void scale(struct buf *b, const struct frame *f)
                   "text-anchor=\"end\">%.0f</text>",
                   i ? "grid" : "axis", LEFT, y, WIDTH - RIGHT, LEFT - 6, y + 4, value);
     }
-    size_t every = f->n > 30 ? 5 : f->n > 15 ? 2 : 1;
+    size_t every = 1;
+    while ((double)every * f->step < LABEL_ROOM && every < f->n)
+        every++;
     for (size_t i = 0; i < f->n; i++) {
         const struct patent_row *row = &f->g->rows.at[f->from + i];
         if ((f->n - 1 - i) % every)
@@ -169,7 +178,7 @@ static struct html columns(struct arena *arena, const struct patent_grid *g)
             buf_print(&b, "fill=\"url(#%s)\"/>", id);
         else
             buf_add(&b, STR("class=\"s1\"/>"));
-        if (f.n <= 24)
+        if (f.step >= VALUE_ROOM)
             buf_print(&b,
                       "<text class=\"v\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%.0f</text>",
                       x_of(&f, i), y - 4, value);
@@ -221,15 +230,14 @@ static struct html bars(struct arena *arena, const struct patent_grid *g)
     for (size_t i = 0; i < n; i++) {
         const struct patent_row *row = &g->rows.at[i];
         double value = number_of(&row->cells[g->value]);
-        double width = value / most * (WIDTH - BAR_LABEL - BAR_TAIL);
-        int y = (int)i * BAR_STEP + 6;
-        buf_print(&b, "<text class=\"v\" x=\"%d\" y=\"%d\" text-anchor=\"end\">", BAR_LABEL - 8,
-                  y + 12);
+        double width = value / most * (WIDTH - BAR_TAIL);
+        int y = (int)i * BAR_STEP + 4;
+        buf_print(&b, "<text class=\"v\" x=\"0\" y=\"%d\">", y + 12);
         text(&b, fitting(arena, row->cells[0].text));
         buf_print(&b,
-                  "</text><rect class=\"s1\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>"
+                  "</text><rect class=\"s1\" x=\"0\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>"
                   "<text x=\"%.1f\" y=\"%d\">",
-                  BAR_LABEL, y, width, BAR_HEIGHT, BAR_LABEL + width + 6, y + 12);
+                  y + 18, width, BAR_HEIGHT, width + 6, y + 28);
         text(&b, patent_cell_text(arena, &row->cells[g->value]));
         buf_add(&b, STR("</text>"));
     }

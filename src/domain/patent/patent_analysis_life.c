@@ -83,12 +83,15 @@ static struct patent_cell real(double x, int32_t digits)
     return cell_real((struct stat_value){isfinite(x), x}, digits);
 }
 
-static const char *stage_of(double share)
+/* The bounds are those of most reports; they are said beside the name. */
+static void stage_figure(struct facts *f, double share)
 {
-    return share < 0.1   ? T("萌芽期（不到 K 的 10 %）")
-           : share < 0.5 ? T("成长期（K 的 10—50 %）")
-           : share < 0.9 ? T("成熟期（K 的 50—90 %）")
-                         : T("饱和期（K 的 90 % 以上）");
+    const char *name = share < 0.1   ? T("萌芽期")
+                       : share < 0.5 ? T("成长期")
+                       : share < 0.9 ? T("成熟期")
+                                     : T("饱和期");
+    figure_add(f, "stage", T("阶段"), cell_text(f, say(f, name), STR_NULL),
+               say(f, T("以 K 的 10 %、50 %、90 % 为界，是约定的")));
 }
 
 static void life_figures(struct facts *f, const struct life *l)
@@ -106,9 +109,7 @@ static void life_figures(struct facts *f, const struct life *l)
     figure_add(f, "span", T("10 % 到 90 % 历时"), real(log(81) / fit->a, 1), say(f, T("年")));
     figure_add(f, "reached", T("已到 K 的"), reached,
                str_print(f->ctx->arena, "%lld / %.0f (%d)", (long long)now, fit->k, l->complete));
-    figure_add(f, "stage", T("阶段"),
-               cell_text(f, say(f, stage_of((double)now / fit->k)), STR_NULL),
-               say(f, T("界限是约定的，参看误差")));
+    stage_figure(f, (double)now / fit->k);
 }
 
 static void life_row(struct facts *f, struct patent_grid *g, const struct life *l, int32_t year)
@@ -128,7 +129,8 @@ static void life_row(struct facts *f, struct patent_grid *g, const struct life *
     }
     row->cells[5] = cell_int(l->applicants[y], STR_NULL);
     row->cells[6] = cell_int(l->grants[y], find_one(f, granted));
-    row->cells[7] = cell_real(stat_maturity(l->grants + from, y + 1 - from), 3);
+    if (f->newest == DAY_NONE || year < day_date(f->newest).year) /* the running year is short */
+        row->cells[7] = cell_real(stat_maturity(l->grants + from, y + 1 - from), 3);
 }
 
 enum err analysis_life(struct facts *f)

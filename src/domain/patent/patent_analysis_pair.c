@@ -129,7 +129,7 @@ static void rca_row(struct facts *f, struct patent_grid *rca, struct patent_grid
         struct stat_value v =
             unknown ? (struct stat_value){0} : stat_rca(both, key->n, class->n, f->unit_n);
         row->cells[2 + k] = cell_real(v, 2);
-        row->cells[2 + k].find = find;
+        row->cells[2 + k].find = both ? find : STR_NULL;
         row->cells[2 + k].shade = shade_of_rca(v);
         count->cells[2 + k] = cell_int(both, find);
         count->cells[2 + k].shade = shade(both, c->most);
