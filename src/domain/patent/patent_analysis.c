@@ -165,10 +165,19 @@ static uint32_t unit_of(struct facts *f, const struct patent_seen *seen)
     return *unit;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    const struct patent_member *x = a, *y = b;
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
 static enum err take(void *arg, const struct patent_seen *seen)
 {
     struct facts *f = arg;
     const struct patent_doc *doc = &seen->doc;
+    struct patent_member me = {.id = doc->id};
+    if (f->members && !bsearch(&me, f->members, f->member_n, sizeof me, by_id))
+        return ERR_OK;
     struct fact fact = {.id = doc->id,
                         .key = str_dup(&f->arena, seen->key),
                         .unit = unit_of(f, seen),
@@ -332,6 +341,24 @@ static struct patent_analysis_in settled(struct ctx *ctx, const struct patent_an
     return s;
 }
 
+static enum err load_version(struct facts *f)
+{
+    struct patent_member *members;
+    if (!f->in->set)
+        return ctx_fail(f->ctx, ERR_INVALID, "set", T("要算哪一版，请先写明专题库"));
+    enum err e = patent_version_members(f->ctx, &f->arena, (struct patent_set_id){f->in->set},
+                                        f->in->version, &members, &f->member_n);
+    if (e == ERR_NOT_FOUND)
+        return ctx_fail(f->ctx, ERR_INVALID, "version", T("专题库没有这一版"));
+    if (e)
+        return e;
+    if (f->member_n == 0) /* never NULL: that would be no version at all */
+        members = ARENA_NEW(&f->arena, struct patent_member);
+    f->members = members;
+    says(f, say_int(f, T("数的是第 {} 版存下的专利；点开的列表是专题库现在的。"), f->in->version));
+    return ERR_OK;
+}
+
 static enum err run(void *arg)
 {
     struct facts *f = arg;
@@ -339,14 +366,19 @@ static enum err run(void *arg)
     enum err e = ERR_OK;
     if (f->in->what == PATENT_EFFECTS)
         e = analysis_terms(f);
-    if (!e)
-        e = patent_hits(f->ctx, f->in->query, f->in->set, &f->query, take, f);
+    if (!e && f->in->version)
+        e = load_version(f);
+    if (!e) /* a version's records count whether they belong to the set now or not */
+        e = patent_hits(f->ctx, f->in->query, f->members ? 0 : f->in->set, &f->query, take, f);
     if (e)
         return e;
     find_the_open_end(f);
     out->query = f->query;
     out->records = (int64_t)f->all.n;
     out->total = f->unit_n;
+    if (f->members && str_empty(f->query) && f->all.n < f->member_n)
+        says(f, say_int(f, T("这一版有 {} 件已不在库里，没有计入。"),
+                        (int64_t)(f->member_n - f->all.n)));
     out->newest = f->newest;
     out->incomplete = f->incomplete;
     out->hash = hash_of_all(f);
@@ -365,6 +397,7 @@ enum err patent_analysis(struct ctx *ctx, const struct patent_analysis_in *in,
     struct facts *f = ARENA_NEW(ctx->arena, struct facts);
     *out = (struct patent_analysis){.what = s.what,
                                     .set = s.set,
+                                    .version = s.version,
                                     .family = s.family,
                                     .cutoff = s.cutoff,
                                     .newest = DAY_NONE,

@@ -13,6 +13,8 @@
  * - A figure that counts has `find`: the query (inside in.set) that finds exactly the records
  *   behind it. With in.family the figure counts their simple families, each once; a record without
  *   a family number is a family of its own.
+ * - Of a frozen version the figures are those of its members; `find` is asked of what belongs to
+ * the collection now, and `says` tells so.
  * - What cannot be known is a cell of PATENT_CELL_NONE, shown as a dash, never 0. Records without
  * the property (no applicant, no year ...) stand in a row of their own, key "-".
  * - A record counts once under each of its classes, applicants and inventors, so rows may add up to
@@ -61,7 +63,8 @@ extern const struct form_choice patent_what_choices[];
 struct patent_analysis_in {
     int64_t what; /* enum patent_what */
     struct str query;
-    int64_t set;    /* a collection; 0 = none */
+    int64_t set;     /* a collection; 0 = none */
+    int64_t version; /* of the set: the records it froze, whatever belongs to it now; 0 = now */
     int32_t cutoff; /* nothing published later counts; DAY_NONE = all (a set's own counts always) */
     bool family;    /* unit */
     int64_t day;    /* enum query_day: which year */
@@ -130,7 +133,7 @@ struct patent_figure {
 };
 
 struct patent_analysis {
-    int64_t what, set;
+    int64_t what, set, version;
     struct str query; /* as understood, the cut-off included */
     bool family;
     int64_t records;    /* found */
@@ -161,7 +164,7 @@ enum err patent_analysis_export(struct ctx *ctx, const struct patent_analysis_in
 struct patent_analysis_form_in {
     int64_t what;
     struct str query;
-    int64_t set;
+    int64_t set, version;
     int32_t cutoff;
     int64_t unit, day, level, by;
     bool first_class;

@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "domain/patent/patent_analysis.h"
+#include "domain/patent/patent_set.h"
 #include "engine/patentstat/stat.h"
 
 enum property {
@@ -63,6 +64,8 @@ struct facts {
     size_t group_n[2];
     struct dict dict[PROPERTY_N];
     struct map units;
+    const struct patent_member *members; /* of the version that was asked for; NULL: none was */
+    size_t member_n;
     VEC(struct fact) all;
     uint32_t unit_n;
     int32_t newest, incomplete;

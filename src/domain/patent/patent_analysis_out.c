@@ -103,6 +103,8 @@ enum err patent_find_analysis(struct ctx *ctx, const void *given, struct buf *ou
     json_put_c(&j, "what", what_of(a.what)->name);
     json_put_str(&j, "query", a.query);
     json_put_id(&j, "set", a.set);
+    if (a.version)
+        json_put_int(&j, "version", a.version);
     json_put_c(&j, "unit", a.family ? "family" : "record");
     json_put_int(&j, "records", a.records);
     json_put_int(&j, "total", a.total);
@@ -154,8 +156,12 @@ static struct str head_of(struct ctx *ctx, const struct patent_analysis *a)
     struct str set = a->set ? tr_with(arena, ctx->lang, T("专题库 {}；"),
                                       str_print(arena, "%lld", (long long)a->set))
                             : STR("");
+    struct str version = a->version ? tr_with(arena, ctx->lang, T("第 {} 版；"),
+                                              str_print(arena, "%lld", (long long)a->version))
+                                    : STR("");
     struct str parts[] = {
         set,
+        version,
         tr_with(arena, ctx->lang, T("检索式：{}；"), query),
         tr_with(arena, ctx->lang, T("{} 件；"), str_print(arena, "%lld", (long long)a->records)),
         a->family ? tr_with(arena, ctx->lang, T("按简单同族计，{} 族；"),

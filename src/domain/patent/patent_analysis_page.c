@@ -118,6 +118,8 @@ static struct url tab_url(struct ctx *ctx, const struct patent_analysis_form_in 
     url = emit_url_with_str(arena, url, STR("query"), str_or_empty(in->query));
     if (in->set)
         url = emit_url_with_int(arena, url, STR("set"), in->set);
+    if (in->version)
+        url = emit_url_with_int(arena, url, STR("version"), in->version);
     if (in->unit)
         url = emit_url_with_str(arena, url, STR("unit"), STR("family"));
     return emit_url_with_str(arena, url, STR("cutoff"), day_text(arena, in->cutoff));
@@ -207,6 +209,7 @@ static void fill_frame(struct req *req, struct analysis_page *p,
     p->what_label = what->label;
     p->query = in->query;
     p->set = in->set;
+    p->version = in->version;
     p->cutoff = day_text(ctx->arena, in->cutoff);
     p->first_class = in->first_class;
     p->technology = str_or_empty(in->technology);

@@ -50,7 +50,7 @@ struct analysis_page {
     struct str what;
     VEC(struct analysis_tab) tabs;
     analysis_choices sets, units, days, levels, bys;
-    int64_t set, records, total;
+    int64_t set, version, records, total;
     int32_t newest, incomplete;
     bool family, first_class;
     bool ask_level, ask_by, ask_day, ask_terms, ask_unit,
