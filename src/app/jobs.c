@@ -28,6 +28,8 @@ struct turn {
     const struct jobs *jobs;
     const struct job *job;
     bool mine;
+    struct ctx *ctx; /* of job->look, and what it found */
+    void *found;
 };
 
 static enum err take(struct ctx *ctx, void *arg)
@@ -39,7 +41,14 @@ static enum err take(struct ctx *ctx, void *arg)
 static enum err work(struct ctx *ctx, void *arg)
 {
     struct turn *turn = arg;
-    return turn->job->run(ctx);
+    return turn->job->look ? turn->job->keep(ctx, turn->found) : turn->job->run(ctx);
+}
+
+/* On the reading connection, and with an answer when the memory is not enough. */
+static enum err look(void *arg)
+{
+    struct turn *turn = arg;
+    return turn->job->look(turn->ctx, &turn->found);
 }
 
 static enum err done(struct ctx *ctx, void *arg)
@@ -55,7 +64,7 @@ static bool run_once(const struct jobs *jobs, const struct job *job)
     struct arena arena;
     arena_init(&arena, JOBS_ARENA_MAX);
     struct ctx ctx = jobs->desk->ctx;
-    struct turn turn = {jobs, job, false};
+    struct turn turn = {jobs, job, false, &ctx, NULL};
     ctx.arena = &arena;
     ctx.db = jobs->db;
     ctx.now_us = clock_now_us();
@@ -66,7 +75,11 @@ static bool run_once(const struct jobs *jobs, const struct job *job)
     if (!e)
         e = act_write(jobs->app_db, &ctx, take, &turn);
     if (!e && turn.mine) {
-        e = act_write(jobs->app_db, &ctx, work, &turn);
+        ctx.db = jobs->db;
+        if (job->look)
+            e = arena_run(&arena, look, &turn);
+        if (!e)
+            e = act_write(jobs->app_db, &ctx, work, &turn);
         struct error fault = ctx.error;
         act_write(jobs->app_db, &ctx, done, &turn);
         ctx.error = fault;

@@ -9,6 +9,7 @@
 #include "domain/matter/matter_report_page.h"
 #include "domain/meeting/meeting.h"
 #include "domain/meeting/meeting_page.h"
+#include "domain/navigation/navigation.h"
 #include "domain/patent/patent.h"
 #include "domain/patent/patent_touch.h"
 #include "domain/patent/patent_page.h"
@@ -28,6 +29,8 @@ const struct module *const modules[] = {&core_module,
                                         &topic_page_module,
                                         &patent_module,
                                         &patent_page_module,
+                                        &navigation_module,
+                                        &navigation_page_module,
                                         &core_page_module,
                                         &reach_page_module,
                                         NULL};

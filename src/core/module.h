@@ -58,12 +58,15 @@ struct find {
 };
 
 /* Timed work: run(ctx) does what is due at ctx->now_us and answers; it is leased in the database,
- * so that only one process does it. */
+ * so that only one process does it. Work that computes for long comes in two parts instead, run
+ * NULL: look(ctx) reads, on a read connection, and keep(ctx) writes what it found. */
 struct job {
     const char *name;
     int32_t every_s;
     enum err (*run)(struct ctx *ctx);
     bool (*more)(struct ctx *ctx); /* NULL, or: is work left? then it runs again at once. Reads. */
+    enum err (*look)(struct ctx *ctx, void **out_found);
+    enum err (*keep)(struct ctx *ctx, void *found);
 };
 
 /* A number or switch of the park that an administrator may change; each change is journalled. */

@@ -155,6 +155,8 @@ struct str notice_path(struct arena *arena, struct str kind, int64_t record)
                  {"meeting", "/meetings"},
                  {"patent_reading", "/patents/reading"},
                  {"patent_set", "/patents/sets"},
+                 {"navigation", "/navigation"},
+                 {"navigation_report", "/navigation/reports"},
                  {"report", "/reports/at"},
                  {"topic", "/topics"}};
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)

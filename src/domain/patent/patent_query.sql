@@ -259,6 +259,12 @@ VALUES (:park, :collection, :seq, :query, :cutoff, :n, :hash, :person_name, :at)
 INSERT INTO patent_set_member (park, collection, seq, patent)
 VALUES (:park, :collection, :seq, :patent);
 
+-- query: patent_marks_since many
+-- in: park park_id, collection patent_set_id, since instant
+-- max: 200000
+SELECT patent, inside FROM patent_set_mark
+WHERE park = :park AND collection = :collection AND at > :since ORDER BY patent;
+
 -- query: patent_versions many
 -- in: park park_id, collection patent_set_id
 -- max: 1000

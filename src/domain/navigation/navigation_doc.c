@@ -1,0 +1,220 @@
+#include "domain/navigation/navigation_doc.h"
+
+#include "base/json.h"
+#include "report/docx.h"
+#include "report/sheet_write.h"
+
+/* As JSON -------------------------------------------------------------------------------------- */
+
+static void put_table(struct json_out *j, const struct navigation_section *s)
+{
+    json_open(j, "columns", '[');
+    for (size_t i = 0; i < s->columns.n; i++) {
+        json_open(j, NULL, '{');
+        json_put_str(j, "title", s->columns.at[i].title);
+        json_put_int(j, "width", s->columns.at[i].width);
+        json_put_bool(j, "right", s->columns.at[i].right);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    json_open(j, "lines", '[');
+    for (size_t i = 0; i < s->lines.n; i++) {
+        json_open(j, NULL, '[');
+        for (size_t k = 0; k < s->lines.at[i].cells.n; k++) {
+            const struct navigation_cell *cell = &s->lines.at[i].cells.at[k];
+            json_open(j, NULL, '{');
+            json_put_str(j, "text", cell->text);
+            if (cell->path.len)
+                json_put_str(j, "path", cell->path);
+            json_close(j, '}');
+        }
+        json_close(j, ']');
+    }
+    json_close(j, ']');
+}
+
+struct str navigation_doc_json(struct ctx *ctx, const struct navigation_doc *doc)
+{
+    struct buf buf;
+    buf_init(&buf, ctx->arena, NAVIGATION_DOC_MAX);
+    struct json_out j = json_to(&buf);
+    json_open(&j, NULL, '{');
+    json_put_str(&j, "park", doc->park);
+    json_put_str(&j, "title", doc->title);
+    json_put_str(&j, "range", doc->range);
+    json_put_str(&j, "made", doc->made);
+    json_put_str(&j, "hash", doc->hash);
+    json_open(&j, "sections", '[');
+    for (size_t i = 0; i < doc->sections.n; i++) {
+        const struct navigation_section *s = &doc->sections.at[i];
+        json_open(&j, NULL, '{');
+        json_put_str(&j, "title", s->title);
+        json_put_str(&j, "tab", s->tab);
+        json_put_str(&j, "head", s->head);
+        json_open(&j, "texts", '[');
+        for (size_t k = 0; k < s->texts.n; k++)
+            json_put_str(&j, NULL, s->texts.at[k]);
+        json_close(&j, ']');
+        put_table(&j, s);
+        json_put_str(&j, "note", s->note);
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    json_close(&j, '}');
+    return buf_full(&buf) ? STR_NULL : buf_str(&buf);
+}
+
+static struct str text_of(const struct json *value, const char *name)
+{
+    return str_or_empty(json_str(json_member(value, name)));
+}
+
+static void read_table(struct arena *a, const struct json *value, struct navigation_section *s)
+{
+    const struct json *columns = json_member(value, "columns"),
+                      *lines = json_member(value, "lines");
+    for (size_t i = 0; i < json_count(columns); i++) {
+        const struct json *c = json_element(columns, i);
+        *VEC_ADD(a, &s->columns) =
+            (struct navigation_column){text_of(c, "title"), json_int(json_member(c, "width"), 10),
+                                       json_bool(json_member(c, "right"))};
+    }
+    for (size_t i = 0; i < json_count(lines); i++) {
+        const struct json *cells = json_element(lines, i);
+        struct navigation_line *line = VEC_ADD(a, &s->lines);
+        *line = (struct navigation_line){0};
+        for (size_t k = 0; k < json_count(cells); k++) {
+            const struct json *c = json_element(cells, k);
+            *VEC_ADD(a, &line->cells) =
+                (struct navigation_cell){text_of(c, "text"), text_of(c, "path")};
+        }
+    }
+}
+
+enum err navigation_doc_read(struct ctx *ctx, struct str text, struct navigation_doc *out)
+{
+    const struct json *doc;
+    struct arena *a = ctx->arena;
+    *out = (struct navigation_doc){0};
+    enum err e = json_parse_up_to(a, text, NAVIGATION_DOC_MAX, &doc, &ctx->error);
+    if (e)
+        return e;
+    out->park = text_of(doc, "park");
+    out->title = text_of(doc, "title");
+    out->range = text_of(doc, "range");
+    out->made = text_of(doc, "made");
+    out->hash = text_of(doc, "hash");
+    const struct json *sections = json_member(doc, "sections");
+    for (size_t i = 0; i < json_count(sections); i++) {
+        const struct json *value = json_element(sections, i);
+        struct navigation_section *s = VEC_ADD(a, &out->sections);
+        *s = (struct navigation_section){.title = text_of(value, "title"),
+                                         .tab = text_of(value, "tab"),
+                                         .head = text_of(value, "head"),
+                                         .note = text_of(value, "note")};
+        const struct json *texts = json_member(value, "texts");
+        for (size_t k = 0; k < json_count(texts); k++)
+            *VEC_ADD(a, &s->texts) = str_or_empty(json_str(json_element(texts, k)));
+        read_table(a, value, s);
+    }
+    return ERR_OK;
+}
+
+/* docx ----------------------------------------------------------------------------------------- */
+
+static void docx_lines(struct docx *docx, const struct navigation_section *s)
+{
+    struct docx_column columns[DOCX_COLUMNS_MAX] = {0};
+    struct docx_cell cells[DOCX_COLUMNS_MAX];
+    for (size_t i = 0; i < s->columns.n && i < DOCX_COLUMNS_MAX; i++)
+        columns[i] = (struct docx_column){s->columns.at[i].title, (double)s->columns.at[i].width,
+                                          s->columns.at[i].right ? DOCX_RIGHT : DOCX_LEFT};
+    docx_table(docx, &(struct docx_table){.columns = columns,
+                                          .n = s->columns.n,
+                                          .head = true,
+                                          .half_pt = s->columns.n > 4 ? 20 : 24});
+    for (size_t i = 0; i < s->lines.n; i++) {
+        const struct navigation_line *line = &s->lines.at[i];
+        for (size_t k = 0; k < line->cells.n && k < DOCX_COLUMNS_MAX; k++)
+            cells[k] = (struct docx_cell){.text = line->cells.at[k].text};
+        docx_row(docx, cells, line->cells.n);
+    }
+    docx_table_end(docx);
+}
+
+enum err navigation_docx(struct ctx *ctx, const struct navigation_doc *doc, struct str *out_bytes)
+{
+    struct error error = {0};
+    struct docx *docx = docx_new(
+        ctx->arena,
+        &(struct docx_options){.title = doc->title, .maker = doc->park, .made_us = ctx->now_us});
+    docx_title(docx, str_print(ctx->arena, "%.*s\n%.*s", STR_ARG(doc->park), STR_ARG(doc->title)));
+    docx_line(docx, DOCX_CENTRE, doc->range);
+    docx_line(docx, DOCX_CENTRE, doc->made);
+    docx_blank(docx);
+    for (size_t i = 0; i < doc->sections.n; i++) {
+        const struct navigation_section *s = &doc->sections.at[i];
+        if (s->title.len)
+            docx_head(docx, 1, s->title);
+        if (s->head.len)
+            docx_head(docx, 2, s->head);
+        for (size_t k = 0; k < s->texts.n; k++)
+            docx_text(docx, s->texts.at[k]);
+        if (s->lines.n)
+            docx_lines(docx, s);
+        if (s->note.len)
+            docx_note(docx, s->note);
+    }
+    enum err e = docx_end(docx, out_bytes, &error);
+    return e ? error_set(&ctx->error, e, error.field, error.message, error.detail) : ERR_OK;
+}
+
+/* Workbook: the tables, each on a sheet; sentences stay with the document. -----------------------
+ */
+
+static struct sheet_cell sheet_of(struct str text)
+{
+    int64_t n;
+    return str_int(text, &n) ? sheet_cell_int(n) : sheet_cell_text(text);
+}
+
+static enum err tab(struct ctx *ctx, struct sheet_out *book, const struct navigation_doc *doc,
+                    const struct navigation_section *s, struct error *error)
+{
+    size_t n = s->columns.n;
+    struct sheet_out_column *columns = ARENA_ARRAY(ctx->arena, struct sheet_out_column, n);
+    struct sheet_cell *cells = ARENA_ARRAY(ctx->arena, struct sheet_cell, n);
+    for (size_t i = 0; i < n; i++)
+        columns[i] =
+            (struct sheet_out_column){s->columns.at[i].title, (double)s->columns.at[i].width, true};
+    struct str about = str_print(ctx->arena, "%.*s %.*s", STR_ARG(doc->range), STR_ARG(doc->made));
+    if (s->note.len)
+        about = str_print(ctx->arena, "%.*s %.*s", STR_ARG(about), STR_ARG(s->note));
+    struct sheet_tab of = {.name = s->tab,
+                           .title = str_print(ctx->arena, "%.*s %.*s", STR_ARG(doc->title),
+                                              STR_ARG(s->head.len ? s->head : s->title)),
+                           .note = about,
+                           .columns = columns,
+                           .n = n};
+    enum err e = sheet_out_tab(book, &of, error);
+    for (size_t i = 0; !e && i < s->lines.n; i++) {
+        const struct navigation_line *line = &s->lines.at[i];
+        for (size_t k = 0; k < line->cells.n && k < n; k++)
+            cells[k] = sheet_of(line->cells.at[k].text);
+        sheet_out_row(book, cells, line->cells.n < n ? line->cells.n : n);
+    }
+    return e;
+}
+
+enum err navigation_xlsx(struct ctx *ctx, const struct navigation_doc *doc, const char *path)
+{
+    struct error error = {0};
+    struct sheet_out *book;
+    enum err e = sheet_out_new(ctx->arena, path, &book, &error);
+    for (size_t i = 0; !e && i < doc->sections.n; i++)
+        if (doc->sections.at[i].columns.n)
+            e = tab(ctx, book, doc, &doc->sections.at[i], &error);
+    if (!e)
+        e = sheet_out_end(book, &error);
+    return e ? error_set(&ctx->error, e, error.field, error.message, error.detail) : ERR_OK;
+}
