@@ -14,6 +14,7 @@
 #ifndef LIANYUAN_DOMAIN_MATTER_MATTER_FIND_H
 #define LIANYUAN_DOMAIN_MATTER_MATTER_FIND_H
 
+#include "base/url.h"
 #include "base/vec.h"
 #include "core/ctx.h"
 #include "domain/matter/matter_form.h"
@@ -154,6 +155,13 @@ struct matter_next {
     struct duty_ask_id ask;
 };
 
+/* A record of another module that the matter came of, by a typed link with the role "duty"; never
+ * shown to the firm. */
+struct matter_origin {
+    const char *word; /* T("...") */
+    struct url path;
+};
+
 struct matter_view {
     struct matter_row row;
     uint32_t who; /* mask of enum matter_who: the reader, seen from this matter */
@@ -173,6 +181,7 @@ struct matter_view {
     VEC(struct matter_file_view) files;
     VEC(struct matter_row) merged; /* merged into this one */
     VEC(struct matter_row) same;   /* equal bodies, within sight */
+    VEC(struct matter_origin) origins;
     VEC(struct matter_next) next;
 };
 

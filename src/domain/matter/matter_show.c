@@ -1,6 +1,7 @@
 /* The record: the matter with its duties, asks, story, files, and what the reader may do now. */
 #include "core/file.h"
 #include "core/link.h"
+#include "core/notify.h"
 #include "core/org.h"
 #include "core/person.h"
 #include "domain/matter/matter_case.h"
@@ -207,6 +208,24 @@ static enum err show_merged(struct show *s)
     return e;
 }
 
+/* What it came of, for those who work for the park. */
+static enum err show_origins(struct show *s)
+{
+    struct ctx *ctx = s->ctx;
+    struct link *links;
+    size_t n = 0;
+    if (!s->view->sees_internal)
+        return ERR_OK;
+    enum err e = link_to(ctx, "matter", s->record.id.n, &links, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct str path = notice_path(ctx->arena, links[i].from_kind, links[i].from);
+        if (str_eq(links[i].role, STR("duty")) && !str_null(path))
+            *VEC_ADD(ctx->arena, &s->view->origins) =
+                (struct matter_origin){T("专利导航项目"), {path}};
+    }
+    return e;
+}
+
 static enum err show_same(struct show *s)
 {
     struct matter_sames sames;
@@ -393,7 +412,7 @@ enum err matter_find_one(struct ctx *ctx, struct matter_id id, struct matter_vie
     out->sees_internal = !ctx_may(ctx, ROLE_FIRM) || ctx->actor.org.n != s.record.firm.n;
     if ((e = show_text(&s)) || (e = show_duties(&s)) || (e = show_asks(&s)) ||
         (e = show_story(&s)) || (e = show_files(&s)) || (e = show_merged(&s)) ||
-        (e = show_same(&s)) || (e = show_following(&s)) ||
+        (e = show_origins(&s)) || (e = show_same(&s)) || (e = show_following(&s)) ||
         (s.record.state == MATTER_CLOSED && (e = matter_public_of(ctx, id, &out->public))))
         return e;
     out->who = s.who;
