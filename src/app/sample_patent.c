@@ -259,11 +259,13 @@ static void file_one(struct making *m, size_t i)
     if (f->partner == f->holder)
         f->partner = NULL;
     struct str way = any(m, &f->theme->ways), thing = any(m, &f->theme->things);
-    f->title =
-        f->right == DESIGN
-            ? thing
-            : str_print(&m->arena, "一种%.*s%.*s%s", STR_ARG(way), STR_ARG(thing),
-                        f->right == INVENTION && dice_percent(&m->dice, 40) ? "及其制备方法" : "");
+    f->title = f->right == DESIGN
+                   ? thing
+                   : str_print(&m->arena, "一种%.*s%.*s%s", STR_ARG(way), STR_ARG(thing),
+                               f->right == INVENTION && !str_ends(thing, STR("方法")) &&
+                                       dice_percent(&m->dice, 40)
+                                   ? "及其制作方法"
+                                   : "");
     if (f->right == INVENTION)
         invention_goes_on(m, f);
     else
@@ -529,6 +531,26 @@ static enum err collect(const struct doing *d)
     return e ? e : act(d, "patent.freeze", one, 1, &result);
 }
 
+/* What the indicators need and no patent says. */
+static enum err enter_figures(const struct doing *d)
+{
+    static const struct {
+        const char *what, *value, *source;
+    } figures[] = {{"people", "86000", "示例：园区统计公报"},
+                   {"before", "61", "示例：上年专利统计"},
+                   {"city", "4.57", "示例：市知识产权局公布"}};
+    struct act_result result;
+    enum err e = ERR_OK;
+    for (size_t i = 0; !e && i < sizeof figures / sizeof figures[0]; i++) {
+        struct form_pair pairs[] = {{STR("what"), str_from(figures[i].what)},
+                                    {STR("value"), str_from(figures[i].value)},
+                                    {STR("day"), day_text(d->as->arena, d->m->today - 20)},
+                                    {STR("source"), str_from(figures[i].source)}};
+        e = act(d, "patent.figure", pairs, 4, &result);
+    }
+    return e;
+}
+
 enum err sample_patents(const struct app_db *app_db, struct ctx *ctx,
                         const struct sample_texts *texts, const struct sample_people *people_of)
 {
@@ -554,6 +576,8 @@ enum err sample_patents(const struct app_db *app_db, struct ctx *ctx,
         e = act_write(app_db, &as, decide_names, m);
     if (!e)
         e = collect(&(struct doing){m, app_db, &as});
+    if (!e)
+        e = enter_figures(&(struct doing){m, app_db, &as});
     arena_release(&m->arena);
     return e;
 }

@@ -5,6 +5,7 @@
 #include "domain/patent/patent_analysis.h"
 #include "domain/patent/patent_find.h"
 #include "domain/patent/patent_form.h"
+#include "domain/patent/patent_indicator.h"
 #include "patent_schema.h"
 
 enum {
@@ -16,6 +17,9 @@ enum {
 static const struct act acts[] = {
     {"patent.import", T("导入专利"), NULL, STAFF, &patent_import_form, patent_act_import,
      patent_prepare_import},
+    {"patent.figure", T("填指标用的数"), NULL, STAFF, &patent_figure_form, patent_act_figure},
+    {"patent.ground", T("换高价值的依据表"), NULL, STAFF, &patent_ground_form, patent_act_ground,
+     patent_prepare_ground},
     {"patent.name", T("认申请人"), "id", STAFF, &patent_name_form, patent_act_name},
     {"patent.set_add", T("建立专题库"), NULL, KEEPERS, &patent_set_form, patent_act_set_add,
      patent_prepare_set_add},

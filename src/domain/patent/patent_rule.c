@@ -1,5 +1,7 @@
 #include "domain/patent/patent_rule.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "engine/patentnum/num.h"
@@ -94,6 +96,117 @@ static int32_t years_after(int32_t day, int32_t years)
         found = day_from_date(at);
     }
     return found;
+}
+
+int64_t patent_times(int64_t figure, int64_t other)
+{
+    return other == 0 ? INT64_MIN : round_div((__int128)figure * 100, other);
+}
+
+/* One of H01M10/05*: blanks do not matter, nor does the size of letters. */
+static bool pattern_fits(struct str pattern, struct str symbol)
+{
+    size_t at = 0;
+    bool any = false;
+    for (size_t i = 0; i < pattern.len; i++) {
+        char c = pattern.ptr[i];
+        if (c == ' ' || c == '\t')
+            continue;
+        if (c == '*')
+            return any;
+        c = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+        if (at == symbol.len || symbol.ptr[at++] != c)
+            return false;
+        any = true;
+    }
+    return any && at == symbol.len;
+}
+
+/* Between the separators that such tables use; *rest goes on behind it. */
+static bool next_piece(struct str *rest, struct str *out)
+{
+    static const char *const ends[] = {";", ",", "\n", "\r", "|", "；", "，", "、"};
+    size_t end = rest->len, skip = 0;
+    if (rest->len == 0)
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        size_t at = str_find(*rest, str_from(ends[i]), 0);
+        if (at != SIZE_MAX && at < end) {
+            end = at;
+            skip = strlen(ends[i]);
+        }
+    }
+    *out = str_trim(str_slice(*rest, 0, end));
+    *rest = str_slice(*rest, end + skip, rest->len);
+    return true;
+}
+
+static bool any_fits(struct str patterns, struct str symbol)
+{
+    struct str one;
+    while (next_piece(&patterns, &one))
+        if (pattern_fits(one, symbol))
+            return true;
+    return false;
+}
+
+/* Without the brackets; *out_end: where they end. */
+static size_t find_brackets(struct str s, size_t *out_inner, size_t *out_close, size_t *out_end)
+{
+    static const char *const open[] = {"（不含", "(不含"}, *const close[] = {"）", ")"};
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < 2; i++) {
+        size_t at = str_find(s, str_from(open[i]), 0);
+        if (at >= best)
+            continue;
+        best = at;
+        *out_inner = at + strlen(open[i]);
+        *out_close = s.len;
+        *out_end = s.len;
+        for (size_t k = 0; k < 2; k++) {
+            size_t end = str_find(s, str_from(close[k]), *out_inner);
+            if (end < *out_close) {
+                *out_close = end;
+                *out_end = end + strlen(close[k]);
+            }
+        }
+    }
+    return best;
+}
+
+/* Meant by what stands outside of brackets, and by nothing inside of them. */
+static bool row_means(struct str patterns, struct str symbol)
+{
+    bool meant = false;
+    size_t inner, closed, end, at;
+    while ((at = find_brackets(patterns, &inner, &closed, &end)) != SIZE_MAX) {
+        if (any_fits(str_slice(patterns, inner, closed), symbol))
+            return false;
+        meant = meant || any_fits(str_slice(patterns, 0, at), symbol);
+        patterns = str_slice(patterns, end, patterns.len);
+    }
+    return meant || any_fits(patterns, symbol);
+}
+
+static bool has_keyword(struct str keywords, struct str text)
+{
+    struct str one;
+    bool none = true;
+    while (next_piece(&keywords, &one)) {
+        none = none && one.len == 0;
+        if (one.len && str_has(text, one))
+            return true;
+    }
+    return none;
+}
+
+bool patent_in_industry(const struct patent_industry *row, const struct str *symbols, size_t n,
+                        struct str text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (row_means(row->patterns, symbols[i]))
+            return has_keyword(row->keywords, text);
+    return false;
 }
 
 int32_t patent_term(int32_t filed, int64_t right)

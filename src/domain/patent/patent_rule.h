@@ -27,6 +27,21 @@ int64_t patent_before(int64_t now, int64_t growth);
 /* The other figure of a printed ratio ("1.78 times" = 178): 13079 at 178 means 7348. */
 int64_t patent_other(int64_t figure, int64_t times);
 
+/* How many times the other figure, in hundredths: 13079 and 7348 are 178, printed 1.78. */
+int64_t patent_times(int64_t figure, int64_t other);
+
+/* A row of the table that sets strategic industries beside classes (国家知识产权局, 2021).
+ * patterns: classes, * for whatever follows, with what a row takes out in brackets:
+ * "H01M10/05*（不含H01M10/054）; H01M4/36". keywords: phrases; "" = the class is enough. */
+struct patent_industry {
+    struct str branch, patterns, keywords;
+};
+
+/* Is one of the patent's classes meant by the row and not taken out by it, and, where the row has
+ * keywords, does one of them stand in the text? */
+bool patent_in_industry(const struct patent_industry *row, const struct str *symbols, size_t n,
+                        struct str text);
+
 /* The last day of protection: from the filing, never from the priority. Inventions 20 years,
  * utility models 10, designs 15 when filed on or after 2021-06-01, else 10 (Patent Law of China,
  * art. 42). */

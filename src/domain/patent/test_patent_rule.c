@@ -58,6 +58,39 @@ static void terms(void)
     OK(!patent_kept_ten(day(2012, 1, 1), day(2022, 1, 1)), "ten years to the day are not more");
 }
 
+static void printed_ratios(void)
+{
+    IS_INT(patent_rate(8247 - 6856, 6856), 2029);
+    IS_INT(patent_times(13079, 7348), 178);
+    IS_INT(patent_other(13079, 178), 7348);
+    IS_INT(patent_times(1, 0), INT64_MIN);
+}
+
+static bool in_industry(const char *patterns, const char *keywords, const char *symbol)
+{
+    struct patent_industry row = {STR("动力电池"), str_from(patterns), str_from(keywords)};
+    struct str symbols[] = {STR("A01B1/00"), str_from(symbol)};
+    return patent_in_industry(&row, symbols, 2, STR("一种固态电解质膜 LITHIUM"));
+}
+
+static void industries_by_class_and_word(void)
+{
+    OK(in_industry("H01M10/0525", "", "H01M10/0525"), "exactly");
+    OK(!in_industry("H01M10/05", "", "H01M10/0525"), "no more than it says");
+    OK(in_industry("H01M 10/05*", "", "H01M10/0525"), "a star");
+    OK(in_industry("B60L*；h01m*", "", "H01M10/0525"), "one of several");
+    OK(!in_industry("H01M10/05*（不含H01M10/0525）", "", "H01M10/0525"), "taken out");
+    OK(in_industry("H01M10/05*(不含H01M10/054, H01M10/056*)", "", "H01M10/0525"), "another was");
+    OK(!in_industry("H01M10/05*(不含H01M10/054,H01M10/052*);B60L*", "", "H01M10/0525"),
+       "taken out by a star");
+    OK(!in_industry("G06F*", "", "H01M10/0525"), "another class");
+    OK(!in_industry("*", "", "H01M10/0525"), "a star alone means nothing");
+    OK(in_industry("H01M*", "液流；固态电解质", "H01M10/0525"), "with a word");
+    OK(!in_industry("H01M*", "液流、钠离子", "H01M10/0525"), "without any of its words");
+    OK(!in_industry("", "固态电解质", "H01M10/0525"), "a word alone is not enough");
+    OK(!in_industry("H01M*（不含", "", "B60L1/00"), "brackets that do not end");
+}
+
 int main(void)
 {
     arena_init(&arena, 16 << 20);
@@ -65,5 +98,7 @@ int main(void)
     RUN(names);
     RUN(terms);
     arena_release(&arena);
+    RUN(printed_ratios);
+    RUN(industries_by_class_and_word);
     return tap_end();
 }
