@@ -81,7 +81,10 @@ FORM_OF(matter_publish, struct matter_publish_in, MATTER(struct matter_publish_i
         FORM_TEXT(struct matter_publish_in, problem, T("公开的问题"), MATTER_TEXT_MAX,
                   NEEDED | FORM_LINES),
         FORM_TEXT(struct matter_publish_in, result, T("公开的办理结果"), MATTER_TEXT_MAX,
-                  NEEDED | FORM_LINES));
+                  NEEDED | FORM_LINES),
+        FORM_TEXT(struct matter_publish_in, evidence,
+                  T("企业同意公开的凭据（提出时自己勾选同意的，不用填）"), MATTER_REASON_MAX,
+                  FORM_LINES));
 
 FORM_OF(matter_publish_answer, struct matter_publish_answer_in,
         MATTER(struct matter_publish_answer_in), VERSION(struct matter_publish_answer_in),

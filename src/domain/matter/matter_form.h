@@ -168,6 +168,7 @@ struct matter_rate_in {
 struct matter_publish_in {
     int64_t id, version;
     struct str title, problem, result;
+    struct str evidence; /* how the firm agreed, where it could not say so when it was raised */
 };
 
 struct matter_publish_answer_in {

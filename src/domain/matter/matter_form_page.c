@@ -415,8 +415,13 @@ static enum err act_page(struct req *req)
     p.button = req->act->title;
     p.hint = hint_of(str_from(req->act->name));
     p.back = url_matter_show(ctx->arena, id);
-    if (str_has(str_from(req->act->name), STR("publish_answer")))
+    if (str_has(str_from(req->act->name), STR("publish_answer"))) {
         p.public = &m->public;
+        if (m->sees_internal)
+            p.hint = T("这家企业没有账号：请把上面这段文字给它看过，把它的意见登记在这里，并在说明"
+                       "里写明谁、"
+                       "什么时候、怎样答复的。同意后，任何人不登录就能看到这段文字。");
+    }
     p.action =
         matter_act_url(ctx->arena, req->act->name, id, p.duty ? p.duty->id : (struct duty_id){0},
                        p.ask ? p.ask->id : (struct duty_ask_id){0});

@@ -60,7 +60,7 @@ static const struct act acts[] = {
     {"matter.rate", T("评价"), NULL, FIRM, &matter_rate_form, matter_act_rate},
     {"matter.close", T("销号"), NULL, STAFF, &matter_close_form, matter_act_close},
     {"matter.publish", T("拟公开稿"), NULL, STAFF, &matter_publish_form, matter_act_publish},
-    {"matter.publish_answer", T("答复公开稿"), NULL, FIRM, &matter_publish_answer_form,
+    {"matter.publish_answer", T("答复公开稿"), NULL, FIRM | STAFF, &matter_publish_answer_form,
      matter_act_publish_answer},
     {"matter.unpublish", T("撤下公开"), NULL, FIRM | STAFF, &matter_unpublish_form,
      matter_act_unpublish},

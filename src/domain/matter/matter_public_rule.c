@@ -518,3 +518,8 @@ bool public_suppress(struct public_group *groups, size_t n, int64_t minimum)
             groups[i].mark = PUBLIC_HELD;
     return few == 0;
 }
+
+bool matter_may_be_public(bool firm, bool consent, bool on_behalf, bool signs_in)
+{
+    return firm && (consent || on_behalf || !signs_in);
+}

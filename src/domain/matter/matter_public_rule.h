@@ -84,4 +84,9 @@ enum { PUBLIC_MINIMUM_LEAST = 3 }; /* below, "fewer than" would say the number i
  * elsewhere and counts what is held as the minimum or more. */
 bool public_suppress(struct public_group *groups, size_t n, int64_t minimum);
 
+/* May a text about a closed matter be proposed? firm: it has one of the register; consent: the firm
+ * said yes when it raised it. Where it could not say so itself (entered on its behalf, or nobody of
+ * it can sign in) the office may write down how it agreed. */
+bool matter_may_be_public(bool firm, bool consent, bool on_behalf, bool signs_in);
+
 #endif

@@ -5,6 +5,7 @@
 #include "core/journal.h"
 #include "core/number.h"
 #include "core/org.h"
+#include "core/person.h"
 #include "core/setting.h"
 #include "domain/matter/matter_act.h"
 #include "domain/matter/matter_case.h"
@@ -143,6 +144,33 @@ static enum err get(struct ctx *ctx, struct matter_id matter, struct sql_matter_
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+enum err matter_firm_signs_in(struct ctx *ctx, struct org_id firm, bool *out)
+{
+    struct person *people;
+    size_t n = 0;
+    enum err e = firm.n ? person_of_org(ctx, firm, ROLE_FIRM, &people, &n) : ERR_OK;
+    *out = n > 0;
+    return e;
+}
+
+/* Said when it was raised; or later, by a firm that could not say so here: the office writes down
+ * how. */
+static enum err take_consent(struct matter_case *c, struct str evidence)
+{
+    struct ctx *ctx = c->ctx;
+    bool signs_in;
+    enum err e = matter_firm_signs_in(ctx, c->now.firm, &signs_in);
+    if (e)
+        return e;
+    if (!matter_may_be_public(c->now.firm.n != 0, c->now.consent, c->now.on_behalf, signs_in))
+        return ctx_fail(ctx, ERR_CONFLICT, NULL, T("企业没有同意公开，不能拟公开稿"));
+    if (!c->now.consent && str_empty(str_trim(evidence)))
+        return ctx_fail(ctx, ERR_INVALID, "evidence",
+                        T("请写明企业怎样同意的：谁、什么时候、电话还是书面"));
+    c->now.consent = true;
+    return ERR_OK;
+}
+
 enum err matter_act_publish(struct ctx *ctx, const void *input, struct act_result *out)
 {
     const struct matter_publish_in *in = input;
@@ -151,8 +179,8 @@ enum err matter_act_publish(struct ctx *ctx, const void *input, struct act_resul
     enum err e = matter_case_open(ctx, in->id, in->version, MATTER_PUBLISH, &c);
     if (e || (e = get(ctx, c.now.id, &old)))
         return e;
-    if (!c.now.consent || !c.now.firm.n)
-        return ctx_fail(ctx, ERR_CONFLICT, NULL, T("企业没有同意公开，不能拟公开稿"));
+    if ((e = take_consent(&c, in->evidence)))
+        return e;
     if ((e = judge(ctx, &c.now, in->title, in->problem, in->result)))
         return e;
     struct sql_matter_public_put_in put = {.park = ctx->park,
@@ -171,8 +199,12 @@ enum err matter_act_publish(struct ctx *ctx, const void *input, struct act_resul
         journal_text("public_title", old.title, in->title),
         journal_text("public_problem", old.problem, in->problem),
         journal_text("public_result", old.result, in->result),
+        journal_text("consent_evidence", STR(""), str_or_empty(in->evidence)),
     };
-    struct matter_deed deed = {.text = in->title,
+    struct matter_deed deed = {.text = str_empty(in->evidence)
+                                           ? in->title
+                                           : str_print(ctx->arena, "%.*s\n企业同意公开的凭据：%.*s",
+                                                       STR_ARG(in->title), STR_ARG(in->evidence)),
                                .more = more,
                                .more_n = sizeof more / sizeof more[0],
                                .message = T("公开稿已送企业看：{}")};
@@ -194,6 +226,24 @@ static enum err settle(struct ctx *ctx, struct matter_id matter, int64_t state, 
     return sql_matter_public_settle(ctx->db, &in, NULL);
 }
 
+/* The firm itself; for one that cannot sign in, a coordinator, with how it was said. */
+static enum err may_answer(const struct matter_case *c, struct str evidence)
+{
+    struct ctx *ctx = c->ctx;
+    bool signs_in = true;
+    if (c->who & MATTER_BY_FIRM)
+        return ERR_OK;
+    enum err e = matter_firm_signs_in(ctx, c->now.firm, &signs_in);
+    if (e)
+        return e;
+    if (signs_in)
+        return ctx_fail(ctx, ERR_DENIED, NULL, T("这家企业有账号，请它自己答复"));
+    if (str_empty(str_trim(evidence)))
+        return ctx_fail(ctx, ERR_INVALID, "reason",
+                        T("代企业登记的，请写明谁、什么时候、怎样答复的"));
+    return ERR_OK;
+}
+
 /* The version is the matter's: whoever says yes saw the text that stands there now. */
 enum err matter_act_publish_answer(struct ctx *ctx, const void *input, struct act_result *out)
 {
@@ -205,6 +255,8 @@ enum err matter_act_publish_answer(struct ctx *ctx, const void *input, struct ac
     enum err e = matter_case_open(ctx, in->id, in->version, MATTER_PUBLISH_ANSWER, &c);
     if (e || (e = get(ctx, c.now.id, &p)))
         return e;
+    if ((e = may_answer(&c, in->reason)))
+        return e;
     if (p.state != MATTER_PUBLIC_PROPOSED)
         return ctx_fail(ctx, ERR_CONFLICT, NULL, T("没有等您确认的公开稿"));
     if (yes && (e = judge(ctx, &c.now, p.title, p.problem, p.result)))
@@ -214,10 +266,9 @@ enum err matter_act_publish_answer(struct ctx *ctx, const void *input, struct ac
     if ((e = settle(ctx, c.now.id, in->answer, number, in->reason)))
         return e;
     struct matter_deed deed = {
-        .text = yes ? str_print(ctx->arena, "同意公开%s%.*s", str_empty(in->reason) ? "" : "：",
-                                STR_ARG(in->reason))
-                    : str_print(ctx->arena, "不同意公开%s%.*s", str_empty(in->reason) ? "" : "：",
-                                STR_ARG(in->reason)),
+        .text = str_print(ctx->arena, "%s%s%s%.*s", yes ? "同意公开" : "不同意公开",
+                          c.who & MATTER_BY_FIRM ? "" : "（代企业登记）",
+                          str_empty(in->reason) ? "" : "：", STR_ARG(in->reason)),
         .message = yes ? T("已公开：{}") : T("已记下不同意公开：{}")};
     return matter_case_keep(&c, &deed, out);
 }

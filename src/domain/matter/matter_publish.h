@@ -5,9 +5,11 @@
  *   the firm sees that text and says yes or no      matter.publish_answer   PUBLISHED, DECLINED
  *   either takes it back at any time                matter.unpublish        ENDED
  *
- * Only a closed matter whose firm agreed to it when it raised it is proposed; sent back (reopen),
- * it leaves the page. A text in which a name of the register, a number, an address stands is
- * refused, when it is proposed and again when the firm says yes (matter_public_rule.h).
+ * Only a closed matter whose firm agreed to it is proposed: when it raised it, or later, in words
+ * that the coordinator writes down. A firm that cannot sign in says yes or no to the coordinator,
+ * who writes down that, too. Sent back (reopen), it leaves the page. A text in which a name of the
+ * register, a number, an address stands is refused, when it is proposed and again when the firm
+ * says yes (matter_public_rule.h).
  *
  * What is published stands apart from the matter: a number of its own, the top of the class, the
  * month. The readers need no sign-in: these finds look at no actor.
@@ -29,6 +31,9 @@ struct matter_public_view {
     int64_t proposed_at, answered_at, ended_at;
 };
 enum err matter_public_of(struct ctx *ctx, struct matter_id matter, struct matter_public_view *out);
+
+/* Can anybody of that firm sign in and answer for it? */
+enum err matter_firm_signs_in(struct ctx *ctx, struct org_id firm, bool *out);
 
 /* A text to begin with: the matter's own, names and numbers replaced. */
 enum err matter_public_propose(struct ctx *ctx, struct matter_id matter,

@@ -13,6 +13,7 @@ struct show {
     struct sql_matter_get_row record;
     struct matter_rules rules;
     uint32_t who;
+    bool signs_in; /* somebody of its firm has an account; of closed ones alone */
 };
 
 /* Parts --------------------------------------------------------------------------------------- */
@@ -352,9 +353,10 @@ static bool fits(const struct show *s, enum matter_verb verb)
     case MATTER_REOPEN:
         return s->record.lead.n;
     case MATTER_PUBLISH:
-        return s->record.consent && s->record.firm.n;
+        return matter_may_be_public(s->record.firm.n != 0, s->record.consent, s->record.on_behalf,
+                                    s->signs_in);
     case MATTER_PUBLISH_ANSWER:
-        return public == MATTER_PUBLIC_PROPOSED;
+        return public == MATTER_PUBLIC_PROPOSED && ((s->who & MATTER_BY_FIRM) || !s->signs_in);
     case MATTER_UNPUBLISH:
         return public == MATTER_PUBLIC_PROPOSED || public == MATTER_PUBLIC_PUBLISHED;
     default:
@@ -377,7 +379,9 @@ static void show_next(struct show *s)
         if (!matter_may(s->record.state, matter_nexts[i].verb, s->who) ||
             !fits(s, matter_nexts[i].verb))
             continue;
-        next(s, matter_nexts[i].act, matter_nexts[i].label, none, (struct duty_ask_id){0});
+        bool for_firm = matter_nexts[i].verb == MATTER_PUBLISH_ANSWER && !(s->who & MATTER_BY_FIRM);
+        next(s, matter_nexts[i].act, for_firm ? T("登记企业的答复") : matter_nexts[i].label, none,
+             (struct duty_ask_id){0});
     }
     for (size_t i = 0; i < s->view->duties.n; i++) {
         const struct duty_view *d = &s->view->duties.at[i];
@@ -413,7 +417,9 @@ enum err matter_find_one(struct ctx *ctx, struct matter_id id, struct matter_vie
     if ((e = show_text(&s)) || (e = show_duties(&s)) || (e = show_asks(&s)) ||
         (e = show_story(&s)) || (e = show_files(&s)) || (e = show_merged(&s)) ||
         (e = show_origins(&s)) || (e = show_same(&s)) || (e = show_following(&s)) ||
-        (s.record.state == MATTER_CLOSED && (e = matter_public_of(ctx, id, &out->public))))
+        (s.record.state == MATTER_CLOSED &&
+         ((e = matter_public_of(ctx, id, &out->public)) ||
+          (e = matter_firm_signs_in(ctx, s.record.firm, &s.signs_in)))))
         return e;
     out->who = s.who;
     out->sees_public = (s.who & (MATTER_BY_FIRM | MATTER_BY_COORDINATOR)) ||

@@ -126,6 +126,67 @@ static void no_consent_no_stranger_no_open_matter(void)
     town_close(&t);
 }
 
+/* Entered for a firm that nobody signs in for: the office writes down how it agreed, twice. */
+static void a_firm_without_an_account_agrees_in_words(void)
+{
+    town_open(&t);
+    struct act_result r;
+    struct ctx ctx = town_ctx(&t, &t.admin);
+    struct org silent = {.kind = ORG_ENTERPRISE,
+                         .name = STR("没账号制造有限公司"),
+                         .contact = STR("某某"),
+                         .phone = STR("1")};
+    IS_INT(db_begin(t.db, DB_WRITE), ERR_OK);
+    ctx.act_id = 990012;
+    IS_INT(journal_open(&ctx), ERR_OK);
+    IS_INT(org_save(&ctx, &silent), ERR_OK);
+    IS_INT(journal_close(&ctx), ERR_OK);
+    IS_INT(db_commit(t.db), ERR_OK);
+    struct matter_enter_in enter = {.title = STR("门口积水"),
+                                    .text = STR("门口积水"),
+                                    .firm = silent.id.n,
+                                    .source = MATTER_SOURCE_VISIT,
+                                    .urgency = MATTER_ORDINARY,
+                                    .accept = true};
+    IS_INT(town_act(&t, &t.coordinator, "matter.enter", &enter, &r), ERR_OK);
+    int64_t id = r.id;
+    struct matter_reason_in resolve = {id, version(id), STR("已疏通")};
+    IS_INT(town_act(&t, &t.coordinator, "matter.resolve", &resolve, NULL), ERR_OK);
+    struct matter_callback_in call = {.id = id,
+                                      .version = version(id),
+                                      .reached = true,
+                                      .solved = MATTER_SOLVED_YES,
+                                      .rating = MATTER_SATISFIED,
+                                      .close = true};
+    IS_INT(town_act(&t, &t.coordinator, "matter.callback", &call, NULL), ERR_OK);
+    OK(offered(&t.coordinator, id, "matter.publish"), "it may be asked");
+    IS_INT(publish(id, "门口积水", "厂门口积水", "已疏通"), ERR_INVALID);
+    IS_STR(t.error.field, STR("evidence"));
+    struct matter_publish_in in = {id,
+                                   version(id),
+                                   STR("门口积水"),
+                                   STR("厂门口积水"),
+                                   STR("已疏通"),
+                                   STR("今天电话，经办人同意")};
+    IS_INT(town_act(&t, &t.coordinator, "matter.publish", &in, NULL), ERR_OK);
+    OK(town_view(&t, &t.coordinator, id).consent, "the consent stands");
+    OK(offered(&t.coordinator, id, "matter.publish_answer"), "and the answer is the office's");
+    struct matter_publish_answer_in say = {id, version(id), MATTER_PUBLIC_PUBLISHED, STR("  ")};
+    IS_INT(town_act(&t, &t.coordinator, "matter.publish_answer", &say, NULL), ERR_INVALID);
+    IS_STR(t.error.field, STR("reason"));
+    IS_INT(published(), 0);
+    say.reason = STR("念给经办人听过，同意");
+    IS_INT(town_act(&t, &t.coordinator, "matter.publish_answer", &say, NULL), ERR_OK);
+    IS_INT(published(), 1);
+    struct matter_view v = town_view(&t, &t.coordinator, id);
+    int64_t told = 0;
+    for (size_t i = 0; i < v.story.n; i++)
+        told += str_has(v.story.at[i].text, STR("今天电话，经办人同意")) +
+                str_has(v.story.at[i].text, STR("（代企业登记）：念给经办人听过"));
+    IS_INT(told, 2);
+    town_close(&t);
+}
+
 static void names_and_numbers_are_refused_at_their_field(void)
 {
     town_open(&t);
@@ -219,6 +280,7 @@ int main(void)
     RUN(a_text_is_public_only_after_the_firms_yes);
     RUN(who_says_yes_saw_that_text);
     RUN(no_consent_no_stranger_no_open_matter);
+    RUN(a_firm_without_an_account_agrees_in_words);
     RUN(names_and_numbers_are_refused_at_their_field);
     RUN(sent_back_it_leaves_the_page);
     RUN(counts_are_of_whole_months_and_leave_out_what_is_small);
