@@ -2,6 +2,7 @@
 
 #include "core/core_act.h"
 #include "core/core_form.h"
+#include "core/file.h"
 #include "core/session.h"
 #include "core_schema.h"
 
@@ -68,10 +69,11 @@ static const struct find finds[] = {
      true},
 };
 
-enum { HOUR_S = 3600 };
+enum { HOUR_S = 3600, DAY_S = 24 * HOUR_S };
 
 static const struct job jobs[] = {
     {"core.sweep", HOUR_S, session_sweep},
+    {"core.files", DAY_S, file_forget},
 };
 
 const struct module core_module = {

@@ -571,6 +571,18 @@ ORDER BY f.id LIMIT :limit;
 -- out: n int
 SELECT count(*) AS n FROM file f WHERE f.park = :park;
 
+-- Uploaded for an act that then failed, or for a form that was never sent.
+-- query: file_stray many
+-- in: park park_id, before instant, limit int
+SELECT f.id, f.name FROM file f
+WHERE f.park = :park AND f.at < :before
+  AND NOT EXISTS (SELECT 1 FROM file_link l WHERE l.park = :park AND l.file = f.id)
+ORDER BY f.at, f.id LIMIT :limit;
+
+-- query: file_drop exec
+-- in: park park_id, id file_id
+DELETE FROM file WHERE park = :park AND id = :id;
+
 -- query: file_link_put exec
 -- in: park park_id, kind text, record int, file file_id, person person_id, at instant
 INSERT INTO file_link (park, kind, record, file, person, at)

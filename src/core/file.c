@@ -309,6 +309,24 @@ enum err file_audit_run(struct ctx *ctx, struct str dir, int64_t most, struct fi
 
 /* --- sweeping -------------------------------------------------------------------------------- */
 
+enum err file_forget(struct ctx *ctx)
+{
+    struct sql_file_stray_row *rows;
+    size_t n = 0;
+    enum err e =
+        sql_file_stray(ctx->db, ctx->arena,
+                       &(struct sql_file_stray_in){
+                           ctx->park, ctx->now_us - FILE_STRAY_DAYS * DAY_US, FILE_STRAY_ROWS},
+                       &rows, &n);
+    for (size_t i = 0; i < n && !e; i++) {
+        struct journal_field f[] = {journal_text("name", rows[i].name, STR(""))};
+        e = sql_file_drop(ctx->db, &(struct sql_file_drop_in){ctx->park, rows[i].id}, NULL);
+        if (!e)
+            e = journal_add(ctx, "file", rows[i].id.n, "forget", f, 1);
+    }
+    return e;
+}
+
 enum { SWEEP_NAMES_MAX = 1000000 };
 
 static bool old(struct ctx *ctx, struct str path)

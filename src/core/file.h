@@ -8,8 +8,8 @@
  *     e = file_add(ctx, &in, name, &id);            // on the writer: the row, journalled
  *     e = file_attach(ctx, id, "matter", matter.n);
  *
- * A file that no row names (the act failed) is an orphan; file_sweep removes those older than a
- * day. The type is judged by the content, never by the name; files go out as attachments with
+ * Contents that no row names are orphans; file_sweep removes those older than a day. A row that hangs
+ * on no record (the act failed after the upload) is forgotten by file_forget. The type is judged by the content, never by the name; files go out as attachments with
  * nosniff, never inline.
  */
 #ifndef LIANYUAN_CORE_FILE_H
@@ -22,6 +22,8 @@ enum {
     FILE_SIZE_MAX = 20 * 1024 * 1024,
     FILE_NAME_MAX = 150, /* code points */
     FILES_OF_RECORD_MAX = 100,
+    FILE_STRAY_DAYS = 15,
+    FILE_STRAY_ROWS = 500, /* forgotten in one turn of the job */
 };
 
 struct file_temp; /* the open temporary file; in the arena, which closes and removes it */
@@ -82,6 +84,10 @@ struct file_audit {
     struct str first; /* the name of the first file that is missing or wrong; "" = none */
 };
 enum err file_audit_run(struct ctx *ctx, struct str dir, int64_t most, struct file_audit *out);
+
+/* Forgets rows that hang on no record after FILE_STRAY_DAYS: their act failed, or never came. Longer
+ * than a form's draft lives, which may still name them. Their contents go with the next sweep. */
+enum err file_forget(struct ctx *ctx);
 
 /* Removes stored contents that no row names and temporary files, when older than a day. */
 enum err file_sweep(struct ctx *ctx, struct str dir, int64_t *out_removed);

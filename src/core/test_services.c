@@ -235,6 +235,12 @@ static size_t stored(struct str dir)
     return all;
 }
 
+static enum err forget_files(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    return file_forget(ctx);
+}
+
 static void files_are_kept_once_per_content(void)
 {
     core_test_begin(&t);
@@ -265,6 +271,17 @@ static void files_are_kept_once_per_content(void)
     IS_INT(file_places(&t.ctx, a, &places, &n), ERR_OK);
     IS_INT(places[0].record, 77);
     IS_INT(file_detach(&t.ctx, b, "matter", 77), ERR_OK);
+    IS_INT(file_of(&t.ctx, "matter", 77, &all, &n), ERR_OK);
+    IS_INT(n, 2);
+
+    /* What hangs on no record any more is forgotten, but not while a draft could still name it. */
+    t.ctx.now_us += 14 * DAY_US;
+    ACT(forget_files, NULL);
+    IS_INT(file_get(&t.ctx, b, &f), ERR_OK);
+    t.ctx.now_us += 2 * DAY_US;
+    ACT(forget_files, NULL);
+    IS_INT(file_get(&t.ctx, b, &f), ERR_NOT_FOUND);
+    IS_INT(file_get(&t.ctx, a, &f), ERR_OK);
     IS_INT(file_of(&t.ctx, "matter", 77, &all, &n), ERR_OK);
     IS_INT(n, 2);
 

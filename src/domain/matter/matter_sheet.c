@@ -1,6 +1,7 @@
 #include "domain/matter/matter_sheet.h"
 
 #include "base/json.h"
+#include "core/file.h"
 #include "core/journal.h"
 #include "core/view.h"
 #include "domain/matter/matter_sheet_in.h"
@@ -322,6 +323,8 @@ static enum err import_run(struct ctx *ctx, const void *input, struct act_result
     count_lines(in->plan);
     if (!e)
         e = remember(ctx, in);
+    if (!e && in->file) /* an upload; what was read stays beside what it made */
+        e = file_attach(ctx, (struct file_id){in->file}, "import", ctx->act_id);
     if (!e)
         e = journal_import(ctx, in->plan, out);
     return e ? e : report(ctx, in->plan, out);

@@ -70,8 +70,11 @@ enum err patent_prepare_import(struct ctx *ctx, void *given)
 /* Everything is on the disk: this act says so, and keeps what it said for a repeat. */
 enum err patent_act_import(struct ctx *ctx, const void *given, struct act_result *out)
 {
-    (void)ctx;
     const struct patent_import_form_in *in = given;
+    struct file_id file = {in->files.at[0]};
+    enum err e = file_attach(ctx, file, "patent_import", file.n); /* what was read stays */
+    if (e)
+        return e;
     *out =
         (struct act_result){.id = in->files.at[0], .message = in->sentence, .report = in->report};
     return ERR_OK;
