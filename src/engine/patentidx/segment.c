@@ -80,6 +80,18 @@ static bool dims_fit(const struct segment *s)
     return true;
 }
 
+/* None, or as long as its own first part says. */
+static bool tally_fits(const struct segment *s)
+{
+    uint64_t size = size_of(s, SEC_TALLY), codes = s->dim[DIM_SUBCLASS].n;
+    if (size == 0)
+        return true;
+    if (size < (codes + 1) * 4)
+        return false;
+    return size ==
+           (codes + 1) * 4 + (uint64_t)((const uint32_t *)segment_at(s, SEC_TALLY))[codes] * 6;
+}
+
 bool segment_use(struct segment *s, const void *bytes, size_t size)
 {
     const struct segment_head *h = bytes;
@@ -104,7 +116,7 @@ bool segment_use(struct segment *s, const void *bytes, size_t size)
            size_of(s, SEC_PAIR_AT) == ((uint64_t)s->runes + 1) * 4 &&
            size_of(s, SEC_PAIR_SECOND) == pairs * 2 && size_of(s, SEC_PAIR_LIST) == pairs * 4 &&
            size_of(s, SEC_WORD_LIST) == (uint64_t)s->words * 4 &&
-           size_of(s, SEC_WORD_AT) == ((uint64_t)s->words + 1) * 4 && dims_fit(s);
+           size_of(s, SEC_WORD_AT) == ((uint64_t)s->words + 1) * 4 && dims_fit(s) && tally_fits(s);
 }
 
 /* --- Checking a file ----------------------------------------------------------------------------
@@ -364,6 +376,19 @@ void segment_code_list(const struct segment *s, enum dim dim, uint32_t code, str
     } else {
         list_at(s, payload, out);
     }
+}
+
+bool segment_tally(const struct segment *s, uint32_t code, struct segment_tally *out)
+{
+    const uint32_t *at = segment_at(s, SEC_TALLY), codes = s->dim[DIM_SUBCLASS].n;
+    *out = (struct segment_tally){0};
+    if (size_of(s, SEC_TALLY) == 0 || code >= codes || at[code] > at[code + 1] ||
+        at[code + 1] > at[codes])
+        return false;
+    const uint32_t *id = at + codes + 1;
+    const uint16_t *records = (const uint16_t *)(const void *)(id + at[codes]);
+    *out = (struct segment_tally){id + at[code], records + at[code], at[code + 1] - at[code]};
+    return true;
 }
 
 struct str segment_text(const struct segment *s, enum segment_text text, uint32_t doc)

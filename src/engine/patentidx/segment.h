@@ -27,6 +27,7 @@ enum {
     SEGMENT_TOKENS_MAX = 20 << 20, /* characters and words of one segment: 320 MB while building */
     SEGMENT_PACK_MAX = 1021,       /* subclasses that fit the packed column */
     SEGMENT_RUNES_MAX = 65000,
+    SEGMENT_TALLY_MAX = 4 << 20, /* a record's subclasses times its applicants, of all records */
 };
 
 #define SEGMENT_BYTES_MAX ((size_t)2 << 30)
@@ -45,6 +46,8 @@ enum segment_section {
     SEC_DIM_DATA,
     SEC_PACK,    /* u64[docs]: up to six subclasses, 10 bits each; top bit: there are more */
     SEC_CUBE,    /* u32[runs][subclasses]: the records' subclasses by year */
+    SEC_TALLY,   /* each subclass's applicants: u32[subclasses + 1] into u32 numbers in the
+                    dictionary,   rising, and behind them u16 records of each; empty: too many */
     SEC_RUNE,    /* u32[]: rising; 1 and 2 are the ends of sentences and of lines */
     SEC_RUNE_DF, /* u32[] */
     SEC_RUNE_LIST,
@@ -169,6 +172,14 @@ static inline const uint32_t *segment_dim_u32(const struct segment *s, uint64_t 
     return (const uint32_t *)(const void *)((const unsigned char *)segment_at(s, SEC_DIM_DATA) +
                                             at);
 }
+
+/* How many records of a subclass (its code) each applicant has; false: it was not counted. */
+struct segment_tally {
+    const uint32_t *id; /* numbers in the dictionary, rising */
+    const uint16_t *records;
+    uint32_t n;
+};
+bool segment_tally(const struct segment *s, uint32_t code, struct segment_tally *out);
 
 struct str segment_text(const struct segment *s, enum segment_text text, uint32_t doc);
 /* The record with that id, or UINT32_MAX. */

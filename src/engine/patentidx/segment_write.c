@@ -428,13 +428,18 @@ static uint32_t different_keys(const uint64_t *r, uint64_t n)
     return keys;
 }
 
+static void put_bytes(struct write *w, const void *bytes, uint64_t n)
+{
+    void *to = room(w, n);
+    if (!w->full && n)
+        memcpy(to, bytes, n);
+}
+
 static void put_section(struct write *w, enum segment_section section, const void *bytes,
                         uint64_t n)
 {
     begin(w, section);
-    void *to = room(w, n);
-    if (!w->full && n)
-        memcpy(to, bytes, n);
+    put_bytes(w, bytes, n);
     end(w, section);
 }
 
@@ -579,9 +584,7 @@ static void put_codes(struct write *w, struct codes *c)
 static uint64_t put_u32(struct write *w, uint64_t base, const uint32_t *from, uint64_t n)
 {
     uint64_t at = w->out->n - base;
-    void *to = room(w, n * 4);
-    if (!w->full && n)
-        memcpy(to, from, n * 4);
+    put_bytes(w, from, n * 4);
     return at;
 }
 
@@ -636,6 +639,79 @@ static void write_pack(struct write *w, const struct codes *c, uint32_t runs)
             cube[(uint64_t)r * c->n + c->code[i]]++;
     }
     end(w, SEC_CUBE);
+}
+
+/* --- Applicants of each subclass -----------------------------------------------------------------
+ */
+
+/* Where each subclass's records begin among all pairs of a record's subclass and applicant; NULL:
+ * too many. */
+static uint32_t *tally_from(struct write *w, const struct codes *sub, const struct codes *name)
+{
+    uint32_t *from = ARENA_ARRAY(&w->b->arena, uint32_t, sub->n + 2);
+    uint64_t all = 0;
+    for (uint32_t d = 0; d < w->b->docs; d++) {
+        uint32_t names = name->at[d + 1] - name->at[d];
+        all += (uint64_t)names * (sub->at[d + 1] - sub->at[d]);
+        if (all > SEGMENT_TALLY_MAX)
+            return NULL;
+        for (uint32_t i = sub->at[d]; i < sub->at[d + 1]; i++)
+            from[sub->code[i] + 2] += names;
+    }
+    for (uint32_t k = 0; k < sub->n; k++)
+        from[k + 2] += from[k + 1];
+    return from;
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Equal numbers side by side become one with its count; how many are left. */
+static uint32_t tally_count(uint32_t *name, uint32_t n, uint16_t *records)
+{
+    uint32_t k = 0;
+    if (n)
+        qsort(name, n, sizeof *name, by_code);
+    for (uint32_t i = 0; i < n; i++) {
+        if (k && name[k - 1] == name[i]) {
+            records[k - 1]++;
+            continue;
+        }
+        name[k] = name[i];
+        records[k++] = 1;
+    }
+    return k;
+}
+
+static void write_tally(struct write *w, const struct codes *sub, const struct codes *name)
+{
+    struct arena *a = &w->b->arena;
+    begin(w, SEC_TALLY);
+    uint32_t *from = tally_from(w, sub, name);
+    if (from) {
+        uint32_t pairs = from[sub->n + 1], n = 0;
+        uint32_t *names = ARENA_ARRAY(a, uint32_t, pairs + 1);
+        uint16_t *records = ARENA_ARRAY(a, uint16_t, pairs + 1);
+        for (uint32_t d = 0; d < w->b->docs; d++)
+            for (uint32_t i = sub->at[d]; i < sub->at[d + 1]; i++)
+                for (uint32_t k = name->at[d]; k < name->at[d + 1]; k++)
+                    names[from[sub->code[i] + 1]++] = name->id[name->code[k]];
+        uint32_t *at = room(w, ((uint64_t)sub->n + 1) * 4);
+        for (uint32_t s = 0; !w->full && s < sub->n; s++) { /* from[s] is now where s begins */
+            uint32_t some = from[s + 1] - from[s];
+            uint32_t left = tally_count(names + from[s], some, records + from[s]);
+            memmove(names + n, names + from[s], left * sizeof *names);
+            memmove(records + n, records + from[s], left * sizeof *records);
+            n += left;
+            at[s + 1] = n;
+        }
+        put_bytes(w, names, (uint64_t)n * 4);
+        put_bytes(w, records, (uint64_t)n * 2);
+    }
+    end(w, SEC_TALLY);
 }
 
 /* --- All of it -----------------------------------------------------------------------------------
@@ -709,6 +785,7 @@ enum err build_write(struct builder *b)
     write_word_texts(&w, &we);
     write_codes(&w, codes);
     write_pack(&w, &codes[DIM_SUBCLASS], runs);
+    write_tally(&w, &codes[DIM_SUBCLASS], &codes[DIM_APPLICANT]);
     seal(&w);
     arena_reset(&b->arena, mark);
     return w.full ? ERR_LIMIT : ERR_OK;

@@ -416,19 +416,82 @@ static void tally_set(struct tally *t, const struct set *s)
     t->several_n = 0;
 }
 
-/* The greatest counts, by insertion: limit is small beside the dictionary. */
+/* The greatest counts, by insertion: limit is small beside the dictionary. Most blocks hold nothing
+ * that is greater than the least one kept. */
 static uint32_t greatest(const uint32_t *count, uint32_t n, uint32_t limit, struct ranked *out)
 {
-    uint32_t have = 0;
+    enum { BLOCK = 32 };
+    uint32_t have = 0, low = 0; /* counts up to low are not among them */
     for (uint32_t i = 0; i < n; i++) {
-        if (count[i] == 0 || (have == limit && count[i] <= out[have - 1].n))
+        while (i % BLOCK == 0 && i + BLOCK <= n) {
+            uint32_t any = 0;
+            for (uint32_t j = 0; j < BLOCK; j++)
+                any |= count[i + j] > low;
+            if (any)
+                break;
+            i += BLOCK;
+        }
+        if (i == n || count[i] <= low)
             continue;
         uint32_t k = have < limit ? have++ : limit - 1;
         for (; k > 0 && out[k - 1].n < count[i]; k--)
             out[k] = out[k - 1];
         out[k] = (struct ranked){i, count[i]};
+        low = have == limit ? out[have - 1].n : 0;
     }
     return have;
+}
+
+enum { DELETED_WORTH = 4 }; /* a part with more than one in four records deleted is counted anew */
+
+/* What deleted records had goes off again: of all of them, or of those in the list. */
+static void tally_deleted(const struct view_part *part, enum dim dim, const struct list *within,
+                          uint32_t *count)
+{
+    const struct segment_dim *d = &part->segment.dim[dim];
+    const uint32_t *at = segment_dim_u32(&part->segment, d->at),
+                   *value = segment_dim_u32(&part->segment, d->value);
+    for (uint32_t w = 0; part->deleted && w < SEGMENT_WORDS; w++)
+        for (uint64_t x = part->deleted[w]; x; x &= x - 1) {
+            uint32_t doc = w * 64 + (uint32_t)__builtin_ctzll(x);
+            if (within && !list_has(within, doc))
+                continue;
+            for (uint32_t k = at[doc]; k < at[doc + 1]; k++)
+                count[value[k] & ~SEGMENT_FIRST]--;
+        }
+}
+
+/* Counts that were made when the segment was written: of everything, and of a subclass by
+ * applicant. False: this query or this part has none. */
+static bool tally_ready(const struct view_part *part, const struct plan *p, enum dim dim,
+                        uint32_t *count)
+{
+    const struct segment *g = &part->segment;
+    const struct segment_dim *d = &g->dim[dim];
+    struct segment_tally t;
+    struct list list;
+    if (part->deleted_n > g->docs / DELETED_WORTH)
+        return false;
+    if (p->q->kind == QUERY_ALL) {
+        const uint32_t *id = segment_dim_u32(g, d->id), *df = segment_dim_u32(g, d->df);
+        for (uint32_t i = 0; i < d->n; i++)
+            count[id[i]] += df[i];
+        tally_deleted(part, dim, NULL, count);
+        return true;
+    }
+    if (dim != DIM_APPLICANT || p->q->kind != QUERY_CLASS || p->q->first || p->values_n != 1 ||
+        p->values[0].dim != DIM_SUBCLASS || p->values[0].n != 1)
+        return false;
+    uint32_t code = segment_code(g, DIM_SUBCLASS, p->values[0].id[0]);
+    if (code == UINT32_MAX)
+        return true;
+    if (!segment_tally(g, code, &t))
+        return false;
+    for (uint32_t i = 0; i < t.n; i++)
+        count[t.id[i]] += t.records[i];
+    segment_code_list(g, DIM_SUBCLASS, code, &list);
+    tally_deleted(part, dim, &list, count);
+    return true;
 }
 
 enum err view_rank(const struct view *view, struct arena *arena, const struct query_node *query,
@@ -445,6 +508,8 @@ enum err view_rank(const struct view *view, struct arena *arena, const struct qu
         struct arena_mark mark = arena_mark(arena);
         const struct segment *g = &view->part[i]->segment;
         const struct segment_dim *d = &g->dim[dim];
+        if (tally_ready(view->part[i], &plan, dim, count))
+            continue;
         struct tally t = {segment_dim_u32(g, d->at),
                           segment_dim_u32(g, d->value),
                           segment_dim_u32(g, d->one),
