@@ -1,6 +1,7 @@
 /* The index over time: additions, deletions, flushes, merges, damage, and readers beside them. */
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,24 +78,35 @@ static int answers_differ(struct truth *t, int queries)
     return different;
 }
 
-/* Some records new or changed, some gone. */
-static void change(struct truth *t, int64_t position)
-{
+struct step {
     struct patent_doc docs[40];
     int64_t gone[10];
-    size_t n = 1 + chance(40), gone_n = chance(10), k = 0;
+    size_t n, gone_n;
+};
+
+/* Some records new or changed, some gone: what the index should hold from now on. */
+static void decide(struct truth *t, struct step *s)
+{
+    *s = (struct step){.n = 1 + chance(40)};
+    size_t gone_n = chance(10);
     uint32_t id = chance(IDS);
-    for (size_t i = 0; i < n; i++, id = (id + 7) % IDS) {
-        chance_doc(&t->arena, id, &docs[i]);
-        t->doc[id] = docs[i];
+    for (size_t i = 0; i < s->n; i++, id = (id + 7) % IDS) {
+        chance_doc(&t->arena, id, &s->docs[i]);
+        t->doc[id] = s->docs[i];
         t->read[id] = naive_read(&t->arena, &t->doc[id]);
         t->there[id] = true;
     }
     for (size_t i = 0; i < gone_n; i++, id = (id + 7) % IDS) {
-        gone[k++] = id;
+        s->gone[s->gone_n++] = id;
         t->there[id] = false;
     }
-    OK(!patent_index_add(t->index, docs, n, gone, k, position), "an addition");
+}
+
+static void change(struct truth *t, int64_t position)
+{
+    struct step s;
+    decide(t, &s);
+    OK(!patent_index_add(t->index, s.docs, s.n, s.gone, s.gone_n, position), "an addition");
 }
 
 static void reopen(struct truth *t)
@@ -248,6 +260,64 @@ static void marks_cover_what_is_on_disk(void)
     truth_close(&t);
 }
 
+/* --- Killed anywhere
+ * -------------------------------------------------------------------------------- */
+
+enum { KILLS = 20, KILL_AFTER_MS = 60 };
+
+/* The same step whoever takes it. */
+static void decide_at(struct truth *t, int64_t position, struct step *s)
+{
+    chance_state = 77777 + (uint64_t)position * 2654435761u;
+    chance(2);
+    decide(t, s);
+}
+
+static _Noreturn void change_until_killed(struct truth *t, int64_t position)
+{
+    bool more;
+    if (patent_index_open(&t->arena, t->dir, &t->index, NULL))
+        _exit(1);
+    for (;; position++) {
+        struct step s;
+        decide_at(t, position, &s);
+        if (patent_index_add(t->index, s.docs, s.n, s.gone, s.gone_n, position) ||
+            (position % 2 && patent_index_flush(t->index)) ||
+            (position % 5 == 0 && patent_index_merge(t->index, &more)))
+            _exit(2);
+    }
+}
+
+/* A writer that dies in the middle of a flush or a merge leaves what it had written before: the
+ * index opens, covers the position that it says, and holds exactly that. */
+static void killed_in_the_middle(void)
+{
+    struct truth t;
+    int64_t covered = 0;
+    truth_open(&t);
+    OK(!patent_index_flush(t.index), "an empty index on disk");
+    for (int i = 0; i < KILLS; i++) {
+        int status = 0;
+        pid_t child = fork();
+        if (child == 0)
+            change_until_killed(&t, covered + 1);
+        usleep(1000 * (1 + (unsigned)(i * 37) % KILL_AFTER_MS));
+        kill(child, SIGKILL);
+        OK(waitpid(child, &status, 0) == child && WIFSIGNALED(status), "killed, not ended");
+        reopen(&t);
+        int64_t now = patent_index_state(t.index).position;
+        OK(now >= covered, "nothing that was flushed is lost");
+        for (; covered < now; covered++) {
+            struct step s;
+            decide_at(&t, covered + 1, &s);
+        }
+        IS_INT(answers_differ(&t, 6), 0);
+    }
+    OK(covered > KILLS / 4, "they came to write");
+    OK(!patent_index_flush(t.index), "the next writer goes on");
+    truth_close(&t);
+}
+
 /* --- Damage
  * ----------------------------------------------------------------------------------------- */
 
@@ -395,6 +465,7 @@ int main(void)
     RUN(one_process_builds_at_a_time);
     RUN(who_knows_other_files_does_not_write);
     RUN(marks_cover_what_is_on_disk);
+    RUN(killed_in_the_middle);
     RUN(damage_is_refused);
     RUN(readers_see_whole_changes);
     return tap_end();
