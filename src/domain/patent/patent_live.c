@@ -219,13 +219,14 @@ static enum err feed_all(struct ctx *ctx, struct feeding *f, int64_t from, int64
                          bool *out_done)
 {
     enum err e = ERR_OK;
-    struct sql_patent_since_in in = {ctx->park, from, {INT64_MAX}, PATENT_FEED_BATCH};
+    struct sql_patent_since_in in = {ctx->park, from, {INT64_MAX}, PATENT_FEED_BATCH + 1};
     for (*out_done = false; !e && !*out_done && batches > 0; batches--) {
         struct arena_mark mark = arena_mark(ctx->arena);
         struct sql_patent_since_row *rows;
         size_t n;
         e = sql_patent_since(ctx->db, ctx->arena, &in, &rows, &n);
-        *out_done = !e && n < PATENT_FEED_BATCH;
+        *out_done = !e && n <= PATENT_FEED_BATCH; /* one more is read to know that there is one */
+        n = n < PATENT_FEED_BATCH ? n : PATENT_FEED_BATCH;
         if (!e && n) {
             in.stamp = rows[n - 1].stamp;
             in.after = rows[n - 1].id;

@@ -48,7 +48,7 @@ static void begin(void)
     IS_INT(db_commit(t.ctx.db), ERR_OK);
 }
 
-enum { COLUMNS = 11, MADE = 300 };
+enum { COLUMNS = 11, MADE = PATENT_FEED_BATCH + 50 };
 
 static struct str joined(const struct str *at, size_t n)
 {
@@ -81,7 +81,7 @@ static void csv_row(struct buf *b, const struct patent_doc *d, int64_t i)
     csv_write(b, cell, COLUMNS);
 }
 
-/* Made-up patents from..to of 300, as a file and into the park. */
+/* Made-up patents from..to of MADE, as a file and into the park. */
 static void import(int64_t from, int64_t to)
 {
     static const char *const head[] = {"公开(公告)号", "申请号",   "申请日",      "公开(公告)日",
@@ -335,6 +335,24 @@ static void questions_feed_the_index(void)
     end();
 }
 
+/* As many as one batch takes, one less and one more. */
+static void batches_that_are_full(void)
+{
+    begin();
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    import(0, 10);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    for (int64_t n = PATENT_FEED_BATCH - 1, at = 10; n <= PATENT_FEED_BATCH + 1; n++) {
+        import(at, 10 + n);
+        at = 10 + n;
+        OK(fresh(), "fed from where the files end");
+        patent_let_go(); /* nothing was flushed: all of it is fed again */
+        OK(fresh(), "fed again, at once");
+    }
+    IS_INT(verify(), ERR_OK);
+    end();
+}
+
 /* Whatever an act has written and not committed is not fed. */
 static enum err change_and_ask(struct ctx *ctx, void *arg)
 {
@@ -515,6 +533,7 @@ static void two_processes(void)
 int main(void)
 {
     RUN(questions_feed_the_index);
+    RUN(batches_that_are_full);
     RUN(acts_do_not_feed_it);
     RUN(decisions_reach_the_index);
     RUN(collections_say_the_same);
