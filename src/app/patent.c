@@ -86,7 +86,7 @@ int command_patent_import(const struct options *options)
                                       .progress = progress};
         e = patent_import_run(&desk.app_db, ctx, &in, &json);
         if (!e && !in.dry_run)
-            e = patent_index_refresh(ctx);
+            patent_index_refresh(ctx);
     }
     if (isatty(STDERR_FILENO))
         fputs("\r\033[K", stderr);

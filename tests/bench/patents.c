@@ -639,14 +639,13 @@ static void targets(const struct view *v, struct arena *arena, int64_t n)
 {
     for (int i = 0; i < QUESTIONS; i++) {
         struct answer a = ask(v, arena, &questions[i]);
-        double target = questions[i].target_ms;
-        if (n >= 10000000 && questions[i].what == HEAT)
-            target = 12;
+        bool large = n >= 10000000; /* there the heat map alone has a target */
+        double target = !large ? questions[i].target_ms : questions[i].what == HEAT ? 12 : 0;
         printf("# %-36s %9lld  %8.3f ms CPU (wall %8.3f)  target %5.1f: %s\n", questions[i].name,
                (long long)a.count, a.cpu, a.wall, target,
-               n < 1000000       ? "stated for 1,000,000"
-               : a.cpu <= target ? "met"
-                                 : "NOT MET");
+               n < 1000000 || target <= 0 ? "stated for 1,000,000"
+               : a.cpu <= target          ? "met"
+                                          : "NOT MET");
     }
 }
 

@@ -1,6 +1,7 @@
 /* What a query finds: by asking the open index (patent_live.h), or where there is none by looking
  * at every record; and counts and lists made of that. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/vec.h"
 #include "domain/patent/patent_ask.h"
@@ -44,14 +45,35 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Asks the index; false: there is none that may be asked, or it cannot answer this. */
-static bool ask_index(const struct patent_ask *ask, view_fn fn, void *arg)
+struct asking {
+    const struct patent_ask *ask;
+    const struct view *view;
+    view_fn fn;
+    void *arg;
+};
+
+static enum err ask_view(void *arg)
+{
+    struct asking *a = arg;
+    struct view_ask view_ask = patent_ask_view(a->ask);
+    return view_each(a->view, a->ask->ctx->arena, &view_ask, a->fn, a->arg);
+}
+
+static enum err ask_guarded(void *arg)
+{
+    struct asking *a = arg;
+    return arena_run(a->ask->ctx->arena, ask_view, a);
+}
+
+/* Asks the index; false: there is none that may be asked, or it cannot answer this. own: what fn
+ * takes its memory from; the view is given back also when one of the two is full. */
+static bool ask_index(const struct patent_ask *ask, struct arena *own, view_fn fn, void *arg)
 {
     struct patent_use use;
     if (!patent_use_begin(ask->ctx, &use))
         return false;
-    struct view_ask view_ask = patent_ask_view(ask);
-    enum err e = view_each(use.view, ask->ctx->arena, &view_ask, fn, arg);
+    struct asking a = {ask, use.view, fn, arg};
+    enum err e = arena_run(own, ask_guarded, &a);
     patent_use_end(&use);
     return !e;
 }
@@ -69,7 +91,7 @@ enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str 
     if (patent_ask_all(&ask))
         return patent_each(ctx, 0, fn, arg);
     arena_init(&found.arena, HITS_ARENA_MAX);
-    if (ask_index(&ask, find_ids, &found)) {
+    if (ask_index(&ask, &found.arena, find_ids, &found)) {
         if (found.ids.n)
             qsort(found.ids.at, found.ids.n, sizeof *found.ids.at, by_number);
         e = patent_each_of(ctx, found.ids.at, found.ids.n, fn, arg);
@@ -109,7 +131,7 @@ enum err patent_count_of(struct ctx *ctx, struct str query, int64_t set, int64_t
         return e;
     if (out_query)
         *out_query = query_print(ctx->arena, ask.query);
-    if (ask_index(&ask, add_many, out_n))
+    if (ask_index(&ask, ctx->arena, add_many, out_n))
         return ERR_OK;
     *out_n = 0;
     return patent_hits(ctx, query, set, NULL, add_one, out_n);
@@ -130,8 +152,9 @@ struct listed {
 
 /* The newest `want` of what comes: twice as many are kept before the older half goes. */
 struct listing {
+    struct arena arena; /* beside ctx->arena, which the walks give back */
     struct listed *at;
-    size_t n, want;
+    size_t n, cap, want;
     int64_t total;
 };
 
@@ -157,6 +180,14 @@ static void list_add(struct listing *l, int64_t id, int32_t day)
         return;
     if (l->n == 2 * l->want)
         list_prune(l);
+    if (l->n == l->cap) {
+        size_t cap = l->cap ? 2 * l->cap : 256;
+        struct listed *at = ARENA_ARRAY(&l->arena, struct listed, cap);
+        if (l->n)
+            memcpy(at, l->at, l->n * sizeof *at);
+        l->at = at;
+        l->cap = cap;
+    }
     l->at[l->n++] = (struct listed){id, day};
 }
 
@@ -209,16 +240,18 @@ enum err patent_list(struct ctx *ctx, struct str query, int64_t set, int64_t lim
         return ctx_fail(ctx, ERR_LIMIT, "skip", T("翻得太远了，请把检索式写窄一些"));
     out->query = query_print(ctx->arena, ask.query);
     l.want = limit ? (size_t)(skip + limit) : 0;
-    l.at = ARENA_ARRAY(ctx->arena, struct listed, 2 * l.want + 1);
-    if (!ask_index(&ask, list_part, &l)) {
-        l.n = 0;
+    arena_init(&l.arena, HITS_ARENA_MAX);
+    if (!ask_index(&ask, &l.arena, list_part, &l)) {
+        l.n = l.cap = 0;
         l.total = 0;
         e = patent_hits(ctx, query, set, NULL, list_one, &l);
     }
-    if (e)
-        return e;
-    list_prune(&l);
+    if (!e && l.n) {
+        list_prune(&l);
+        size_t from = (size_t)skip < l.n ? (size_t)skip : l.n;
+        e = fill(ctx, l.at + from, l.n - from, out);
+    }
     out->total = l.total;
-    size_t from = (size_t)skip < l.n ? (size_t)skip : l.n;
-    return fill(ctx, l.at + from, l.n - from, out);
+    arena_release(&l.arena);
+    return e;
 }

@@ -2,6 +2,7 @@
 
 #include "base/fs.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "domain/patent/patent_each.h"
 #include "domain/patent/patent_live.h"
 #include "patent_query.h"
@@ -48,6 +49,17 @@ static enum err add_one(void *arg, const struct patent_seen *seen)
     return patent_index_build_add(arg, &seen->doc);
 }
 
+struct walk {
+    struct ctx *ctx;
+    struct patent_index *index;
+};
+
+static enum err add_all(void *arg)
+{
+    struct walk *w = arg;
+    return patent_each(w->ctx, 0, add_one, w->index);
+}
+
 enum err patent_index_build(struct ctx *ctx, struct buf *out_json)
 {
     struct patent_index *x;
@@ -60,8 +72,9 @@ enum err patent_index_build(struct ctx *ctx, struct buf *out_json)
     if (e)
         return e;
     e = patent_index_build_begin(x);
-    if (!e)
-        e = patent_each(ctx, 0, add_one, x);
+    struct walk walk = {ctx, x};
+    if (!e) /* guarded: the lock on the files is given back whatever happens */
+        e = arena_run(ctx->arena, add_all, &walk);
     patent_index_mark(x, r.newest);
     if (!e)
         e = patent_index_build_end(x, r.journal);
@@ -80,12 +93,13 @@ enum err patent_index_build(struct ctx *ctx, struct buf *out_json)
     return e;
 }
 
-enum err patent_index_refresh(struct ctx *ctx)
+void patent_index_refresh(struct ctx *ctx)
 {
+    struct error before = ctx->error;
     enum err e = patent_tend(ctx, true);
-    if (e == ERR_BUSY)
-        error_clear(&ctx->error);
-    return e == ERR_BUSY ? ERR_OK : e;
+    if (e && e != ERR_BUSY)
+        log_warn("patent index: %s", ctx->error.message ? ctx->error.message : err_name(e));
+    ctx->error = before;
 }
 
 /* --- Verifying

@@ -15,8 +15,8 @@
 /* Each answers JSON. build: everything anew; readers of the old one keep it until it is done. */
 enum err patent_index_build(struct ctx *ctx, struct buf *out_json);
 /* After an import by command: what is new is fed and written down, or everything built where there
- * is none; no failure when another process is at it. */
-enum err patent_index_refresh(struct ctx *ctx);
+ * is none. Never a failure of what was imported: the index is derived, the log says why. */
+void patent_index_refresh(struct ctx *ctx);
 /* Every file's sums, and every record: its number and day, and that there is no other; what is
  * newer than the files is fed first. ERR_INVALID when something is wrong; the JSON says how many.
  */

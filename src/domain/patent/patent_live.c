@@ -307,6 +307,34 @@ static bool catch_up(struct ctx *ctx, struct live *l)
            agrees(ctx, l->handle);
 }
 
+/* In memory of its own: when that is full, nothing of the asker's is left half done, and no lock.
+ */
+struct catching {
+    struct ctx ctx;
+    struct live *l;
+    bool ready;
+};
+
+static enum err catch_up_run(void *arg)
+{
+    struct catching *c = arg;
+    c->ready = catch_up(&c->ctx, c->l);
+    return ERR_OK;
+}
+
+static bool catch_up_apart(struct ctx *ctx, struct live *l)
+{
+    struct arena arena;
+    struct catching c = {.ctx = *ctx, .l = l};
+    arena_init(&arena, FEED_ARENA_MAX);
+    c.ctx.arena = &arena;
+    pthread_mutex_lock(&l->feeding);
+    enum err e = arena_run(&arena, catch_up_run, &c);
+    pthread_mutex_unlock(&l->feeding);
+    arena_release(&arena);
+    return !e && c.ready;
+}
+
 /* The open index, if it covers that much. */
 static bool use_current(struct live *l, int64_t newest, struct patent_use *out)
 {
@@ -337,10 +365,7 @@ bool patent_use_begin(struct ctx *ctx, struct patent_use *out)
         return true;
     if (ctx->journal) /* what an act has not yet committed nobody else may see */
         return false;
-    pthread_mutex_lock(&l->feeding);
-    bool ready = catch_up(ctx, l);
-    pthread_mutex_unlock(&l->feeding);
-    return ready && use_current(l, newest, out);
+    return catch_up_apart(ctx, l) && use_current(l, newest, out);
 }
 
 void patent_use_end(struct patent_use *use)
@@ -374,26 +399,41 @@ static enum err rebuild(struct ctx *ctx, struct live *l)
     return ERR_OK;
 }
 
+struct bringing {
+    struct ctx *ctx;
+    struct live *l;
+    int64_t newest;
+    bool build;
+};
+
+static enum err bring_run(void *arg)
+{
+    struct bringing *b = arg;
+    bool done = false;
+    enum err e = live_open(b->ctx, b->l);
+    if (e) {
+        b->build = e != ERR_NOT_FOUND || (b->newest != 0 && b->newest != INT64_MAX);
+        return ERR_OK;
+    }
+    e = patent_feed(b->ctx, b->l->handle->index, INT64_MAX, &done);
+    b->build = !e && done && !agrees(b->ctx, b->l->handle);
+    return e;
+}
+
 /* Opens and feeds, from one snapshot; out_build: that is not enough. Under tending. */
 static enum err bring(struct ctx *ctx, struct live *l, bool *out_build)
 {
-    bool done = false;
     *out_build = false;
     enum err e = db_read_begin(ctx->db);
     if (e)
         return e;
     int64_t newest = newest_of(ctx);
+    struct bringing b = {ctx, l, newest, false};
     pthread_mutex_lock(&l->feeding);
-    e = live_open(ctx, l);
-    if (e) {
-        *out_build = e != ERR_NOT_FOUND || (newest != 0 && newest != INT64_MAX);
-        e = ERR_OK;
-    } else {
-        e = patent_feed(ctx, l->handle->index, INT64_MAX, &done);
-        *out_build = !e && done && !agrees(ctx, l->handle);
-    }
+    e = arena_run(ctx->arena, bring_run, &b);
     pthread_mutex_unlock(&l->feeding);
     db_read_end(ctx->db);
+    *out_build = b.build;
     return e;
 }
 
@@ -427,18 +467,30 @@ static enum err write_down(struct ctx *ctx, struct live *l, bool now)
     return ERR_OK;
 }
 
+struct tending {
+    struct ctx *ctx;
+    struct live *l;
+    bool now;
+};
+
+static enum err tend(void *arg)
+{
+    struct tending *t = arg;
+    bool build;
+    enum err e = bring(t->ctx, t->l, &build);
+    if (!e && build)
+        e = rebuild(t->ctx, t->l);
+    return e ? e : write_down(t->ctx, t->l, t->now);
+}
+
 enum err patent_tend(struct ctx *ctx, bool now)
 {
-    bool build;
     struct live *l = str_empty(ctx->files_dir) ? NULL : live_of(patent_index_dir(ctx));
+    struct tending t = {ctx, l, now};
     if (!l)
         return ERR_OK;
     pthread_mutex_lock(&l->tending);
-    enum err e = bring(ctx, l, &build);
-    if (!e && build)
-        e = rebuild(ctx, l);
-    if (!e)
-        e = write_down(ctx, l, now);
+    enum err e = arena_run(ctx->arena, tend, &t);
     pthread_mutex_unlock(&l->tending);
     return e;
 }

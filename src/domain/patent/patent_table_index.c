@@ -336,27 +336,49 @@ static void forget(struct counting *c)
     arena_init(&c->arena, TABLE_ARENA_MAX);
 }
 
-bool table_by_index(const struct patent_ask *ask, struct counting *c)
+struct asking {
+    const struct patent_ask *ask;
+    const struct view *view;
+    struct counting *c;
+};
+
+static enum err count_view(void *arg)
 {
-    struct patent_use use;
+    struct asking *a = arg;
+    struct counting *c = a->c;
     struct map renamed = {0};
     struct by_index b = {.c = c};
-    bool names = c->in->rows == PATENT_BY_APPLICANT || c->in->columns == PATENT_BY_APPLICANT;
-    if (!patent_use_begin(ask->ctx, &use))
-        return false;
-    b.row = side_make(c, use.view, true);
-    b.column = side_make(c, use.view, false);
-    bool done = !names || load_renamed(ask->ctx, c, &renamed);
-    if (names) {
+    b.row = side_make(c, a->view, true);
+    b.column = side_make(c, a->view, false);
+    if (b.row.by == PATENT_BY_APPLICANT || b.column.by == PATENT_BY_APPLICANT) {
+        if (!load_renamed(a->ask->ctx, c, &renamed))
+            return ERR_CONFLICT;
         b.row.renamed = b.row.by == PATENT_BY_APPLICANT ? &renamed : NULL;
         b.column.renamed = b.column.by == PATENT_BY_APPLICANT ? &renamed : NULL;
     }
-    struct view_ask view_ask = patent_ask_view(ask);
-    done = done && !view_each(use.view, ask->ctx->arena, &view_ask, count_part, &b);
-    if (done && c->in->family)
+    struct view_ask view_ask = patent_ask_view(a->ask);
+    enum err e = view_each(a->view, a->ask->ctx->arena, &view_ask, count_part, &b);
+    if (!e && c->in->family)
         count_families(&b);
+    return e;
+}
+
+static enum err count_guarded(void *arg)
+{
+    struct asking *a = arg;
+    return arena_run(a->ask->ctx->arena, count_view, a);
+}
+
+/* The view is given back also when one of the arenas is full. */
+bool table_by_index(const struct patent_ask *ask, struct counting *c)
+{
+    struct patent_use use;
+    if (!patent_use_begin(ask->ctx, &use))
+        return false;
+    struct asking a = {ask, use.view, c};
+    enum err e = arena_run(&c->arena, count_guarded, &a);
     patent_use_end(&use);
-    if (!done)
+    if (e)
         forget(c);
-    return done;
+    return !e;
 }

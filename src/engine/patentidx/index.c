@@ -622,6 +622,8 @@ static enum err build_segment(struct patent_index *x)
     enum err e = builder_image(x->builder, &bytes, &size);
     if (!e)
         e = to_disk(x, bytes, size, NULL, &x->build_part[x->build_parts]);
+    if (!e)
+        blob_idle(x->build_part[x->build_parts]->blob);
     x->build_parts += !e;
     return e;
 }

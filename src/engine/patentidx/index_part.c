@@ -50,6 +50,12 @@ struct blob *blob_map(int fd, size_t size, uint64_t number)
     return b;
 }
 
+void blob_idle(const struct blob *b)
+{
+    if (b->number) /* a file's: nothing is lost */
+        madvise(b->bytes, b->size, MADV_DONTNEED);
+}
+
 void blob_drop(struct blob *b)
 {
     if (--b->refs)

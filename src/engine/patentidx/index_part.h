@@ -40,6 +40,7 @@ struct held {
 /* A new one with one reference. Blobs: a copy of the bytes, or a mapping of an open file. */
 struct blob *blob_copy(const void *bytes, size_t size);
 struct blob *blob_map(int fd, size_t size, uint64_t number);
+void blob_idle(const struct blob *blob); /* its pages may go; they come back when they are read */
 struct part *part_new(struct blob *blob, const uint64_t *deleted); /* takes its own reference */
 struct dict *dict_new(void);
 struct held *held_new(struct part *const *part, uint32_t n, struct dict *dict, int64_t position,
