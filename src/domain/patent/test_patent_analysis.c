@@ -13,6 +13,7 @@
 #include "domain/patent/patent_import.h"
 #include "engine/patentidx/naive.h"
 #include "patent_schema.h"
+#include "report/sheet.h"
 
 static struct core_test t;
 
@@ -186,6 +187,85 @@ static void refused(void)
     core_test_end(&t);
 }
 
+/* Whatever is pasted as terms is refused with a reason or read; what was read can be asked. */
+static void any_lines_of_terms(void)
+{
+    static const char *const pieces[] = {"电池", "：", ":", "，",   ",",  "、", ";",
+                                         "\n",   "\n", "-", "\"",   " ",  "(",  "OR",
+                                         "）",   "*",  "?", "安全", "\t", "a"};
+    enum { PIECES = sizeof pieces / sizeof pieces[0] };
+    uint64_t dice = 20261123;
+    int read = 0;
+    begin();
+    struct str path = file_of("t.csv", STR(HEAD ROWS));
+    import(path);
+    for (int round = 0; round < 400; round++) {
+        struct arena_mark mark = arena_mark(&t.arena);
+        struct buf b;
+        struct patent_analysis a;
+        buf_init(&b, &t.arena, 4096);
+        for (int i = 0; i < 1 + round % 12; i++) {
+            dice = dice * UINT64_C(6364136223846793005) + 1442695040888963407;
+            buf_add(&b, str_from(pieces[(dice >> 33) % PIECES]));
+        }
+        struct patent_analysis_in in = {.what = PATENT_EFFECTS,
+                                        .cutoff = DAY_NONE,
+                                        .technology = buf_str(&b),
+                                        .effect = STR("安全")};
+        enum err e = patent_analysis(&t.ctx, &in, &a);
+        if (e == ERR_OK)
+            for (size_t r = 0; r + 1 < a.grids.at[0].rows.n; r++) {
+                int64_t n;
+                IS_INT(patent_count(&t.ctx, a.grids.at[0].rows.at[r].cells[1].find, &n, NULL),
+                       ERR_OK);
+                IS_INT(n, a.grids.at[0].rows.at[r].cells[1].n);
+            }
+        else
+            OK(e == ERR_INVALID && t.ctx.error.message, "refused with a reason");
+        read += e == ERR_OK;
+        error_clear(&t.ctx.error);
+        arena_reset(&t.arena, mark);
+    }
+    OK(read > 50 && read < 350, "some are read, some refused");
+    unlink(str_c(&t.arena, path));
+    core_test_end(&t);
+}
+
+/* The workbook has the head that lets anybody make it again, and the figures. */
+static void the_workbook(void)
+{
+    begin();
+    struct str path = file_of("w.csv", STR(HEAD ROWS));
+    import(path);
+    struct patent_analysis_in in = {
+        .what = PATENT_CONCENTRATION, .query = STR("ipc:H"), .cutoff = DAY_NONE};
+    const char *out =
+        str_c(&t.arena, str_print(&t.arena, "/tmp/patent-analysis-%d.xlsx", (int)getpid()));
+    struct patent_analysis a = ask(in);
+    IS_INT(patent_analysis_export(&t.ctx, &in, out), ERR_OK);
+    struct source source;
+    struct sheet_book *book;
+    struct sheet *sheet;
+    struct sheet_row row;
+    struct error error = {0};
+    bool head = false, hhi = false;
+    IS_INT(source_open(&t.arena, out, 20 << 20, &source, &error), ERR_OK);
+    IS_INT(sheet_open(&t.arena, &source, &book, &error), ERR_OK);
+    IS_INT(sheet_n(book), 1 + a.grids.n);
+    IS_INT(sheet_begin(book, 0, &sheet, &error), ERR_OK);
+    while (!sheet_next(sheet, &row, &error) && row.n) {
+        head = head || (str_has(row.at[0].text, a.hash) && str_has(row.at[0].text, STR("ipc:H")));
+        hhi =
+            hhi || (str_starts(row.at[0].text, STR("HHI")) && str_eq(row.at[1].text, STR("3000")));
+    }
+    sheet_end(sheet);
+    OK(head, "the head names query and hash");
+    OK(hhi, "the figure is there");
+    unlink(out);
+    unlink(str_c(&t.arena, path));
+    core_test_end(&t);
+}
+
 /* Every figure opens its records --------------------------------------------------------------- */
 
 struct asked {
@@ -202,7 +282,7 @@ struct unit { /* a family that a query found */
 struct checking {
     VEC(struct asked) all;
     VEC(struct unit) units;
-    struct map families;
+    struct map families, asked;
     struct arena arena;
 };
 
@@ -210,6 +290,10 @@ static void expect(struct checking *c, const struct patent_cell *cell, bool fami
 {
     struct asked a = {.find = cell->find, .want = cell->n, .family = family};
     if (cell->kind != PATENT_CELL_INT || str_null(cell->find))
+        return;
+    struct str key =
+        str_print(&c->arena, "%d%lld %.*s", family, (long long)cell->n, STR_ARG(cell->find));
+    if (map_put(&c->arena, &c->asked, key, c)) /* the same figure in another table */
         return;
     if (query_parse(&c->arena, cell->find, &a.tree, NULL)) {
         IS_STR(cell->find, STR("a query that can be read"));
@@ -339,6 +423,8 @@ int main(void)
 {
     RUN(by_hand);
     RUN(refused);
+    RUN(any_lines_of_terms);
+    RUN(the_workbook);
     RUN(real_exports);
     return tap_end();
 }
