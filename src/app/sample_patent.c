@@ -551,6 +551,17 @@ static enum err enter_figures(const struct doing *d)
     return e;
 }
 
+/* One group is decided; what else the names say stays a proposal. */
+static enum err decide_group(const struct doing *d)
+{
+    struct act_result result;
+    struct form_pair pairs[] = {
+        {STR("company"), STR("蓝鹊储能")},
+        {STR("names"), STR("云岭蓝鹊储能集团股份有限公司\n云岭蓝鹊储能材料有限公司\n"
+                           "蓝鹊储能（海外）有限公司")}};
+    return act(d, "patent.group", pairs, 2, &result);
+}
+
 enum err sample_patents(const struct app_db *app_db, struct ctx *ctx,
                         const struct sample_texts *texts, const struct sample_people *people_of)
 {
@@ -578,6 +589,8 @@ enum err sample_patents(const struct app_db *app_db, struct ctx *ctx,
         e = collect(&(struct doing){m, app_db, &as});
     if (!e)
         e = enter_figures(&(struct doing){m, app_db, &as});
+    if (!e)
+        e = decide_group(&(struct doing){m, app_db, &as});
     arena_release(&m->arena);
     return e;
 }

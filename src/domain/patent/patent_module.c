@@ -5,6 +5,7 @@
 #include "domain/patent/patent_analysis.h"
 #include "domain/patent/patent_find.h"
 #include "domain/patent/patent_form.h"
+#include "domain/patent/patent_group.h"
 #include "domain/patent/patent_indicator.h"
 #include "patent_schema.h"
 
@@ -20,6 +21,7 @@ static const struct act acts[] = {
     {"patent.figure", T("填指标用的数"), NULL, STAFF, &patent_figure_form, patent_act_figure},
     {"patent.ground", T("换高价值的依据表"), NULL, STAFF, &patent_ground_form, patent_act_ground,
      patent_prepare_ground},
+    {"patent.group", T("定集团和它的成员"), NULL, STAFF, &patent_group_form, patent_act_group},
     {"patent.name", T("认申请人"), "id", STAFF, &patent_name_form, patent_act_name},
     {"patent.set_add", T("建立专题库"), NULL, KEEPERS, &patent_set_form, patent_act_set_add,
      patent_prepare_set_add},
@@ -58,6 +60,7 @@ static const struct find finds[] = {
     {"patent.list", T("专利列表"), "query", READERS, &patent_query_form, patent_find_list},
     {"patent.indicators", T("专利指标"), NULL, READERS, &patent_indicators_form,
      patent_find_indicators},
+    {"patent.groups", T("申请人的集团"), NULL, READERS, &patent_groups_form, patent_find_groups},
     {"patent.names", T("申请人名称"), NULL, READERS, &patent_names_form, patent_find_names},
     {"patent.table", T("专利统计表"), NULL, READERS, &patent_table_form, patent_find_table},
     {"patent.analysis", T("专利分析"), "what", READERS, &patent_analysis_form,

@@ -4,6 +4,14 @@
 #include "domain/patent/page/sets.tmpl.h"
 #include "domain/patent/patent_page.h"
 
+const char *show_patent_why(int64_t confidence)
+{
+    return confidence >= 100  ? T("名称相同")
+           : confidence >= 90 ? T("只差公司形式或括号")
+           : confidence >= 85 ? T("括注的曾用名相同")
+                              : T("一个名称包含另一个");
+}
+
 enum err patent_names_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;

@@ -92,6 +92,7 @@ struct patent_act_page {
 /* For templates. */
 struct html show_patent_form(struct req *req, const struct patent_act_page *v);
 const char *show_patent_status(int64_t status);
+const char *show_patent_why(int64_t confidence); /* of a proposed name */
 struct str show_patent_status_class(int64_t status); /* "go", "wait", "done", "" */
 
 #endif

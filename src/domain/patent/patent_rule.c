@@ -30,7 +30,10 @@ static struct str core_of(struct str folded)
 {
     static const char *const forms[] = {
         "股份有限公司", "有限责任公司", "有限公司", "集团", "公司",    "COLTD", "LTD",
-        "INC",          "CORPORATION",  "CORP",     "GMBH", "COMPANY", "LLC",   "CO"};
+        "INC",          "CORPORATION",  "CORP",     "GMBH", "COMPANY", "LLC",   "CO",
+        "LIMITED",      "LLP",          "PLC",      "AG",   "SE",      "SA",    "SAS",
+        "BV",           "NV",           "AB",       "OY",   "KK",      "SPA",   "SRL",
+        "株式会社",     "주식회사",     "总公司",   "KG"};
     bool again = true;
     while (again) {
         again = false;
@@ -45,17 +48,67 @@ static struct str core_of(struct str folded)
     return folded;
 }
 
+/* "甲公司（原乙厂）": the former name, and *out_name without it; "" when there is none. */
+static struct str former_name(struct arena *arena, struct str name, struct str *out_name)
+{
+    static const char *const opens[] = {"（原", "(原", "（曾用名", "(曾用名", "(formerly "};
+    *out_name = name;
+    for (size_t i = 0; i < sizeof opens / sizeof opens[0]; i++) {
+        struct str open = str_from(opens[i]);
+        size_t at = str_find(name, open, 0);
+        if (at == SIZE_MAX || at == 0)
+            continue;
+        size_t end = str_find(name, STR("）"), at), narrow = str_find(name, STR(")"), at);
+        size_t skip = end < narrow ? strlen("）") : 1;
+        end = end < narrow ? end : narrow;
+        if (end == SIZE_MAX)
+            continue;
+        struct str inside = str_slice(name, at + open.len, end);
+        if (str_starts(inside, STR("：")))
+            inside = str_slice(inside, strlen("："), inside.len);
+        *out_name = str_print(arena, "%.*s%.*s", STR_ARG(str_slice(name, 0, at)),
+                              STR_ARG(str_slice(name, end + skip, name.len)));
+        return str_trim(inside);
+    }
+    return STR("");
+}
+
+struct str patent_name_core(struct arena *arena, struct str name)
+{
+    struct str now;
+    (void)former_name(arena, name, &now);
+    return core_of(fold(arena, now));
+}
+
+struct str patent_name_common(struct str a, struct str b)
+{
+    size_t n = 0;
+    struct str rest_a = a, rest_b = b;
+    uint32_t x, y;
+    while (utf8_next(&rest_a, &x) && utf8_next(&rest_b, &y) && x == y)
+        n = a.len - rest_a.len;
+    return str_slice(a, 0, n);
+}
+
 int patent_name_likeness(struct arena *arena, struct str name, struct str org)
 {
+    struct str name_now, org_now;
+    struct str name_was = former_name(arena, name, &name_now),
+               org_was = former_name(arena, org, &org_now);
     struct str a = fold(arena, name), b = fold(arena, org);
     if (str_empty(a) || str_empty(b))
         return 0;
     if (str_eq(a, b))
         return 100;
-    a = core_of(a);
-    b = core_of(b);
+    a = core_of(fold(arena, name_now));
+    b = core_of(fold(arena, org_now));
+    if (str_empty(a) || str_empty(b))
+        return 0;
     if (str_eq(a, b))
         return 90;
+    struct str was_a = core_of(fold(arena, name_was)), was_b = core_of(fold(arena, org_was));
+    if ((was_a.len && str_eq(was_a, b)) || (was_b.len && str_eq(was_b, a)))
+        return 85;
     bool enough = utf8_count(a) >= CORE_MIN && utf8_count(b) >= CORE_MIN;
     return enough && (str_has(a, b) || str_has(b, a)) ? 70 : 0;
 }

@@ -9,9 +9,16 @@
 #include "base/day.h"
 
 /* 0 to 100: 100 the same name; 90 the same but for the legal form (有限公司, CO LTD) and brackets;
- * 70 one holds the other's core of at least four characters; 0 nothing. A proposal, never a
- * verdict. */
+ * 85 the same as the former name that one of them gives in brackets; 70 one holds the other's core
+ * of at least four characters; 0 nothing. A proposal, never a verdict. */
 int patent_name_likeness(struct arena *arena, struct str name, struct str org);
+
+/* The name without what says only that it is a company (有限公司, CO LTD, GmbH), without brackets
+ * that name a former name (原…, formerly …), narrow, in capitals, without blanks and points. */
+struct str patent_name_core(struct arena *arena, struct str name);
+
+/* What two cores begin with alike, whole characters. */
+struct str patent_name_common(struct str a, struct str b);
 
 /* A ratio in hundredths, rounded half away from zero: patent_rate(8247 - 6856, 6856) = 2029,
  * printed 20.29 %. INT64_MIN when there is no whole. */

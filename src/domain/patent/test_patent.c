@@ -14,6 +14,7 @@
 #include "domain/patent/patent_act.h"
 #include "domain/patent/patent_find.h"
 #include "domain/patent/patent_form.h"
+#include "domain/patent/patent_group.h"
 #include "domain/patent/patent_import.h"
 #include "domain/patent/patent_name.h"
 #include "domain/patent/patent_table.h"
@@ -278,6 +279,49 @@ static void indicators(void)
     core_test_end(&t);
 }
 
+static enum err group(const char *company, const char *names)
+{
+    struct act_result result;
+    struct act act = {"patent.group", "x", NULL, ROLE_ALL, &patent_group_form, patent_act_group};
+    struct patent_group_in in = {str_from(company), str_from(names)};
+    t.ctx.act_id++;
+    return act_run(&(struct app_db){.db = t.ctx.db}, &t.ctx, &act, &in, &result);
+}
+
+static void groups_of_companies(void)
+{
+    struct patent_groups groups;
+    begin();
+    struct str path = file_of(
+        "g.csv", STR(HEAD "CN102345678B,,2011-05-12,2014-02-08,一,,云岭蓝鹊储能集团股份有限公司,,\n"
+                          "CN112345678B,,2021-05-12,2023-02-08,二,,云岭蓝鹊储能材料有限公司,,\n"
+                          "CN102345679B,,2011-05-12,2014-02-08,三,,甲公司,,\n"
+                          "CN102345670B,,2011-05-12,2014-02-08,四,,甲股份有限公司,,\n"
+                          "CN202345680U,,2021-05-12,2022-02-08,五,,云岭大学,,\n"));
+    import(path);
+    unlink(str_c(&t.arena, path));
+    IS_INT(patent_groups(&t.ctx, &groups), ERR_OK);
+    IS_INT(groups.decided.n, 0);
+    IS_INT(groups.proposed.n, 2);
+    IS_INT(groups.proposed.at[0].confidence, 90);
+    IS_INT(groups.proposed.at[0].members.n, 2);
+    IS_STR(groups.proposed.at[1].name, STR("云岭蓝鹊储能"));
+    IS_INT(groups.proposed.at[1].alike, 6);
+    IS_INT(group("蓝鹊", "没有的公司"), ERR_NOT_FOUND);
+    IS_INT(group("蓝鹊", "云岭蓝鹊储能集团股份有限公司\n云岭蓝鹊储能材料有限公司\n"), ERR_OK);
+    IS_INT(group("别的", "云岭蓝鹊储能材料有限公司"), ERR_CONFLICT);
+    IS_INT(patent_groups(&t.ctx, &groups), ERR_OK);
+    IS_INT(groups.decided.n, 1);
+    IS_INT(groups.decided.at[0].patents, 2);
+    IS_INT(count("an_tree:蓝鹊"), 2);
+    IS_INT(count("an_tree:\"云岭蓝鹊储能材料有限公司\""), 2);
+    IS_INT(group("蓝鹊", ""), ERR_OK); /* taken back */
+    IS_INT(patent_groups(&t.ctx, &groups), ERR_OK);
+    IS_INT(groups.decided.n, 0);
+    IS_INT(count("an_tree:蓝鹊"), 0);
+    core_test_end(&t);
+}
+
 static int64_t cell(const struct patent_table *table, const char *row, const char *column)
 {
     for (size_t i = 0; i < table->row_n; i++)
@@ -337,6 +381,7 @@ int main(void)
     RUN(an_export_with_what_goes_wrong_in_one);
     RUN(a_collection);
     RUN(indicators);
+    RUN(groups_of_companies);
     RUN(whose_a_name_is);
     if (access(REAL, R_OK) == 0) {
         RUN(the_real_export);

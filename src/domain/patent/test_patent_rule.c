@@ -58,6 +58,18 @@ static void terms(void)
     OK(!patent_kept_ten(day(2012, 1, 1), day(2022, 1, 1)), "ten years to the day are not more");
 }
 
+static void former_names_and_cores(void)
+{
+    IS_INT(like("甲乙丙丁精密机械有限公司（原戊己轴承厂）", "甲乙丙丁精密机械有限公司"), 90);
+    IS_INT(like("甲乙丙丁精密机械有限公司（原戊己轴承厂）", "戊己轴承厂"), 85);
+    IS_INT(like("甲公司", "乙公司（曾用名：甲股份有限公司）"), 85);
+    IS_INT(like("(formerly X)", "X"), 0);
+    IS_STR(patent_name_core(&arena, STR("Ａｂｃ  Widgets Co., Ltd.")), STR("ABCWIDGETS"));
+    IS_STR(patent_name_core(&arena, STR("甲乙（集团）股份有限公司")), STR("甲乙"));
+    IS_STR(patent_name_common(STR("云岭储能"), STR("云岭光电")), STR("云岭"));
+    IS_STR(patent_name_common(STR("\xE4\xBA\x91"), STR("\xE4\xBA\xB2")), STR(""));
+}
+
 static void printed_ratios(void)
 {
     IS_INT(patent_rate(8247 - 6856, 6856), 2029);
@@ -98,6 +110,7 @@ int main(void)
     RUN(names);
     RUN(terms);
     arena_release(&arena);
+    RUN(former_names_and_cores);
     RUN(printed_ratios);
     RUN(industries_by_class_and_word);
     return tap_end();
