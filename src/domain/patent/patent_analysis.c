@@ -393,6 +393,9 @@ static void release(void *arena)
 enum err patent_analysis(struct ctx *ctx, const struct patent_analysis_in *in,
                          struct patent_analysis *out)
 {
+    const struct query_node *typed; /* read by itself first: a fault's place is then the person's */
+    if (query_parse(ctx->arena, str_or_empty(in->query), &typed, &ctx->error))
+        return ERR_INVALID;
     struct patent_analysis_in s = settled(ctx, in);
     struct facts *f = ARENA_NEW(ctx->arena, struct facts);
     *out = (struct patent_analysis){.what = s.what,
