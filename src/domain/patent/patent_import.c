@@ -345,16 +345,32 @@ static enum err read_documents(struct import *im, const struct source *source)
     return ERR_OK;
 }
 
+/* gzip, zstd, bzip2, xz, 7z, rar: a workbook is a zip, too, and is not meant. */
+static bool packed(const char *head, size_t n)
+{
+    static const char *const magic[] = {"\x1F\x8B",
+                                        "\x28\xB5\x2F\xFD",
+                                        "BZh",
+                                        "\xFD"
+                                        "7zXZ",
+                                        "7z\xBC\xAF",
+                                        "Rar!"};
+    for (size_t i = 0; i < sizeof magic / sizeof magic[0]; i++)
+        if (n >= strlen(magic[i]) && memcmp(head, magic[i], strlen(magic[i])) == 0)
+            return true;
+    return false;
+}
+
 static enum err read_file(void *arg)
 {
     struct import *im = arg;
     struct source source;
     struct error error = {0};
     char head[8] = {0};
-    size_t n = 0;
+    size_t n = 0, n_head = 0;
     enum err e = source_open(&im->file_arena, im->path, PATENT_FILE_MAX, &source, &error);
     if (!e)
-        e = source_read(&source, 0, head, sizeof head, &n);
+        e = source_read(&source, 0, head, sizeof head, &n_head);
     if (e) {
         refuse(im, im->name, &error);
         return ERR_OK;
@@ -362,6 +378,12 @@ static enum err read_file(void *arg)
     char *start = arena_alloc(&im->file_arena, PATENTREAD_HEAD);
     e = source_read(&source, 0, start, PATENTREAD_HEAD, &n);
     bool zip = n >= 4 && memcmp(head, "PK\3\4", 4) == 0;
+    if (packed(head, n_head)) {
+        refuse(
+            im, im->name,
+            &(struct error){ERR_INVALID, STR("file"), T("这是压缩文件，请先解压：{}"), im->name});
+        return ERR_OK;
+    }
     bool ole = n >= 4 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0;
     struct str text = {start, n};
     if (str_starts(text, STR("\xEF\xBB\xBF")))

@@ -16,6 +16,7 @@
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_group.h"
 #include "domain/patent/patent_import.h"
+#include "domain/patent/patent_indicator.h"
 #include "domain/patent/patent_name.h"
 #include "domain/patent/patent_table.h"
 #include "domain/patent/patent_view.h"
@@ -247,6 +248,15 @@ static void whose_a_name_is(void)
 }
 
 /* What a newspaper printed, and the grounds that the records prove. */
+static enum err enter(int64_t what, const char *value)
+{
+    struct act_result result;
+    struct act act = {"patent.figure", "x", NULL, ROLE_ALL, &patent_figure_form, patent_act_figure};
+    struct patent_figure_in in = {what, str_from(value), ctx_today(&t.ctx), STR("公报")};
+    t.ctx.act_id++;
+    return act_run(&(struct app_db){.db = t.ctx.db}, &t.ctx, &act, &in, &result);
+}
+
 static void indicators(void)
 {
     struct buf json;
@@ -276,6 +286,19 @@ static void indicators(void)
     IS_INT(json_parse(&t.arena, buf_str(&json), &j, NULL), ERR_OK);
     IS_STR(json_str(json_member(j, "growth_percent")), STR("20.29"));
     IS_STR(json_str(json_member(j, "per_10k")), STR("130.79"));
+    IS_INT(json_kind_of(json_member(j, "times_city")), JSON_KIND_NULL);
+    IS_INT(enter(PATENT_FIGURE_CITY, "73.48"), ERR_OK);
+    IS_INT(enter(PATENT_FIGURE_CITY, "73.481"), ERR_INVALID);
+    IS_INT(enter(PATENT_FIGURE_CITY, "0"), ERR_INVALID);
+    IS_INT(enter(PATENT_FIGURE_BEFORE, "6,856"), ERR_OK);
+    IS_INT(enter(PATENT_FIGURE_PEOPLE, "６３０５５２"), ERR_OK);
+    in = (struct patent_indicators_in){.valid = 8247};
+    buf_init(&json, &t.arena, 1 << 20);
+    IS_INT(patent_find_indicators(&t.ctx, &in, &json), ERR_OK);
+    IS_INT(json_parse(&t.arena, buf_str(&json), &j, NULL), ERR_OK);
+    IS_STR(json_str(json_member(j, "sentence")),
+           STR("有效发明专利 8247 件，同比增长 20.29%；每万人口发明专利拥有量 130.79 件，"
+               "是全市的 1.78 倍。"));
     core_test_end(&t);
 }
 
