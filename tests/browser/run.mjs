@@ -1,4 +1,4 @@
-// node run.mjs PROGRAM [pages|stories|firm|meeting]...
+// node run.mjs PROGRAM [pages|stories|firm|meeting|patent]...
 // Starts PROGRAM with a sample park on a free loopback port and looks at it in headless Chromium.
 // SHOTS=DIR keeps pictures.
 import { end, launch, must, Park, test } from './harness.mjs'
@@ -6,6 +6,7 @@ import { pages } from './pages.mjs'
 import { stories } from './stories.mjs'
 import { story_firm } from './story_firm.mjs'
 import { story_meeting } from './story_meeting.mjs'
+import { story_patent } from './story_patent.mjs'
 
 const [program, ...wanted] = process.argv.slice(2)
 let park
@@ -21,6 +22,8 @@ if (ready) {
     await story_firm(browser, park)
   if (!wanted.length || wanted.includes('meeting'))
     await story_meeting(browser, park)
+  if (!wanted.length || wanted.includes('patent'))
+    await story_patent(browser, park)
   if (!wanted.length || wanted.includes('pages'))
     await pages(browser, park)
   await test('the server ends on SIGTERM, and the park verifies', async () => {
