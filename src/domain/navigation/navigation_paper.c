@@ -104,7 +104,6 @@ static void sources(struct writer *w)
     column(w, "件数", 8, true);
     column(w, "现在", 8, true);
     column(w, "截止公布日", 13, false);
-    column(w, "指纹（SHA-256）", 40, false);
     for (size_t i = 0; i < v->sources.n; i++) {
         const struct navigation_source_view *s = &v->sources.at[i];
         line(w);
@@ -113,7 +112,8 @@ static void sources(struct writer *w)
         number(w, s->n);
         number(w, w->made->sources.at[i].n);
         cell(w, day_or(w, s->cutoff, "没有写"));
-        cell(w, s->hash);
+        text(w, str_print(a, "%.*s第 %lld 版的指纹（SHA-256）：%.*s", STR_ARG(s->name),
+                          (long long)s->seq, STR_ARG(s->hash)));
     }
     w->section->note = STR(
         "指纹是成员的公开号排序后逐行算的 SHA-256，成员相同指纹就相同。结论用存好的那一版；“现在”"
