@@ -21,7 +21,7 @@
 struct ctx;
 struct module;
 
-enum navigation_part {                        /* of the standard */
+enum navigation_part {                        /* Of the standard. */
                        NAVIGATION_REGION = 1, /* 区域规划, part 2 */
                        NAVIGATION_INDUSTRY,   /* 产业规划, part 3 */
                        NAVIGATION_FIRM,       /* 企业经营, part 4 */
@@ -42,7 +42,7 @@ enum navigation_step {
     NAVIGATION_STEP_END_
 };
 
-enum navigation_task {                      /* of a member of the team */
+enum navigation_task {                      /* Of a member of the team. */
                        NAVIGATION_LEAD = 1, /* 项目负责人 */
                        NAVIGATION_SEARCHER, /* 检索 */
                        NAVIGATION_ANALYST,  /* 分析 */
@@ -53,7 +53,7 @@ enum navigation_task {                      /* of a member of the team */
 
 enum navigation_rhythm { NAVIGATION_ASKED, NAVIGATION_MONTHLY, NAVIGATION_QUARTERLY };
 
-enum navigation_kind {                           /* of a figure */
+enum navigation_kind {                           /* Of a figure. */
                        NAVIGATION_SHARE = 1,     /* 占比: what of the version a query finds */
                        NAVIGATION_TREND,         /* 申请趋势: by year of filing */
                        NAVIGATION_RANK,          /* 排名: by a property, the largest first */
@@ -62,7 +62,7 @@ enum navigation_kind {                           /* of a figure */
                        NAVIGATION_KIND_END_
 };
 
-enum navigation_finding {                           /* of a conclusion */
+enum navigation_finding {                           /* Of a conclusion. */
                           NAVIGATION_DIRECTION = 1, /* 发展方向 */
                           NAVIGATION_POSITION,      /* 现状定位 */
                           NAVIGATION_PATH,          /* 发展路径 */
@@ -86,7 +86,7 @@ enum {
     NAVIGATION_DUTIES_MAX = 200,
     NAVIGATION_REPORTS_MAX = 500,
     NAVIGATION_SHOWN = 500,      /* projects of the list */
-    NAVIGATION_ROWS_MAX = 100,   /* of a figure */
+    NAVIGATION_ROWS_MAX = 100,   /* Of a figure. */
     NAVIGATION_ROWS = 10,        /* unless asked otherwise */
     NAVIGATION_RECORDS_MAX = 500 /* of a figure, listed on a page */
 };
