@@ -34,6 +34,7 @@ const struct form_choice patent_by_choices[] = {
     {"type", T("专利类型"), PATENT_BY_TYPE},
     {"region", T("地区"), PATENT_BY_REGION},
     {"zone", T("园区片区"), PATENT_BY_ZONE},
+    {"firm", T("园区企业"), PATENT_BY_FIRM},
     {NULL, NULL, 0},
 };
 

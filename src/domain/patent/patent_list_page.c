@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "domain/patent/page/patent_route.h"
 #include "domain/patent/page/patents.tmpl.h"
+#include "domain/patent/patent_heat.h"
 #include "domain/patent/patent_page.h"
 #include "domain/patent/patent_reading.h"
 
@@ -53,11 +54,27 @@ static struct url page_at(struct req *req, int64_t skip)
     return req_url_with(req, "skip", skip ? str_print(arena, "%lld", (long long)skip) : STR_NULL);
 }
 
+/* A cell of a heat map by labels opens as "label=153&is=正极", beside the query. */
+enum err patent_list_asked(struct req *req, int64_t limit, int64_t skip, struct patent_list *out)
+{
+    struct ctx *ctx = req->ctx;
+    struct str query = str_or_empty(req_query(req, "q"));
+    int64_t set = number_of(req, "set"), label = number_of(req, "label"),
+            label_2 = number_of(req, "label2");
+    struct patent_dim dim;
+    if (!label && !label_2)
+        return patent_list(ctx, query, set, limit, skip, out);
+    enum err e = patent_dim_load(ctx, false, label, label_2, &dim);
+    return e ? e
+             : patent_dim_list(ctx, query, set, &dim, label ? req_query(req, "is") : STR_NULL,
+                               label_2 ? req_query(req, "is2") : STR_NULL, limit, skip, out);
+}
+
 static enum err fill(struct req *req, struct patent_list_page *p, int64_t skip)
 {
     struct ctx *ctx = req->ctx;
     struct patent_list list;
-    enum err e = patent_list(ctx, p->query, p->set, PATENT_PAGE_ROWS, skip, &list);
+    enum err e = patent_list_asked(req, PATENT_PAGE_ROWS, skip, &list);
     if (e == ERR_INVALID) {
         p->message = tr_with(ctx->arena, ctx->lang, ctx->error.message, ctx->error.detail);
         error_clear(&ctx->error);
@@ -87,6 +104,7 @@ enum err patent_list_page(struct req *req)
                                  .may_import = ctx_may(ctx, ROLE_COORDINATOR),
                                  .may_keep =
                                      ctx_may(ctx, ROLE_COORDINATOR | ROLE_DEPARTMENT | ROLE_HEAD)};
+    static const char *const asked[] = {"q", "set", "label", "is", "label2", "is2"};
     struct patent_set_view set;
     enum err e = ERR_OK;
     if (p.set && !(e = patent_set(ctx, (struct patent_set_id){p.set}, &set)))
@@ -97,6 +115,17 @@ enum err patent_list_page(struct req *req)
     p.heat = emit_url_with_str(ctx->arena, url_patent_heat(ctx->arena), STR("q"), p.query);
     if (p.set)
         p.heat = emit_url_with_int(ctx->arena, p.heat, STR("set"), p.set);
+    p.sheet = url_patent_list_sheet(ctx->arena);
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
+        p.sheet = emit_url_with_str(ctx->arena, p.sheet, str_from(asked[i]),
+                                    str_or_empty(req_query(req, asked[i])));
+    p.is = str_or_empty(req_query(req, "is"));
+    p.is_2 = str_or_empty(req_query(req, "is2"));
+    if (p.set && p.may_keep)
+        p.judge = url_patent_marks(ctx->arena, (struct patent_set_id){p.set});
+    p.analysis = emit_url_with_str(ctx->arena, url_patent_analysis(ctx->arena), STR("q"), p.query);
+    if (p.set)
+        p.analysis = emit_url_with_int(ctx->arena, p.analysis, STR("set"), p.set);
     p.keep = emit_url_with_str(ctx->arena, url_patent_set_add(ctx->arena), STR("q"), p.understood);
     req->title = tr(ctx->lang, T("专利"));
     patent_list_body(req, &p);

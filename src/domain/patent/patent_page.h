@@ -25,7 +25,8 @@ struct patent_list_page {
     VEC(struct patent_line) rows;
     int64_t total, set, from, to;
     struct str set_name;
-    struct url next, previous, heat, keep;
+    struct str is, is_2; /* labels that were asked for */
+    struct url next, previous, heat, keep, sheet, judge, analysis;
     bool may_import, may_keep, empty_park;
     struct patent_covered covered;
 };
@@ -36,10 +37,15 @@ struct patent_choice {
     bool on;
 };
 
+struct patent_dim_choice { /* of what a table counts by: declared ones and labels */
+    struct str value, text;
+    bool on;
+};
+
 struct patent_heat_cell {
-    int64_t n;
-    struct url url;   /* {} where no query says it */
-    struct str class; /* "h0" ... "h5" */
+    struct str text; /* the count, the figure per head, "不详", "<3" */
+    struct url url;  /* {} where it opens nothing */
+    struct str class; /* "h0" ... "h5", and "soon" behind it: not yet published in full */
 };
 
 struct patent_heat_row {
@@ -54,19 +60,46 @@ struct patent_heat_column {
     struct patent_heat_cell total;
 };
 
+struct patent_heat_shade { /* of the legend */
+    struct str class, text;
+};
+
 struct patent_heat_page {
-    struct str query, understood, message, set_name;
+    struct str query, understood, message, set_name, hash;
     int64_t set;
-    VEC(struct patent_choice) by_rows, by_columns;
-    bool family, first_class, cumulative;
-    const char *row_label;
+    VEC(struct patent_dim_choice) by_rows, by_columns;
+    bool family, first_class, heads, outside; /* outside: shown to others, small cells hidden */
+    bool may_head, by_firm, by_year, may_count_heads;
+    struct str row_label;
     VEC(struct patent_heat_column) columns;
     VEC(struct patent_heat_row) rows;
+    VEC(struct patent_heat_shade) shades;
     int64_t total, records, left_out; /* left_out: rows that are not shown */
-    int32_t newest, incomplete;
+    struct str total_text;
+    int32_t newest, incomplete, cutoff;
     struct html trend, ranking;
-    struct url list;
+    struct url list, sheet, gaps, analysis;
     struct patent_covered covered;
+};
+
+struct patent_gap_row {
+    struct str row, title, column, word, parent, expected;
+    int64_t word_n, parent_n, first_year;
+    bool open, old;
+    const char *verdict;
+    struct str class;
+    struct url word_url, parent_url, ask;
+};
+
+struct patent_gaps_page {
+    struct str query, understood, message, set_name, word;
+    struct str rows_value, columns_value;
+    int64_t set, empty, shown;
+    bool may_ask, by_year;
+    struct str row_label, column_label;
+    VEC(struct patent_gap_row) rows;
+    int32_t newest, incomplete;
+    struct url heat;
 };
 
 struct patent_sets_page {

@@ -156,6 +156,7 @@ enum err patent_set_show_page(struct req *req)
     p->may_keep = ctx_may(ctx, KEEPERS);
     p->list = emit_url_with_int(arena, url_patent_list(arena), STR("set"), id.n);
     p->heat = emit_url_with_int(arena, url_patent_heat(arena), STR("set"), id.n);
+    p->analysis = emit_url_with_int(arena, url_patent_analysis(arena), STR("set"), id.n);
     p->judge = url_patent_marks(arena, id);
     p->in = emit_url_with_str(arena, p->judge, STR("which"), STR("in"));
     p->out = emit_url_with_str(arena, p->judge, STR("which"), STR("out"));

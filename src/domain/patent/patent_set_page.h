@@ -48,7 +48,7 @@ struct patent_set_page {
     int64_t members, listed;
     bool is_list, empty_park;
     struct str message, refused;
-    struct url list, heat, judge, in, out, measure, sample;
+    struct url list, heat, analysis, judge, in, out, measure, sample;
     VEC(struct patent_expr_row) exprs;
     patent_qualities qualities;
     VEC(struct patent_sample_row) samples;

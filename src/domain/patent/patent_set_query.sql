@@ -356,3 +356,19 @@ ON CONFLICT (park, kind, record, year) DO UPDATE SET n = :n, source = :source,
 -- max: 20000
 SELECT kind, record, year, n, source, person_name, at FROM patent_head
 WHERE park = :park ORDER BY kind, record, year DESC;
+
+-- Firms of the park -----------------------------------------------------------------------------
+
+-- query: patent_firm_names many
+-- in: park park_id
+-- max: 100000
+SELECT n.shown, o.id, o.name FROM patent_name n JOIN org o ON o.park = n.park AND o.id = n.org
+WHERE n.park = :park AND n.verdict = 1 ORDER BY o.name, n.id;
+
+-- query: patent_firm_texts many
+-- in: park park_id
+-- max: 200000
+SELECT DISTINCT o.name, p.text
+FROM patent_name n JOIN org o ON o.park = n.park AND o.id = n.org
+JOIN patent_party p ON p.park = n.park AND p.name = n.id
+WHERE n.park = :park AND n.verdict = 1 AND p.role = 1 ORDER BY o.name, p.text;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/patent/patent_dim.h"
 #include "domain/patent/patent_table_count.h"
 
 /* Keys of one record ----------------------------------------------------------------------------
@@ -102,6 +103,11 @@ static size_t keys_of(const struct counting *c, const struct patent_seen *seen, 
     case PATENT_BY_REGION:
     case PATENT_BY_ZONE:
         keys[n++] = or_dash(doc->code[codes[by]]);
+        break;
+    case PATENT_BY_FIRM:
+    case PATENT_BY_LABEL:
+    case PATENT_BY_LABEL_2:
+        n = patent_dim_keys(c->in->dim, seen, by, keys, TABLE_KEYS_MAX);
         break;
     }
     if (n == 0)

@@ -39,7 +39,12 @@ enum patent_by {
     PATENT_BY_TYPE,
     PATENT_BY_REGION,
     PATENT_BY_ZONE,
+    PATENT_BY_FIRM,    /* the park's organisations that people joined names to; "-": others */
+    PATENT_BY_LABEL,   /* a label of experts, patent_table_in.dim */
+    PATENT_BY_LABEL_2, /* another one */
 };
+
+struct patent_dim; /* patent_dim.h: what firms and labels are looked up in */
 
 struct patent_table_in {
     struct str query;
@@ -49,6 +54,7 @@ struct patent_table_in {
     bool cumulative, first_class, first_name, cpc;
     int64_t limit; /* rows, the largest first; 0 = all */
     int64_t set;   /* a collection: its query, cut-off and marks; 0 = none */
+    const struct patent_dim *dim; /* for FIRM and LABEL; else NULL */
 };
 
 struct patent_table {

@@ -1,5 +1,6 @@
 /* Counts, lists and tables as JSON. */
 #include "base/json.h"
+#include "domain/patent/patent_dim.h"
 #include "domain/patent/patent_find.h"
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_index.h"
@@ -102,7 +103,11 @@ enum err patent_find_table(struct ctx *ctx, const void *given, struct buf *out)
                                   .cpc = in->cpc,
                                   .limit = in->limit,
                                   .set = in->set};
-    enum err e = patent_table(ctx, &ask, &t);
+    struct patent_dim dim;
+    bool firms = ask.rows == PATENT_BY_FIRM || ask.columns == PATENT_BY_FIRM;
+    enum err e = firms ? patent_dim_load(ctx, true, 0, 0, &dim) : ERR_OK;
+    ask.dim = firms ? &dim : NULL;
+    e = e ? e : patent_table(ctx, &ask, &t);
     if (e)
         return e;
     struct json_out j = json_to(out);

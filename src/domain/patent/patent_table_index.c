@@ -348,6 +348,9 @@ static enum err count_view(void *arg)
     struct counting *c = a->c;
     struct map renamed = {0};
     struct by_index b = {.c = c};
+    /* What people said of a record does not stand in the index. */
+    if (c->in->rows >= PATENT_BY_FIRM || c->in->columns >= PATENT_BY_FIRM)
+        return ERR_CONFLICT;
     b.row = side_make(c, a->view, true);
     b.column = side_make(c, a->view, false);
     if (b.row.by == PATENT_BY_APPLICANT || b.column.by == PATENT_BY_APPLICANT) {
