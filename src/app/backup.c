@@ -202,12 +202,11 @@ int command_restore(const struct options *options)
     arena_init(&arena, DESK_ARENA_MAX);
     if (!file)
         e = error_set(&error, ERR_INVALID, STR_NULL, T("请写明要恢复哪个备份文件"), STR_NULL);
-    else if ((e = check_backup(file, &error)))
-        ;
-    else if (only_drill)
-        e = drill(&arena, options, file, &error);
     else
-        e = restore_into(&arena, options, file, &error);
+        e = check_backup(file, &error);
+    if (!e)
+        e = only_drill ? drill(&arena, options, file, &error)
+                       : restore_into(&arena, options, file, &error);
     if (!e && !only_drill)
         e = verify_restored(options, &error);
     if (!e && !only_drill)
