@@ -8,47 +8,57 @@ enum { CELLS_MAX = DOCX_COLUMNS_MAX };
 
 /* Charts --------------------------------------------------------------------------------------- */
 
+/* Two figures of each period or department. */
+struct bar {
+    struct str name;
+    int64_t first, second;
+};
+
+static void chart(struct ctx *ctx, struct docx *docx, struct docx_chart chart, const char *first,
+                  const char *second, const struct bar *bars)
+{
+    struct str *names = ARENA_ARRAY(ctx->arena, struct str, chart.n + 1);
+    double *values = ARENA_ARRAY(ctx->arena, double, 2 * chart.n + 1);
+    struct str series[] = {tr(ctx->lang, first), tr(ctx->lang, second)};
+    if (!chart.n)
+        return;
+    for (size_t i = 0; i < chart.n; i++) {
+        names[i] = bars[i].name;
+        values[i] = (double)bars[i].first;
+        values[chart.n + i] = (double)bars[i].second;
+    }
+    chart.names = names;
+    chart.series = series;
+    chart.series_n = 2;
+    chart.values = values;
+    docx_chart(docx, &chart);
+}
+
 static void trend_chart(struct ctx *ctx, struct docx *docx, const struct matter_report *r)
 {
-    size_t n = r->trend.n;
-    struct str *names = ARENA_ARRAY(ctx->arena, struct str, n);
-    double *values = ARENA_ARRAY(ctx->arena, double, 2 * n);
-    struct str series[] = {tr(ctx->lang, T("新增")), tr(ctx->lang, T("办结"))};
-    for (size_t i = 0; i < n; i++) {
-        names[i] = matter_period_name(ctx->arena, r->trend.at[i].period);
-        values[i] = (double)r->trend.at[i].came;
-        values[n + i] = (double)r->trend.at[i].closed;
-    }
-    docx_chart(docx, &(struct docx_chart){.kind = DOCX_LINES,
-                                          .title = tr(ctx->lang, T("新增与办结")),
-                                          .names = names,
-                                          .n = n,
-                                          .series = series,
-                                          .series_n = 2,
-                                          .values = values});
+    struct bar *bars = ARENA_ARRAY(ctx->arena, struct bar, r->trend.n + 1);
+    for (size_t i = 0; i < r->trend.n; i++)
+        bars[i] = (struct bar){matter_period_name(ctx->arena, r->trend.at[i].period),
+                               r->trend.at[i].came, r->trend.at[i].closed};
+    chart(ctx, docx,
+          (struct docx_chart){
+              .kind = DOCX_LINES, .title = tr(ctx->lang, T("新增与办结")), .n = r->trend.n},
+          T("新增"), T("办结"), bars);
 }
 
 static void org_chart(struct ctx *ctx, struct docx *docx, const struct matter_report *r)
 {
     size_t n = r->orgs.n < DOCX_PERIODS_MAX ? r->orgs.n : DOCX_PERIODS_MAX;
-    struct str *names = ARENA_ARRAY(ctx->arena, struct str, n + 1);
-    double *values = ARENA_ARRAY(ctx->arena, double, 2 * n + 1);
-    struct str series[] = {tr(ctx->lang, T("未超期")), tr(ctx->lang, T("超期"))};
-    if (!n)
-        return;
+    struct bar *bars = ARENA_ARRAY(ctx->arena, struct bar, n + 1);
     for (size_t i = 0; i < n; i++) {
         const int64_t *f = r->orgs.at[i].n;
-        names[i] = r->orgs.at[i].name;
-        values[i] = (double)(f[MATTER_FIG_DUTIES] - f[MATTER_FIG_OVERDUE]);
-        values[n + i] = (double)f[MATTER_FIG_OVERDUE];
+        bars[i] = (struct bar){r->orgs.at[i].name, f[MATTER_FIG_DUTIES] - f[MATTER_FIG_OVERDUE],
+                               f[MATTER_FIG_OVERDUE]};
     }
-    docx_chart(docx, &(struct docx_chart){.kind = DOCX_STACK,
-                                          .title = tr(ctx->lang, T("各部门在办交办")),
-                                          .names = names,
-                                          .n = n,
-                                          .series = series,
-                                          .series_n = 2,
-                                          .values = values});
+    chart(ctx, docx,
+          (struct docx_chart){
+              .kind = DOCX_STACK, .title = tr(ctx->lang, T("各部门在办交办")), .n = n},
+          T("未超期"), T("超期"), bars);
 }
 
 /* docx ----------------------------------------------------------------------------------------- */
