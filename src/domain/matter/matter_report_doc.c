@@ -144,6 +144,20 @@ static void summary(struct writer *w)
     text(w, buf_str(&b));
 }
 
+/* Each with its number and what it counts. */
+static void figures(struct writer *w, const enum report_figure *rows, size_t n)
+{
+    column(w, T("项目"), 16, false);
+    column(w, T("数量"), 10, true);
+    column(w, T("口径"), 60, false);
+    for (size_t i = 0; i < n; i++) {
+        line(w);
+        cell(w, word(w, matter_figure_word(rows[i])));
+        figure(w, w->report->n, rows[i], (struct org_id){0});
+        cell(w, word(w, matter_figure_rule(rows[i])));
+    }
+}
+
 static void overall(struct writer *w)
 {
     static const enum report_figure rows[] = {
@@ -152,15 +166,7 @@ static void overall(struct writer *w)
         MATTER_FIG_REOPENED, MATTER_FIG_PRESSED,   MATTER_FIG_DUTIES, MATTER_FIG_OVERDUE};
     begin(w, T("一、总体情况"), T("总体情况"));
     summary(w);
-    column(w, T("项目"), 16, false);
-    column(w, T("数量"), 10, true);
-    column(w, T("口径"), 60, false);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        line(w);
-        cell(w, word(w, matter_figure_word(rows[i])));
-        figure(w, w->report->n, rows[i], (struct org_id){0});
-        cell(w, word(w, matter_figure_rule(rows[i])));
-    }
+    figures(w, rows, sizeof rows / sizeof *rows);
     w->section->note =
         word(w, T("上期结转＋新增＋重办转入＝办结＋不予受理＋撤回＋并入＋期末未结。"));
 }
@@ -240,15 +246,7 @@ static void promises(struct writer *w)
         text(w, tr_with(w->ctx->arena, w->ctx->lang,
                         T("本期到期的承诺中，兑现率 {}（含同意延期后兑现的）。"),
                         percent_of(w, &kept)));
-    column(w, T("项目"), 16, false);
-    column(w, T("数量"), 10, true);
-    column(w, T("口径"), 60, false);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        line(w);
-        cell(w, word(w, matter_figure_word(rows[i])));
-        figure(w, w->report->n, rows[i], (struct org_id){0});
-        cell(w, word(w, matter_figure_rule(rows[i])));
-    }
+    figures(w, rows, sizeof rows / sizeof *rows);
 }
 
 static void overdue(struct writer *w)
