@@ -348,13 +348,8 @@ static enum err read_documents(struct import *im, const struct source *source)
 /* gzip, zstd, bzip2, xz, 7z, rar: a workbook is a zip, too, and is not meant. */
 static bool packed(const char *head, size_t n)
 {
-    static const char *const magic[] = {"\x1F\x8B",
-                                        "\x28\xB5\x2F\xFD",
-                                        "BZh",
-                                        "\xFD"
-                                        "7zXZ",
-                                        "7z\xBC\xAF",
-                                        "Rar!"};
+    static const char *const magic[] = {"\x1F\x8B",    "\x28\xB5\x2F\xFD", "BZh",
+                                        "\xFD\x37zXZ", "7z\xBC\xAF",       "Rar!"};
     for (size_t i = 0; i < sizeof magic / sizeof magic[0]; i++)
         if (n >= strlen(magic[i]) && memcmp(head, magic[i], strlen(magic[i])) == 0)
             return true;
