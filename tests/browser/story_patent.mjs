@@ -243,9 +243,17 @@ async function readers(browser, park, { project, report }) {
     await clean(phone)
     await picture(phone, 'phone' + path.replace(/\d+/g, 'N'))
   }
-  await phone.emulateMedia({ media: 'print' })
-  await picture(phone, 'print-report')
   await phone.context().close()
+  const paper = await open(browser, park, { login: 'auditor' })
+  await paper.setViewportSize({ width: 688, height: 1040 }) // what A4 leaves between its margins
+  await paper.emulateMedia({ media: 'print' })
+  for (const path of [report, project]) {
+    await paper.goto(path)
+    const wide = await paper.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    must(wide <= 0, `${path} is ${wide} px wider than the paper`)
+    await picture(paper, 'print' + path.replace(/\d+/g, 'N'))
+  }
+  await paper.context().close()
   const firm = await open(browser, park, { login: 'firm' })
   for (const path of ['/navigation', project, report]) {
     const response = await firm.goto(path)

@@ -21,13 +21,14 @@
 struct ctx;
 struct module;
 
-enum navigation_part {                        /* Of the standard. */
-                       NAVIGATION_REGION = 1, /* 区域规划, part 2 */
-                       NAVIGATION_INDUSTRY,   /* 产业规划, part 3 */
-                       NAVIGATION_FIRM,       /* 企业经营, part 4 */
-                       NAVIGATION_RESEARCH,   /* 研发活动, part 5 */
-                       NAVIGATION_TALENT,     /* 人才管理, part 6 */
-                       NAVIGATION_PART_END_
+/* Of the standard. */
+enum navigation_part {
+    NAVIGATION_REGION = 1, /* 区域规划, part 2 */
+    NAVIGATION_INDUSTRY,   /* 产业规划, part 3 */
+    NAVIGATION_FIRM,       /* 企业经营, part 4 */
+    NAVIGATION_RESEARCH,   /* 研发活动, part 5 */
+    NAVIGATION_TALENT,     /* 人才管理, part 6 */
+    NAVIGATION_PART_END_
 };
 
 enum navigation_step {
@@ -42,35 +43,38 @@ enum navigation_step {
     NAVIGATION_STEP_END_
 };
 
-enum navigation_task {                      /* Of a member of the team. */
-                       NAVIGATION_LEAD = 1, /* 项目负责人 */
-                       NAVIGATION_SEARCHER, /* 检索 */
-                       NAVIGATION_ANALYST,  /* 分析 */
-                       NAVIGATION_EXPERT,   /* 产业或技术专家 */
-                       NAVIGATION_USER,     /* 成果使用方 */
-                       NAVIGATION_TASK_END_
+/* Of a member of the team. */
+enum navigation_task {
+    NAVIGATION_LEAD = 1, /* 项目负责人 */
+    NAVIGATION_SEARCHER, /* 检索 */
+    NAVIGATION_ANALYST,  /* 分析 */
+    NAVIGATION_EXPERT,   /* 产业或技术专家 */
+    NAVIGATION_USER,     /* 成果使用方 */
+    NAVIGATION_TASK_END_
 };
 
 enum navigation_rhythm { NAVIGATION_ASKED, NAVIGATION_MONTHLY, NAVIGATION_QUARTERLY };
 
-enum navigation_kind {                           /* Of a figure. */
-                       NAVIGATION_SHARE = 1,     /* 占比: what of the version a query finds */
-                       NAVIGATION_TREND,         /* 申请趋势: by year of filing */
-                       NAVIGATION_RANK,          /* 排名: by a property, the largest first */
-                       NAVIGATION_CONCENTRATION, /* 集中度: the largest four of a property, and HHI
-                                                  */
-                       NAVIGATION_KIND_END_
+/* Of a figure. */
+enum navigation_kind {
+    NAVIGATION_SHARE = 1,     /* 占比: what of the version a query finds */
+    NAVIGATION_TREND,         /* 申请趋势: by year of filing */
+    NAVIGATION_RANK,          /* 排名: by a property, the largest first */
+    NAVIGATION_CONCENTRATION, /* 集中度: the largest four of a property, and HHI
+                               */
+    NAVIGATION_KIND_END_
 };
 
-enum navigation_finding {                           /* Of a conclusion. */
-                          NAVIGATION_DIRECTION = 1, /* 发展方向 */
-                          NAVIGATION_POSITION,      /* 现状定位 */
-                          NAVIGATION_PATH,          /* 发展路径 */
-                          NAVIGATION_STRENGTH,      /* 竞争力 */
-                          NAVIGATION_MATCH,         /* 匹配度 */
-                          NAVIGATION_RISK,          /* 风险 */
-                          NAVIGATION_ADVICE,        /* 建议 */
-                          NAVIGATION_FINDING_END_
+/* Of a conclusion. */
+enum navigation_finding {
+    NAVIGATION_DIRECTION = 1, /* 发展方向 */
+    NAVIGATION_POSITION,      /* 现状定位 */
+    NAVIGATION_PATH,          /* 发展路径 */
+    NAVIGATION_STRENGTH,      /* 竞争力 */
+    NAVIGATION_MATCH,         /* 匹配度 */
+    NAVIGATION_RISK,          /* 风险 */
+    NAVIGATION_ADVICE,        /* 建议 */
+    NAVIGATION_FINDING_END_
 };
 
 enum {

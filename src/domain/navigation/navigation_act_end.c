@@ -144,7 +144,8 @@ static enum err assign(struct ctx *ctx, const struct navigation_duty_in *in, int
                                   .helpers = in->helpers,
                                   .limit = in->due,
                                   .limit_kind = MATTER_FIXED_DAY,
-                                  .opinion = STR("按专利导航的结论办理")};
+                                  .opinion = in->firm ? STR("") /* the firm reads it */
+                                                      : STR("按专利导航的结论办理")};
     return e ? e : matter_act_assign(ctx, &as, &result);
 }
 

@@ -319,7 +319,8 @@ static void a_firm_sees_its_matter_alone(void)
     IS_INT(town_look(&t, &t.clerk, duty, &none), ERR_NOT_FOUND);
     OK(!str_has(m.body, STR("2026-0001")) && !str_has(m.body, STR("导航")), "the text");
     for (size_t i = 0; i < m.story.n; i++)
-        OK(!str_has(m.story.at[i].text, STR("招引")), "no conclusion");
+        OK(!str_has(m.story.at[i].text, STR("招引")) && !str_has(m.story.at[i].text, STR("导航")),
+           "no conclusion, and no project");
     IS_INT(m.origins.n, 0);
     IS_INT(town_view(&t, &t.coordinator, duty).origins.n, 1);
 }
