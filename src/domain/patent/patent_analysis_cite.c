@@ -275,7 +275,7 @@ static void buckets(struct facts *f, bool forward)
         grid_new(f, forward ? "forward" : "backward",
                  forward ? T("被引次数（来源所计）") : T("引用次数（来源所计）"));
     grid_column(f, g, "times", T("次数"), false);
-    grid_column(f, g, "count", f->in->family ? T("族") : T("件"), true);
+    grid_column(f, g, "count", f->in->family ? T("族数") : T("件数"), true);
     grid_column(f, g, "share", T("占比"), true);
     g->chart = PATENT_CHART_BARS;
     g->value = 1;

@@ -178,7 +178,7 @@ enum err analysis_effects(struct facts *f)
             most = cells.of.at[i].n;
     struct patent_grid *g = grid_new(f, "matrix", T("技术功效矩阵"));
     grid_column(f, g, "technology", T("技术"), false);
-    grid_column(f, g, "count", T("族"), true);
+    grid_column(f, g, "count", T("族数"), true);
     for (uint32_t e = 0; e < f->dict[OF_EFFECT].words.n; e++)
         *VEC_ADD(f->ctx->arena, &g->columns) =
             (struct patent_column){.key = str_dup(f->ctx->arena, word_of(f, OF_EFFECT, e)),

@@ -22,8 +22,8 @@ const struct form_choice patent_what_choices[] = {
 };
 
 static const struct form_choice units[] = {
-    {"record", T("件"), 0},
-    {"family", T("族"), 1},
+    {"record", T("按件计"), 0},
+    {"family", T("按族计"), 1},
     {NULL, NULL, 0},
 };
 static const struct form_choice days[] = {

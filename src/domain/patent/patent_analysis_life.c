@@ -147,7 +147,7 @@ enum err analysis_life(struct facts *f)
         life_figures(f, &l);
     struct patent_grid *g = grid_new(f, "years", T("历年累计和曲线"));
     grid_column(f, g, "year", T("年份"), false);
-    grid_column(f, g, "count", f->in->family ? T("族") : T("件"), true);
+    grid_column(f, g, "count", f->in->family ? T("族数") : T("件数"), true);
     grid_column(f, g, "cumulative", T("累计"), true);
     grid_column(f, g, "fitted", T("曲线"), true);
     grid_column(f, g, "residual", T("差"), true);

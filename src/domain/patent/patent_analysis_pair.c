@@ -15,7 +15,7 @@ enum {
 
 static const char *unit_title(const struct facts *f)
 {
-    return f->in->family ? T("族") : T("件");
+    return f->in->family ? T("族数") : T("件数");
 }
 
 static enum property row_property(const struct facts *f)

@@ -7,7 +7,7 @@ enum { RECENT_YEARS = 5, GROWTH_SPAN = 3 };
 
 static const char *unit_title(const struct facts *f)
 {
-    return f->in->family ? T("族") : T("件");
+    return f->in->family ? T("族数") : T("件数");
 }
 
 static bool is_open(const struct facts *f, int32_t year)
