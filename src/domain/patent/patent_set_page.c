@@ -123,22 +123,25 @@ static struct url between(struct arena *arena, struct patent_set_id id, int64_t 
     return emit_url_with_int(arena, url, STR("to"), to);
 }
 
+enum { STEP_SAMPLE = 1, STEP_MEASURE = 2 };
+
 /* What makes a collection that a report can stand on, and what of it is still to be done. */
 static void fill_steps(struct arena *arena, struct patent_set_page *p, struct patent_set_id id)
 {
-    bool sampled = p->is_list, measured = p->is_list;
+    bool sampled = false;
     for (size_t i = 0; i < p->samples.n; i++)
         sampled = sampled || p->samples.at[i].s.judged >= p->samples.at[i].s.n;
-    measured = measured || p->qualities.n;
     const struct patent_step steps[] = {
         {T("看没有标过的专利，把不相干的标为不属于"), p->v.marked_out > 0, p->judge},
         {T("随机抽几十件，逐件判断"), sampled, p->samples.n ? p->samples.at[0].judge : p->sample},
-        {T("测检索式的查全率和查准率"), measured, p->measure},
+        {T("测检索式的查全率和查准率"), p->qualities.n > 0, p->measure},
         {T("定一个截止公布日，数字才不会自己变"), p->v.row.cutoff != DAY_NONE,
          url_patent_set_edit(arena, id)},
         {T("存为一版，报告引用它"), p->v.versions.n > 0, url_patent_freeze(arena, id)},
     };
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (p->is_list && (i == STEP_SAMPLE || i == STEP_MEASURE))
+            continue; /* pasted numbers have no query to measure */
         *VEC_ADD(arena, &p->steps) = steps[i];
         p->steps_left += !steps[i].done;
     }
