@@ -1,4 +1,5 @@
 /* Names and figures: those that a newspaper printed, and what they came from. */
+#include "base/buf.h"
 #include "base/tap.h"
 #include "domain/patent/patent_rule.h"
 #include "engine/patentnum/num.h"
@@ -103,6 +104,42 @@ static void industries_by_class_and_word(void)
     OK(!in_industry("H01M*（不含", "", "B60L1/00"), "brackets that do not end");
 }
 
+/* Whatever stands in a name or a table: it ends, and what it answers is what it may answer. */
+static void any_names_and_patterns(void)
+{
+    static const char *const pieces[] = {
+        "（原", "(原",       "）",         ")",  "（不含", "*",    ";",  "；",
+        "H01M", "10/05",     "有限公司",   "CO", " LTD",   "集团", "甲", "é",
+        "\xE4", "formerly ", "(formerly ", "、", "",       "：",   "\n", "乙丙丁"};
+    uint64_t state = 7;
+    for (int round = 0; round < 20000; round++) {
+        struct arena_mark mark = arena_mark(&arena);
+        struct str made[3];
+        for (size_t k = 0; k < 3; k++) {
+            struct buf b;
+            buf_init(&b, &arena, 1024);
+            for (int i = 0; i < 7; i++) {
+                state = state * 6364136223846793005u + 1442695040888963407u;
+                buf_add(&b, str_from(pieces[(state >> 33) % (sizeof pieces / sizeof pieces[0])]));
+            }
+            made[k] = buf_str(&b);
+        }
+        int likeness = patent_name_likeness(&arena, made[0], made[1]);
+        bool known =
+            likeness == 0 || likeness == 70 || likeness == 85 || likeness == 90 || likeness == 100;
+        struct str common = patent_name_common(made[0], made[1]);
+        struct patent_industry row = {STR(""), made[0], made[2]};
+        struct str symbol = STR("H01M10/05");
+        bool in = patent_in_industry(&row, &symbol, 1, made[1]);
+        if (!known || !str_starts(made[0], common) || !str_starts(made[1], common) ||
+            (in && !str_has(made[0], STR("H01M"))))
+            OK(false, str_c(&arena, made[0]));
+        (void)patent_name_core(&arena, made[2]);
+        arena_reset(&arena, mark);
+    }
+    OK(true, "20,000 of them");
+}
+
 int main(void)
 {
     arena_init(&arena, 16 << 20);
@@ -111,6 +148,7 @@ int main(void)
     RUN(terms);
     arena_release(&arena);
     RUN(former_names_and_cores);
+    RUN(any_names_and_patterns);
     RUN(printed_ratios);
     RUN(industries_by_class_and_word);
     return tap_end();
