@@ -171,6 +171,7 @@ enum matter_verb {
     MATTER_PUBLISH_ANSWER, /* the firm's word on it */
     MATTER_UNPUBLISH,
     MATTER_TOPIC, /* joined to a common cause, or told its solution */
+    MATTER_DATE,  /* a duty that had only words for its limit gets a day */
     MATTER_VERB_END_
 };
 

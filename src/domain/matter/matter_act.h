@@ -19,7 +19,7 @@ matter_act matter_act_accept, matter_act_refuse, matter_act_complete, matter_act
 
 /* matter_act_duty.c: what a department does */
 matter_act duty_act_answer, duty_act_sign, duty_act_progress, duty_act_grid, duty_act_pause,
-    duty_act_resume, duty_act_cancel, duty_act_done;
+    duty_act_resume, duty_act_date, duty_act_cancel, duty_act_done;
 
 /* matter_act_ask.c: more time, or to be rid of it */
 matter_act duty_act_extend, duty_act_handback, duty_act_decide;

@@ -233,6 +233,28 @@ enum err duty_act_resume(struct ctx *ctx, const void *input, struct act_result *
     return matter_case_keep(&c, &deed, out);
 }
 
+/* A limit that was only words (长期) gets its day from the coordinator; a day that stands is moved
+ * by an extension alone. */
+enum err duty_act_date(struct ctx *ctx, const void *input, struct act_result *out)
+{
+    const struct duty_date_in *in = input;
+    struct matter_case c;
+    struct duty_case *duty;
+    enum err e = open_duty(ctx, in->id, in->duty, in->version, MATTER_DATE, &c, &duty);
+    if (e)
+        return e;
+    if (duty->now.limit_kind != MATTER_UNDATED)
+        return ctx_fail(ctx, ERR_CONFLICT, "day", T("这项交办已有期限，要改请部门申请延期"));
+    if (in->day < ctx_today(ctx))
+        return ctx_fail(ctx, ERR_INVALID, "day", T("日期不能早于今天"));
+    if (in->day > ctx_today(ctx) + MATTER_LIMIT_DAYS_MAX)
+        return ctx_fail(ctx, ERR_INVALID, "day", T("日期太远了"));
+    duty->now.limit_amount = in->day;
+    duty->now.limit_kind = MATTER_FIXED_DAY;
+    struct matter_deed deed = {.duty = duty, .day = in->day, .message = T("已定日期：{}")};
+    return matter_case_keep(&c, &deed, out);
+}
+
 /* The end of a duty --------------------------------------------------------------------------- */
 
 enum err duty_act_done(struct ctx *ctx, const void *input, struct act_result *out)

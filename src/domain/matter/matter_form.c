@@ -158,6 +158,9 @@ FORM_OF(duty_grid, struct duty_grid_in, FORM_IDS(struct duty_grid_in, ids, T("�
 DUTY_REASON_FORM(duty_pause, T("等企业补充什么"));
 DUTY_REASON_FORM(duty_cancel, T("取消交办的理由"));
 
+FORM_OF(duty_date, struct duty_date_in, MATTER(struct duty_date_in), DUTY(struct duty_date_in),
+        VERSION(struct duty_date_in), FORM_DAY(struct duty_date_in, day, T("办到哪一天"), NEEDED));
+
 FORM_OF(duty_resume, struct duty_act_in, MATTER(struct duty_act_in), DUTY(struct duty_act_in),
         VERSION(struct duty_act_in));
 

@@ -122,6 +122,11 @@ struct duty_act_in { /* resume */
     int64_t id, duty, version;
 };
 
+struct duty_date_in {
+    int64_t id, duty, version;
+    int32_t day;
+};
+
 struct duty_extend_in {
     int64_t id, duty, version;
     int32_t day;
@@ -262,10 +267,10 @@ extern const struct form matter_raise_form, matter_enter_form, matter_edit_form,
     matter_reopen_form, matter_close_form, matter_press_form, matter_classify_form,
     matter_assign_form, matter_leader_form, matter_merge_form, matter_note_form, matter_attach_form,
     duty_answer_form, duty_sign_form, duty_progress_form, duty_grid_form, duty_pause_form,
-    duty_resume_form, duty_cancel_form, duty_extend_form, duty_handback_form, duty_decide_form,
-    duty_done_form, matter_callback_form, matter_confirm_form, matter_rate_form, matter_bulk_form,
-    matter_undo_form, matter_class_add_form, matter_class_edit_form, matter_class_merge_form,
-    matter_limit_form, matter_recount_form, matter_propose_form, matter_list_form, matter_show_form,
-    matter_duties_form, matter_board_form, matter_none_form;
+    duty_resume_form, duty_cancel_form, duty_date_form, duty_extend_form, duty_handback_form,
+    duty_decide_form, duty_done_form, matter_callback_form, matter_confirm_form, matter_rate_form,
+    matter_bulk_form, matter_undo_form, matter_class_add_form, matter_class_edit_form,
+    matter_class_merge_form, matter_limit_form, matter_recount_form, matter_propose_form,
+    matter_list_form, matter_show_form, matter_duties_form, matter_board_form, matter_none_form;
 
 #endif

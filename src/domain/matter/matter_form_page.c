@@ -49,6 +49,7 @@ static const struct {
     {"duty.extend", url_duty_extend}, {"duty.handback", url_duty_handback},
     {"duty.pause", url_duty_pause},   {"duty.resume", url_duty_resume},
     {"duty.cancel", url_duty_cancel}, {"duty.done", url_duty_done},
+    {"duty.date", url_duty_date},
 };
 
 struct url matter_act_url(struct arena *arena, const char *act, struct matter_id id,
@@ -467,6 +468,7 @@ ACT_PAGE(duty_extend)
 ACT_PAGE(duty_handback)
 ACT_PAGE(duty_pause)
 ACT_PAGE(duty_resume)
+ACT_PAGE(duty_date)
 ACT_PAGE(duty_cancel)
 ACT_PAGE(duty_done)
 ACT_PAGE(duty_decide)

@@ -77,6 +77,7 @@ static const struct act acts[] = {
     {"duty.extend", T("申请延期"), NULL, DEPT, &duty_extend_form, duty_act_extend},
     {"duty.handback", T("申请退回"), NULL, DEPT, &duty_handback_form, duty_act_handback},
     {"duty.decide", T("审批延期或退回"), NULL, STAFF, &duty_decide_form, duty_act_decide},
+    {"duty.date", T("定日期"), NULL, STAFF, &duty_date_form, duty_act_date},
     {"duty.cancel", T("取消交办"), NULL, STAFF, &duty_cancel_form, duty_act_cancel},
     {"duty.done", T("办理完毕"), NULL, DEPT | STAFF, &duty_done_form, duty_act_done},
 

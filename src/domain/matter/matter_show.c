@@ -388,6 +388,8 @@ static void show_next(struct show *s)
         if (!d->open || d->mine || !(s->who & MATTER_BY_COORDINATOR))
             continue;
         next_for_duty(s, d);
+        if (d->limit_kind == MATTER_UNDATED)
+            next(s, "duty.date", T("定日期"), d->id, (struct duty_ask_id){0});
         next(s, "duty.cancel", T("取消交办"), d->id, (struct duty_ask_id){0});
     }
     if (matter_may(s->record.state, MATTER_FOLLOW, s->who))

@@ -36,6 +36,7 @@ static const struct {
     {MATTER_EXTEND_DECIDE, TELL_DUTY | TELL_FIRM, T("延期申请有结果：{}")},
     {MATTER_HANDBACK_ASK, TELL_STAFF, T("部门申请退回：{}")},
     {MATTER_HANDBACK_DECIDE, TELL_DUTY, T("退回申请有结果：{}")},
+    {MATTER_DATE, TELL_DUTY | TELL_FIRM, T("办理时限定了日期：{}")},
     {MATTER_CANCEL, TELL_DUTY, T("交办已取消：{}")},
     {MATTER_DONE, TELL_FIRM | TELL_STAFF | TELL_FOLLOWERS, T("部门已办理完毕：{}")},
     {MATTER_RESOLVE, TELL_FIRM | TELL_FOLLOWERS, T("已有办理结果，请确认：{}")},

@@ -305,6 +305,7 @@ static const struct form_choice verbs[] = {
     {"extend_decide", T("审批延期"), MATTER_EXTEND_DECIDE},
     {"handback", T("申请退回"), MATTER_HANDBACK_ASK},
     {"handback_decide", T("审批退回"), MATTER_HANDBACK_DECIDE},
+    {"date", T("定日期"), MATTER_DATE},
     {"cancel", T("取消交办"), MATTER_CANCEL},
     {"done", T("办理完毕"), MATTER_DONE},
     {"resolve", T("形成结果"), MATTER_RESOLVE},

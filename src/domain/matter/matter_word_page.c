@@ -32,6 +32,7 @@ const char *show_day_label(int64_t verb)
     case MATTER_RECOUNT:
         return T("改到");
     case MATTER_ASSIGN:
+    case MATTER_DATE:
         return T("期限");
     default:
         return T("日期");

@@ -9,6 +9,8 @@
 #include "core/setting.h"
 #include "core/test_core.h"
 #include "core/verify.h"
+#include "domain/matter/matter_act.h"
+#include "domain/matter/matter_form.h"
 #include "domain/matter/matter_sheet_in.h"
 #include "matter_schema.h"
 
@@ -348,7 +350,8 @@ static void open_ones_are_not_late_at_once(void)
     v = found_one("out:R2");
     IS_INT(v.row.light, MATTER_LIGHT_OVERDUE);
     IS_STR(day_text(&t.arena, v.row.due), STR("2025-04-01"));
-    OK(v.duties.at[0].respond_at > t.ctx.now_us, "an answer is not late, though the day has passed");
+    OK(v.duties.at[0].respond_at > t.ctx.now_us,
+       "an answer is not late, though the day has passed");
     v = found_one("out:R3");
     IS_STR(day_text(&t.arena, day_of_instant(v.duties.at[0].assigned_at, 480)), STR("2025-03-03"));
     end();
@@ -593,6 +596,36 @@ static void due_in_words(void)
     end();
 }
 
+static enum err date_it(struct ctx *ctx, void *arg)
+{
+    struct act_result done = {0};
+    return duty_act_date(ctx, arg, &done);
+}
+
+/* The coordinator names the day; what has one already is not moved this way. */
+static void date_for_words(void)
+{
+    begin();
+    IS_STR(import_text("外部编号,标题,责任单位,办理时限\nW1,一,青澜供电所,长期\n"),
+           STR("1 1 0 0 0"));
+    struct matter_view v = found_one("out:W1");
+    struct duty_date_in in = {v.row.id.n, v.duties.at[0].id.n, v.duties.at[0].version,
+                              ctx_today(&t.ctx) - 1};
+    IS_INT(core_test_act(&t, date_it, &in), ERR_INVALID);
+    IS_STR(str_from(t.ctx.error.message), STR("日期不能早于今天"));
+    in.day = ctx_today(&t.ctx) + MATTER_LIMIT_DAYS_MAX + 1;
+    IS_INT(core_test_act(&t, date_it, &in), ERR_INVALID);
+    in.day = ctx_today(&t.ctx) + 30;
+    IS_INT(core_test_act(&t, date_it, &in), ERR_OK);
+    v = found_one("out:W1");
+    IS_INT(v.row.due, in.day);
+    IS_INT(v.row.light, MATTER_LIGHT_ON_TIME);
+    IS_STR(v.row.due_words, STR("长期"));
+    in.version = v.duties.at[0].version;
+    IS_INT(core_test_act(&t, date_it, &in), ERR_CONFLICT);
+    end();
+}
+
 /* What was left open is read with a note, and a zone counts. */
 static void raised_days(void)
 {
@@ -722,6 +755,7 @@ int main(void)
     RUN(done_signs);
     RUN(proposals);
     RUN(due_in_words);
+    RUN(date_for_words);
     RUN(raised_days);
     RUN(a_list_comes_in);
     RUN(corrections_are_remembered);
