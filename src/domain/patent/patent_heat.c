@@ -47,6 +47,8 @@ struct str heat_key(struct ctx *ctx, int64_t by, struct str key)
         return key;
     return tr(ctx->lang, by == PATENT_BY_FIRM || by == PATENT_BY_ZONE ? T("园区以外或没有认下")
                          : by >= PATENT_BY_LABEL                      ? T("没有标引")
+                         : heat_is_class(by)                          ? T("没有分类号")
+                         : by == PATENT_BY_APPLICANT                  ? T("没有申请人")
                                                                       : T("不详"));
 }
 

@@ -16,6 +16,15 @@ extern const struct module patent_page_module; /* in app/modules.c, before core'
 
 enum { PATENT_PAGE_ROWS = 50, PATENT_HEAT_ROWS = 20, PATENT_HEAT_ROWS_MAX = 200 };
 
+enum patent_tab { /* page/tabs.tmpl */
+    PATENT_TAB_LIST,
+    PATENT_TAB_SETS,
+    PATENT_TAB_HEAT,
+    PATENT_TAB_ANALYSIS,
+    PATENT_TAB_INDICATORS,
+    PATENT_TAB_NAMES,
+};
+
 struct patent_line { /* of a list */
     struct patent_hit hit;
 };
