@@ -246,11 +246,14 @@ static void by_citing_year(struct facts *f, const struct cites *c)
     grid_column(f, g, "count", T("列出引用的"), true);
     g->chart = PATENT_CHART_COLUMNS;
     g->value = 1;
+    if (f->newest == DAY_NONE) /* then no record has a day of publication */
+        return;
     for (int32_t year = last - first > 100 ? last - 100 : first; year <= last; year++) {
         size_t n, inside;
         citing(f, c, true, UINT32_MAX, UINT32_MAX, year, &inside);
         uint32_t *from = citing(f, c, false, UINT32_MAX, UINT32_MAX, year, &n);
         struct patent_row *row = grid_row(f, g);
+        row->open = year >= day_date(f->newest).year; /* not over yet */
         row->cells[0] = cell_text(f, str_print(f->ctx->arena, "%d", year), STR_NULL);
         row->cells[1] = cell_int((int64_t)n, STR_NULL);
         row->cells[2] = cell_int((int64_t)inside, STR_NULL);
