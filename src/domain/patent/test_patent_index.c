@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/csv.h"
@@ -335,6 +336,13 @@ static void questions_feed_the_index(void)
     end();
 }
 
+static double cpu_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
 /* As many as one batch takes, one less and one more. */
 static void batches_that_are_full(void)
 {
@@ -343,9 +351,12 @@ static void batches_that_are_full(void)
     import(0, 10);
     IS_INT(patent_tend(&t.ctx, true), ERR_OK);
     for (int64_t n = PATENT_FEED_BATCH - 1, at = 10; n <= PATENT_FEED_BATCH + 1; n++) {
+        int64_t was = at;
         import(at, 10 + n);
         at = 10 + n;
+        double from = cpu_ms();
         OK(fresh(), "fed from where the files end");
+        printf("# %lld records fed in %.1f ms CPU\n", (long long)(at - was), cpu_ms() - from);
         patent_let_go(); /* nothing was flushed: all of it is fed again */
         OK(fresh(), "fed again, at once");
     }
