@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/log.h"
 #include "base/workday.h"
 #include "core/id.h"
 #include "core/journal.h"
@@ -473,6 +474,19 @@ static enum err look_one(struct ctx *ctx, struct navigation_id id, int64_t rhyth
     return e;
 }
 
+/* One project whose collection can no longer be read does not keep the others from theirs. */
+static enum err look_or_say(struct ctx *ctx, struct navigation_id id, int64_t rhythm,
+                            struct due *due)
+{
+    enum err e = look_one(ctx, id, rhythm, due);
+    if (e != ERR_INVALID && e != ERR_NOT_FOUND && e != ERR_CONFLICT && e != ERR_LIMIT)
+        return e;
+    log_warn("navigation report of %lld: %s", (long long)id.n,
+             ctx->error.message ? ctx->error.message : err_name(e));
+    error_clear(&ctx->error);
+    return ERR_OK;
+}
+
 enum err navigation_job_look(struct ctx *ctx, void **out_found)
 {
     struct sql_navigation_periodic_row *rows;
@@ -484,7 +498,7 @@ enum err navigation_job_look(struct ctx *ctx, void **out_found)
                                                                      NAVIGATION_USE, PROJECTS_MAX},
                                 &rows, &n);
     for (size_t i = 0; !e && i < n && due->made.n < MADE_AT_ONCE; i++)
-        e = look_one(ctx, rows[i].id, rows[i].rhythm, due);
+        e = look_or_say(ctx, rows[i].id, rows[i].rhythm, due);
     *out_found = due;
     return e;
 }
