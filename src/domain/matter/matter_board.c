@@ -7,6 +7,10 @@
 
 enum { MONTHS_MAX = 36, BOARD_MONTHS = 12 };
 
+/* What is late is counted to the last: part of it would make the rates untrue. The index answers,
+ * and it costs by the late ones alone, however long the list is. */
+enum { COUNT_ALL = INT32_MAX };
+
 struct board {
     struct ctx *ctx;
     struct matter_board *out;
@@ -91,7 +95,7 @@ static enum err waiting_of(struct board *b, struct org_id org, int64_t *out_n)
     struct sql_duty_waiting_n_row row;
     enum err e = sql_duty_waiting_n(
         b->ctx->db, b->ctx->arena,
-        &(struct sql_duty_waiting_n_in){b->ctx->park, org, b->ctx->now_us, MATTER_COUNT_CAP}, &row);
+        &(struct sql_duty_waiting_n_in){b->ctx->park, org, b->ctx->now_us, COUNT_ALL}, &row);
     *out_n = e ? 0 : row.n;
     return e;
 }
@@ -109,7 +113,7 @@ static enum err fill_orgs(struct board *b, int64_t *out_waiting)
         if (!e)
             e = sql_duty_overdue_n(
                 ctx->db, ctx->arena,
-                &(struct sql_duty_overdue_n_in){ctx->park, org->org, ctx->now_us, MATTER_COUNT_CAP},
+                &(struct sql_duty_overdue_n_in){ctx->park, org->org, ctx->now_us, COUNT_ALL},
                 &overdue);
         if (!e)
             e = counter_get(ctx, MATTER_COUNTER_OPEN, 0, org->org.n, &org->open);
@@ -141,8 +145,7 @@ static enum err count_due(struct board *b, int64_t from, int64_t to, int64_t *ou
     struct sql_matter_overdue_n_row row;
     enum err e = sql_matter_overdue_n(
         b->ctx->db, b->ctx->arena,
-        &(struct sql_matter_overdue_n_in){b->ctx->park, b->viewer, from, to, MATTER_COUNT_CAP},
-        &row);
+        &(struct sql_matter_overdue_n_in){b->ctx->park, b->viewer, from, to, COUNT_ALL}, &row);
     *out_n = e ? 0 : row.n;
     return e;
 }

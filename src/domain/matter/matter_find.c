@@ -10,6 +10,8 @@
 #include "domain/matter/matter_row.h"
 #include "domain/matter/matter_tally.h"
 
+enum { DUE_COUNT_CAP = 2000 };
+
 /* Filters ------------------------------------------------------------------------------------- */
 
 /* An organisation by id or by name. ERR_NOT_FOUND: no such name. */
@@ -227,18 +229,33 @@ static bool narrowed_by_state_alone(const struct sql_matter_keys_in *in)
              in->turn.on || in->leader.on || in->zone.on || in->raised_from.on || in->raised_to.on);
 }
 
-static enum err total_of(struct ctx *ctx, const struct sql_matter_keys_in *in, int64_t *out_n)
+/* What is due within a time is asked for all day and grows with the park: its count stops early. */
+static int64_t cap_of(const struct sql_matter_keys_in *in)
 {
-    int64_t own, states[MATTER_STATE_END_];
+    struct sql_matter_keys_in rest = *in;
+    rest.due_from.on = rest.due_to.on = false;
+    return in->due_to.on && narrowed_by_state_alone(&rest) ? DUE_COUNT_CAP : MATTER_COUNT_CAP;
+}
+
+/* From the board's counters where they know it, exact then; else counted up to a cap. */
+static enum err put_total(struct ctx *ctx, const struct sql_matter_keys_in *in,
+                          struct matter_keys *out)
+{
+    int64_t own, states[MATTER_STATE_END_], cap = cap_of(in);
+    enum err e;
     if (!narrowed_by_state_alone(in) || !states_are_kept(ctx) || !matter_viewer(ctx, &own) ||
-        own != in->viewer)
-        return sql_matter_keys_count(ctx->db, ctx->arena, in, MATTER_COUNT_CAP, out_n);
-    enum err e = kept_states(ctx, own, states);
-    *out_n = 0;
+        own != in->viewer) {
+        e = sql_matter_keys_count(ctx->db, ctx->arena, in, cap, &out->total);
+        out->total_more = out->total > cap;
+        if (out->total_more)
+            out->total = cap;
+        return e;
+    }
+    e = kept_states(ctx, own, states);
     for (int64_t s = MATTER_DRAFT; !e && s < MATTER_STATE_END_; s++)
         if ((!in->state.on || s == in->state.state) &&
             (!in->ended.on || matter_ended(s) == in->ended.ended))
-            *out_n += states[s];
+            out->total += states[s];
     return e;
 }
 
@@ -260,11 +277,7 @@ enum err matter_find_keys(struct ctx *ctx, const struct matter_list_in *f, struc
         out->total = (int64_t)n;
         return ERR_OK;
     }
-    e = total_of(ctx, &in, &out->total);
-    out->total_more = out->total > MATTER_COUNT_CAP;
-    if (out->total_more)
-        out->total = MATTER_COUNT_CAP;
-    return e;
+    return put_total(ctx, &in, out);
 }
 
 enum err matter_find_keyed(struct ctx *ctx, const struct matter_keys *keys, size_t i,

@@ -55,7 +55,7 @@ struct matter_key {
 
 struct matter_list {
     VEC(struct matter_row) rows;
-    int64_t total; /* exact to MATTER_COUNT_CAP */
+    int64_t total; /* exact to MATTER_COUNT_CAP, and to 2,000 of a due window alone */
     bool total_more;
     struct str next; /* cursor of the next page; STR_NULL at the end */
 };
