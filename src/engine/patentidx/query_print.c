@@ -193,7 +193,7 @@ static const char *word_of(const struct query_node *n)
     case QUERY_TIMES:
         return T("至少出现次数");
     case QUERY_NEAR:
-        return n->near == NEAR_EITHER     ? T("相隔不超过，不分先后")
+        return n->near == NEAR_EITHER     ? T("不分先后，相隔不超过")
                : n->near == NEAR_ORDER    ? T("依次相隔不超过")
                : n->near == NEAR_SENTENCE ? T("在同一句")
                                           : T("在同一段");

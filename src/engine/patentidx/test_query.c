@@ -117,7 +117,7 @@ static void own(void)
     IS_INT(n->scope, SCOPE_TITLE);
     IS_INT(n->at, 3);
     IS_STR(query_explain(&arena, parse("a $W2 b NOT ipc:H01M")),
-           STR("同时满足\n  相隔不超过，不分先后 2\n    a\n    b\n  排除\n    ipc:H01M\n"));
+           STR("同时满足\n  不分先后，相隔不超过 2\n    a\n    b\n  排除\n    ipc:H01M\n"));
 }
 
 static void says_where(void)
