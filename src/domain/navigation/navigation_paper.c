@@ -116,7 +116,7 @@ static void sources(struct writer *w)
                           (long long)s->seq, STR_ARG(s->hash)));
     }
     w->section->note = STR(
-        "指纹是成员的公开号排序后逐行算的 SHA-256，成员相同指纹就相同。结论用存好的那一版；“现在”"
+        "指纹是成员的公布号排序后逐行算的 SHA-256，成员相同指纹就相同。结论用存好的那一版；“现在”"
         "是出报告时专题库里的件数。");
 }
 
