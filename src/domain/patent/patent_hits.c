@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "domain/patent/patent_ask.h"
 #include "domain/patent/patent_live.h"
+#include "domain/patent/patent_set.h"
 #include "domain/patent/patent_table.h"
 #include "patent_query.h"
 
@@ -27,7 +28,7 @@ static enum err look(void *arg, const struct patent_seen *seen)
 }
 
 struct found {
-    struct arena arena; /* beside ctx->arena, which the walks give back */
+    struct arena *arena; /* beside ctx->arena, which the walks give back */
     VEC(int64_t) ids;
 };
 
@@ -35,7 +36,7 @@ static enum err find_ids(void *arg, const struct view_part *part, const uint16_t
 {
     struct found *f = arg;
     for (uint32_t i = 0; i < n; i++)
-        *VEC_ADD(&f->arena, &f->ids) = part->segment.id[docs[i]];
+        *VEC_ADD(f->arena, &f->ids) = part->segment.id[docs[i]];
     return ERR_OK;
 }
 
@@ -90,8 +91,8 @@ enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str 
         *out_query = query_print(ctx->arena, ask.query);
     if (patent_ask_all(&ask))
         return patent_each(ctx, 0, fn, arg);
-    arena_init(&found.arena, HITS_ARENA_MAX);
-    if (ask_index(&ask, &found.arena, find_ids, &found)) {
+    found.arena = patent_scratch(ctx, HITS_ARENA_MAX); /* goes also when fn's memory is full */
+    if (ask_index(&ask, found.arena, find_ids, &found)) {
         if (found.ids.n)
             qsort(found.ids.at, found.ids.n, sizeof *found.ids.at, by_number);
         e = patent_each_of(ctx, found.ids.at, found.ids.n, fn, arg);
@@ -99,7 +100,7 @@ enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str 
         struct looking l = {&ask, fn, arg};
         e = patent_each(ctx, 0, look, &l);
     }
-    arena_release(&found.arena);
+    arena_release(found.arena);
     return e;
 }
 
@@ -152,7 +153,7 @@ struct listed {
 
 /* The newest `want` of what comes: twice as many are kept before the older half goes. */
 struct listing {
-    struct arena arena; /* beside ctx->arena, which the walks give back */
+    struct arena *arena; /* beside ctx->arena, which the walks give back */
     struct listed *at;
     size_t n, cap, want;
     int64_t total;
@@ -182,7 +183,7 @@ static void list_add(struct listing *l, int64_t id, int32_t day)
         list_prune(l);
     if (l->n == l->cap) {
         size_t cap = l->cap ? 2 * l->cap : 256;
-        struct listed *at = ARENA_ARRAY(&l->arena, struct listed, cap);
+        struct listed *at = ARENA_ARRAY(l->arena, struct listed, cap);
         if (l->n)
             memcpy(at, l->at, l->n * sizeof *at);
         l->at = at;
@@ -195,6 +196,19 @@ static enum err list_one(void *arg, const struct patent_seen *seen)
 {
     list_add(arg, seen->doc.id, seen->doc.day[DAY_PUBLISHED]);
     return ERR_OK;
+}
+
+struct walking_list {
+    struct ctx *ctx;
+    struct str query;
+    int64_t set;
+    struct listing *l;
+};
+
+static enum err walk_list(void *arg)
+{
+    const struct walking_list *w = arg;
+    return patent_hits(w->ctx, w->query, w->set, NULL, list_one, w->l);
 }
 
 static enum err list_part(void *arg, const struct view_part *part, const uint16_t *docs, uint32_t n)
@@ -240,11 +254,12 @@ enum err patent_list(struct ctx *ctx, struct str query, int64_t set, int64_t lim
         return ctx_fail(ctx, ERR_LIMIT, "skip", T("翻得太远了，请把检索式写窄一些"));
     out->query = query_print(ctx->arena, ask.query);
     l.want = limit ? (size_t)(skip + limit) : 0;
-    arena_init(&l.arena, HITS_ARENA_MAX);
-    if (!ask_index(&ask, &l.arena, list_part, &l)) {
+    l.arena = patent_scratch(ctx, HITS_ARENA_MAX);
+    if (!ask_index(&ask, l.arena, list_part, &l)) {
         l.n = l.cap = 0;
         l.total = 0;
-        e = patent_hits(ctx, query, set, NULL, list_one, &l);
+        arena_release(l.arena);
+        e = arena_run(l.arena, walk_list, &(struct walking_list){ctx, query, set, &l});
     }
     if (!e && l.n) {
         list_prune(&l);
@@ -252,6 +267,6 @@ enum err patent_list(struct ctx *ctx, struct str query, int64_t set, int64_t lim
         e = fill(ctx, l.at + from, l.n - from, out);
     }
     out->total = l.total;
-    arena_release(&l.arena);
+    arena_release(l.arena);
     return e;
 }

@@ -6,6 +6,7 @@
 #include "domain/patent/patent.h"
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_rule.h"
+#include "domain/patent/patent_set.h"
 #include "domain/patent/patent_table.h"
 #include "engine/patentread/record.h"
 #include "patent_indicator_query.h"
@@ -20,7 +21,7 @@ static const char valid_query[] = "simple_legal_status:1 AND patent_type:B AND o
 struct reckoning {
     struct ctx *ctx;
     struct patent_indicators *out;
-    struct arena arena; /* sets; beside ctx->arena, which walks give back */
+    struct arena *arena; /* sets; beside ctx->arena, which walks give back */
     struct map abroad, pledged, awarded, members;
     struct sql_patent_valid_inventions_row *rows;
     struct patent_industry *industries;
@@ -61,25 +62,25 @@ static enum err load_sets(struct reckoning *x)
     enum err e = sql_patent_granted_abroad(
         ctx->db, ctx->arena, &(struct sql_patent_granted_abroad_in){ctx->park}, &abroad, &abroad_n);
     for (size_t i = 0; !e && i < abroad_n; i++)
-        map_put(&x->arena, &x->abroad, abroad[i].family_simple, x);
+        map_put(x->arena, &x->abroad, abroad[i].family_simple, x);
     if (!e)
         e = sql_patent_pledged(ctx->db, ctx->arena, &(struct sql_patent_pledged_in){ctx->park},
                                &pledged, &pledged_n);
     bool any_sum = !least->given || least->value == 0;
     for (size_t i = 0; !e && i < pledged_n && any_sum; i++)
-        map_put(&x->arena, &x->pledged, id_key(&x->arena, pledged[i].patent.n), x);
+        map_put(x->arena, &x->pledged, id_key(x->arena, pledged[i].patent.n), x);
     if (!e)
         e = sql_patent_grounds(ctx->db, ctx->arena, &(struct sql_patent_grounds_in){ctx->park},
                                &grounds, &ground_n);
     for (size_t i = 0; !e && i < ground_n; i++) {
         const struct sql_patent_grounds_row *g = &grounds[i];
         if (g->ground == PATENT_GROUND_AWARDED)
-            map_put(&x->arena, &x->awarded, g->key, x);
+            map_put(x->arena, &x->awarded, g->key, x);
         x->awards = x->awards || g->ground == PATENT_GROUND_AWARDED;
         x->pledges = x->pledges || g->ground == PATENT_GROUND_PLEDGED;
         bool enough = any_sum || g->amount * 100 >= least->value;
         if (g->ground == PATENT_GROUND_PLEDGED && enough)
-            map_put(&x->arena, &x->pledged, g->key, x);
+            map_put(x->arena, &x->pledged, g->key, x);
     }
     x->pledges = x->pledges || any_sum;
     return e;
@@ -103,7 +104,7 @@ static enum err load_industries(struct reckoning *x)
 static enum err add_member(void *arg, const struct patent_seen *seen)
 {
     struct reckoning *x = arg;
-    map_put(&x->arena, &x->members, id_key(&x->arena, seen->doc.id), x);
+    map_put(x->arena, &x->members, id_key(x->arena, seen->doc.id), x);
     return ERR_OK;
 }
 
@@ -160,13 +161,13 @@ static enum err judge(struct reckoning *x, const struct sql_patent_valid_inventi
         enum err e = find_branch(x, row->id, &branch);
         if (e)
             return e;
-        v.branch = str_dup(&x->arena, branch);
+        v.branch = str_dup(x->arena, branch);
         arena_reset(ctx->arena, mark);
         v.branch = str_dup(ctx->arena, v.branch);
         v.grounds |= v.branch.len ? 1U << PATENT_GROUND_INDUSTRY : 0;
     }
     bool abroad = row->family_simple.len && map_get(&x->abroad, row->family_simple);
-    bool pledged = map_get(&x->pledged, id_key(&x->arena, row->id.n)) || listed(&x->pledged, row);
+    bool pledged = map_get(&x->pledged, id_key(x->arena, row->id.n)) || listed(&x->pledged, row);
     v.grounds |= abroad ? 1U << PATENT_GROUND_ABROAD : 0;
     v.grounds |= patent_kept_ten(row->app_day, p->day) ? 1U << PATENT_GROUND_TEN_YEARS : 0;
     v.grounds |= x->pledges && pledged ? 1U << PATENT_GROUND_PLEDGED : 0;
@@ -222,7 +223,7 @@ static enum err reckon_all(struct reckoning *x, const struct patent_indicators_i
     e = e ? e : load_industries(x);
     e = e ? e : load_rows(x, in->set);
     for (size_t i = 0; !e && i < x->n; i++)
-        if (!in->set || map_get(&x->members, id_key(&x->arena, x->rows[i].id.n)))
+        if (!in->set || map_get(&x->members, id_key(x->arena, x->rows[i].id.n)))
             e = judge(x, &x->rows[i]);
     p->valid = in->valid ? in->valid : (int64_t)p->all.n;
     if (x->industry_n == 0)
@@ -251,9 +252,9 @@ enum err patent_indicators(struct ctx *ctx, const struct patent_indicators_in *i
 {
     struct reckoning x = {.ctx = ctx, .out = out};
     *out = (struct patent_indicators){.day = ctx_today(ctx)};
-    arena_init(&x.arena, INDICATOR_ARENA_MAX);
-    enum err e = arena_run(&x.arena, run_guarded, &(struct guarded){&x, in});
-    arena_release(&x.arena);
+    x.arena = patent_scratch(ctx, INDICATOR_ARENA_MAX);
+    enum err e = arena_run(x.arena, run_guarded, &(struct guarded){&x, in});
+    arena_release(x.arena);
     return e;
 }
 

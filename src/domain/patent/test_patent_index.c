@@ -541,6 +541,34 @@ static void two_processes(void)
     end();
 }
 
+static enum err fill_up(void *arg, const struct patent_seen *seen)
+{
+    (void)seen;
+    (void)arena_alloc(arg, 1024);
+    return ERR_OK;
+}
+
+static enum err ask_for_all(void *arg)
+{
+    return patent_hits(&t.ctx, STR("NOT 本发明"), 0, NULL, fill_up, arg);
+}
+
+/* What the asker keeps its answer in is full: nothing of what was found may stay behind, which the
+ * address sanitizer looks for at the end. */
+static void full_askers_leave_nothing(void)
+{
+    struct arena own;
+    begin();
+    import(0, 1000);
+    patent_index_refresh(&t.ctx);
+    OK(fresh(), "the index answers");
+    arena_init(&own, 16 * 1024);
+    IS_INT(arena_run(&own, ask_for_all, &own), ERR_LIMIT);
+    arena_release(&own);
+    both_say_the_same(0);
+    end();
+}
+
 int main(void)
 {
     RUN(questions_feed_the_index);
@@ -549,6 +577,7 @@ int main(void)
     RUN(decisions_reach_the_index);
     RUN(collections_say_the_same);
     RUN(damage_is_mended);
+    RUN(full_askers_leave_nothing);
     RUN(two_processes);
     return tap_end();
 }
