@@ -298,33 +298,59 @@ static int32_t months_before(int32_t day, int32_t months)
     return day_from_date((struct date){at / 12, at % 12 + 1, d.day > 28 ? 28 : d.day});
 }
 
+struct tabling {
+    struct ctx *ctx;
+    struct counting *c;
+    struct patent_table *out;
+    bool counted; /* by the index */
+};
+
+static enum err make(void *arg)
+{
+    struct tabling *t = arg;
+    struct counting *c = t->c;
+    const struct patent_table_in *in = c->in;
+    struct patent_table *out = t->out;
+    enum err e = t->counted ? ERR_OK : patent_hits(t->ctx, in->query, in->set, NULL, count_one, c);
+    if (e)
+        return e;
+    if (in->rows == PATENT_BY_YEAR)
+        add_missing_years(c, true);
+    if (in->columns == PATENT_BY_YEAR)
+        add_missing_years(c, false);
+    order_groups(c->row_list.at, c->row_list.n, (enum patent_by)in->rows);
+    order_groups(c->column_list.at, c->column_list.n, (enum patent_by)in->columns);
+    out->total = c->total;
+    out->records = c->records;
+    out->newest = c->newest;
+    if (c->newest != DAY_NONE)
+        out->incomplete = months_before(c->newest, PATENT_INCOMPLETE_MONTHS);
+    return lay_out(t->ctx, c, out);
+}
+
+static void release(void *arena)
+{
+    arena_release(arena);
+}
+
 enum err patent_table(struct ctx *ctx, const struct patent_table_in *in, struct patent_table *out)
 {
     struct counting *c = ARENA_NEW(ctx->arena, struct counting);
+    struct tabling t = {.ctx = ctx, .c = c, .out = out};
     *out = (struct patent_table){.newest = DAY_NONE, .incomplete = DAY_NONE};
     c->in = in;
     c->newest = DAY_NONE;
-    arena_init(&c->arena, TABLE_ARENA_MAX);
+    arena_init(&c->arena, table_memory(in));
+    arena_defer(ctx->arena, release, &c->arena); /* where the answer does not fit */
     struct patent_ask ask;
     enum err e = patent_ask_make(ctx, in->query, in->set, &ask);
-    if (!e)
-        out->query = query_print(ctx->arena, ask.query);
-    if (!e && !table_by_index(&ask, c))
-        e = patent_hits(ctx, in->query, in->set, NULL, count_one, c);
-    if (!e) {
-        if (in->rows == PATENT_BY_YEAR)
-            add_missing_years(c, true);
-        if (in->columns == PATENT_BY_YEAR)
-            add_missing_years(c, false);
-        order_groups(c->row_list.at, c->row_list.n, (enum patent_by)in->rows);
-        order_groups(c->column_list.at, c->column_list.n, (enum patent_by)in->columns);
-        out->total = c->total;
-        out->records = c->records;
-        out->newest = c->newest;
-        if (c->newest != DAY_NONE)
-            out->incomplete = months_before(c->newest, PATENT_INCOMPLETE_MONTHS);
-        e = lay_out(ctx, c, out);
-    }
+    if (e)
+        return e;
+    out->query = query_print(ctx->arena, ask.query);
+    t.counted = table_by_index(&ask, c);
+    e = arena_run(&c->arena, make, &t);
     arena_release(&c->arena);
-    return e;
+    return e == ERR_LIMIT && !ctx->error.code
+               ? ctx_fail(ctx, e, "query", T("专利太多，算不下：请缩小检索式"))
+               : e;
 }

@@ -52,9 +52,10 @@ struct patent_table_in {
     int64_t day;           /* enum query_day: which year */
     bool family;           /* unit */
     bool cumulative, first_class, first_name, cpc;
-    int64_t limit; /* rows, the largest first; 0 = all */
-    int64_t set;   /* a collection: its query, cut-off and marks; 0 = none */
+    int64_t limit;                /* rows, the largest first; 0 = all */
+    int64_t set;                  /* a collection: its query, cut-off and marks; 0 = none */
     const struct patent_dim *dim; /* for FIRM and LABEL; else NULL */
+    size_t memory;                /* bytes to count in at most; 0: as many as a server spares */
 };
 
 struct patent_table {

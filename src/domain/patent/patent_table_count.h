@@ -41,6 +41,11 @@ struct counting {
     size_t grid_rows, stride;
 };
 
+static inline size_t table_memory(const struct patent_table_in *in)
+{
+    return in->memory ? in->memory : TABLE_ARENA_MAX;
+}
+
 struct group *table_group(struct counting *c, bool row, struct str key);
 /* The part of a symbol that a table by `by` counts: "H", "H01", "H01M", "H01M10/00". */
 struct str table_class_part(struct str symbol, enum patent_by by, char scratch[24]);

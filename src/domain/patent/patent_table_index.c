@@ -333,7 +333,7 @@ static void forget(struct counting *c)
     const struct patent_table_in *in = c->in;
     arena_release(&c->arena);
     *c = (struct counting){.in = in, .newest = DAY_NONE};
-    arena_init(&c->arena, TABLE_ARENA_MAX);
+    arena_init(&c->arena, table_memory(in));
 }
 
 struct asking {

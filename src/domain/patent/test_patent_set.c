@@ -377,6 +377,9 @@ static void labels_and_disputes(void)
     IS_INT(patent_dim_load(&t.ctx, false, labels.at[0].id.n, 0, &dim), ERR_OK);
     IS_INT(patent_table(&t.ctx, &in, &table), ERR_OK);
     IS_INT(table.row_n, 3); /* none 6, 意见不一 1, 正极 1 */
+    in.memory = 256;
+    IS_INT(patent_table(&t.ctx, &in, &table), ERR_LIMIT); /* an answer, not the end of the server */
+    error_clear(&t.ctx.error);
     t.ctx.actor = console;  /* who made the collection */
     give.values.at = &minus;
     IS_INT(act(patent_act_mark_many, &give, NULL), ERR_OK);
