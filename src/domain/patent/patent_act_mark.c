@@ -115,6 +115,21 @@ enum err patent_act_mark(struct ctx *ctx, const void *given, struct act_result *
     return e;
 }
 
+/* A label is given to records that are here. */
+static enum err are_here(struct ctx *ctx, struct form_ids patents)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; !e && i < patents.n; i++) {
+        struct arena_mark scratch = arena_mark(ctx->arena);
+        struct sql_patent_line_get_row row;
+        e = sql_patent_line_get(
+            ctx->db, ctx->arena,
+            &(struct sql_patent_line_get_in){ctx->park, (struct patent_id){patents.at[i]}}, &row);
+        arena_reset(ctx->arena, scratch);
+    }
+    return e == ERR_NOT_FOUND ? ctx_fail(ctx, e, "patents", T("没有这件专利")) : e;
+}
+
 enum err patent_act_mark_many(struct ctx *ctx, const void *given, struct act_result *out)
 {
     const struct patent_mark_many_in *in = given;
@@ -127,6 +142,8 @@ enum err patent_act_mark_many(struct ctx *ctx, const void *given, struct act_res
     if (!e && in->mark != PATENT_MARK_KEEP)
         e = patent_mark_some(ctx, set.id, in->patents.at, in->patents.n, in->mark, in->note,
                              &batch);
+    if (!e && in->mark == PATENT_MARK_KEEP)
+        e = are_here(ctx, in->patents);
     for (size_t i = 0; !e && i < in->patents.n && in->values.n; i++)
         e = patent_label_give(ctx, set.id, (struct patent_id){in->patents.at[i]}, in->values.at,
                               in->values.n);

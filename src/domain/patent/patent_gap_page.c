@@ -2,9 +2,12 @@
 #include "domain/patent/patent_gap.h"
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "domain/patent/page/heat.tmpl.h"
 #include "domain/patent/page/patent_route.h"
 #include "domain/patent/patent_heat.h"
+
+enum { TITLE_MAX = 100, WORD_MAX = 60 }; /* of a matter; of what is searched for */
 
 static const char *said(enum patent_gap_verdict v)
 {
@@ -44,7 +47,7 @@ static struct url ask_url(struct req *req, const struct patent_gap_row *row,
                         T("按比例该有 {} 件，实际没有。请核实是确实没有人做，还是我们没有找到。"),
                         row->expected)));
     struct url url = emit_url_with_str(ctx->arena, (struct url){STR("/matters/new")}, STR("title"),
-                                       str_slice(title, 0, 200));
+                                       utf8_prefix(title, TITLE_MAX));
     return emit_url_with_str(ctx->arena, url, STR("text"), text);
 }
 
@@ -131,7 +134,7 @@ enum err patent_gaps_page(struct req *req)
     p->columns_value = ask->columns;
     p->row_label = ask->row_label;
     p->column_label = ask->column_label;
-    p->word = str_slice(str_trim(str_or_empty(req_query(req, "word"))), 0, 180);
+    p->word = utf8_prefix(str_trim(str_or_empty(req_query(req, "word"))), WORD_MAX);
     p->by_year = ask->in.columns == PATENT_BY_YEAR;
     p->may_ask = ctx_may(ctx, ROLE_COORDINATOR);
     p->heat = heat_same(req, ask, url_patent_heat(ctx->arena));

@@ -195,7 +195,7 @@ enum err patent_act_group(struct ctx *ctx, const void *given, struct act_result 
         e = id_next(ctx, &id);
     struct journal_field fields[] = {
         journal_text("name", STR_NULL, company),
-        journal_text("members", STR_NULL, str_slice(str_or_empty(in->names), 0, 4000))};
+        journal_text("members", STR_NULL, utf8_prefix(str_or_empty(in->names), 2000))};
     if (!e)
         e = journal_add(ctx, "patent_group", id, count ? "set" : "dissolve", fields, 2);
     *out =

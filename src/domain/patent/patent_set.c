@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "domain/patent/patent_table.h"
 #include "engine/patentnum/num.h"
 #include "patent_set_query.h"
@@ -100,7 +101,7 @@ struct reading_numbers {
 static void refuse(struct reading_numbers *r, struct str number, const char *why)
 {
     r->out->refused_n++;
-    buf_print(&r->refused, "%.*s：", STR_ARG(str_slice(number, 0, PATENTNUM_TYPED_MAX)));
+    buf_print(&r->refused, "%.*s：", STR_ARG(utf8_prefix(number, PATENTNUM_TYPED_MAX)));
     buf_add(&r->refused, tr(r->ctx->lang, why));
     buf_char(&r->refused, '\n');
 }

@@ -8,6 +8,7 @@
 
 #include "base/fs.h"
 #include "base/rand.h"
+#include "base/utf8.h"
 #include "core/test_core.h"
 #include "domain/patent/patent.h"
 #include "domain/patent/patent_act.h"
@@ -138,6 +139,15 @@ static void pasted_numbers(void)
     IS_INT(n.ids.n, 3);
     IS_INT(n.refused_n, 2);
     OK(str_has(n.refused, STR("CN109999999A：库里没有这件")), "the unknown one is named");
+    struct patent_numbers long_one;
+    IS_INT(
+        patent_numbers_read(&t.ctx,
+                            STR("A这一行是一句很长的话没有标点也没有空格比认得出的任何专利号都要长"
+                                "得多也许是从别的文件里贴过来的一段文字接着还有许多别的字许多别的"
+                                "字许多别的字许多别的字许多别的字许多别的字许多别的字"),
+                            &long_one),
+        ERR_OK);
+    OK(long_one.refused_n == 1 && utf8_ok(long_one.refused), "no character is cut in two");
     OK(str_has(n.refused, STR("不是号：看不出是专利号")), "what is no number is named");
     struct patent_set_numbers_in more = {.id = id, .numbers = STR("CN102345603A")};
     IS_INT(act(patent_act_set_numbers, &more, NULL), ERR_OK);
@@ -380,7 +390,11 @@ static void labels_and_disputes(void)
     in.memory = 256;
     IS_INT(patent_table(&t.ctx, &in, &table), ERR_LIMIT); /* an answer, not the end of the server */
     error_clear(&t.ctx.error);
-    t.ctx.actor = console;  /* who made the collection */
+    t.ctx.actor = console; /* who made the collection */
+    const int64_t nobody[] = {patents[0] + 1000000};
+    struct patent_mark_many_in stray = give;
+    stray.patents = (struct form_ids){nobody, 1};
+    IS_INT(act(patent_act_mark_many, &stray, NULL), ERR_NOT_FOUND);
     give.values.at = &minus;
     IS_INT(act(patent_act_mark_many, &give, NULL), ERR_OK);
     disputes = (patent_disputes){0};
