@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/pairs.h"
 #include "core/journal.h"
 #include "domain/patent/page/analysis.tmpl.h"
 #include "domain/patent/page/patent_route.h"
@@ -23,7 +24,10 @@ static enum err read_address(struct req *req, struct patent_analysis_form_in *in
 {
     struct form_errors errors = {0};
     struct ctx *ctx = req->ctx;
-    enum err e = form_decode(ctx->arena, &patent_analysis_form, req->query, in, &errors);
+    /* The language belongs to the whole page, and q is the list's word for query. */
+    struct form_pairs pairs = pairs_with(ctx->arena, req->query, STR("lang"), STR_NULL);
+    pairs = pairs_with(ctx->arena, pairs, STR("q"), STR_NULL);
+    enum err e = form_decode(ctx->arena, &patent_analysis_form, pairs, in, &errors);
     if (e == ERR_INVALID && errors.n) {
         *in = (struct patent_analysis_form_in){.cutoff = DAY_NONE};
         *message =
