@@ -270,32 +270,64 @@ static struct str domain_of(struct str origin)
     return str_cut(&rest, '/', &host) && !str_empty(host) ? host : STR("lianyuan.invalid");
 }
 
+struct letter {
+    const struct sender_config *s;
+    struct ctx *ctx;
+    const struct parcel *p;
+    const struct person *person;
+    struct str asked;
+    bool bare; /* without its files */
+    struct str text;
+};
+
+static enum err write_letter(void *arg)
+{
+    struct letter *l = arg;
+    struct ctx *ctx = l->ctx;
+    const struct parcel *p = l->p;
+    struct files files = {.too_large = true};
+    if (!l->bare)
+        enclose(l->s, ctx, p, l->person, &files);
+    struct mail mail = {.from = p->sender,
+                        .from_name = l->s->park.name,
+                        .to = l->person->email,
+                        .to_name = l->person->name,
+                        .subject = p->message.title,
+                        .text = mail_body(ctx, p, l->person->lang, l->asked, &files),
+                        .enclosed = files.at,
+                        .enclosed_n = files.n,
+                        .id = p->message.name,
+                        .domain = domain_of(l->s->park.origin),
+                        .at_us = p->message.at_us,
+                        .offset_min = ctx->offset_min};
+    l->text = mail_compose(ctx->arena, &mail);
+    return ERR_OK;
+}
+
+struct str sender_letter(const struct sender_config *s, struct ctx *ctx, const struct parcel *p,
+                         const struct person *person)
+{
+    struct letter l = {
+        .s = s, .ctx = ctx, .p = p, .person = person, .asked = ask(s, ctx, p, person)};
+    if (arena_run(ctx->arena, write_letter, &l)) {
+        l.bare = true;
+        (void)write_letter(&l);
+    }
+    return l.text;
+}
+
 static void send_mail(const struct sender_config *s, struct ctx *ctx, struct parcel *p,
                       struct str address, struct str password, struct wire_reply *reply)
 {
     struct person person;
     if (!receiver_of(ctx, p, &person))
         return;
-    struct files files;
-    enclose(s, ctx, p, &person, &files);
-    struct mail mail = {.from = p->sender,
-                        .from_name = s->park.name,
-                        .to = person.email,
-                        .to_name = person.name,
-                        .subject = p->message.title,
-                        .text = mail_body(ctx, p, person.lang, ask(s, ctx, p, &person), &files),
-                        .enclosed = files.at,
-                        .enclosed_n = files.n,
-                        .id = p->message.name,
-                        .domain = domain_of(s->park.origin),
-                        .at_us = p->message.at_us,
-                        .offset_min = ctx->offset_min};
     struct wire_mail wire = {.url = address,
                              .login = p->login,
                              .password = password,
                              .from = p->sender,
                              .to = person.email,
-                             .text = mail_compose(ctx->arena, &mail),
+                             .text = sender_letter(s, ctx, p, &person),
                              .plain = p->plain,
                              .inside = p->inside};
     wire_send(ctx->arena, &s->wire, &wire, reply);

@@ -62,6 +62,9 @@ struct parcel {
  * with its calendar. */
 enum err sender_take(const struct sender_config *s, struct ctx *ctx, struct parcel *out);
 void sender_send(const struct sender_config *s, struct ctx *ctx, struct parcel *parcel);
+/* The mail as it goes out. With files that do not fit into the memory it goes without them. */
+struct str sender_letter(const struct sender_config *s, struct ctx *ctx,
+                         const struct parcel *parcel, const struct person *person);
 enum err sender_note(const struct sender_config *s, struct ctx *ctx, const struct parcel *parcel);
 
 /* Everything that may go now, on the caller's thread and reading connection. */

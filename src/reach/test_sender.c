@@ -457,6 +457,40 @@ static void a_feed_has_one_address_at_a_time(void)
     core_test_end(&t);
 }
 
+static enum err make_too_much(struct ctx *ctx, int64_t record, struct enclosed *out, size_t *out_n)
+{
+    (void)record;
+    (void)out;
+    *out_n = 0;
+    (void)arena_alloc(ctx->arena, ctx->arena->cap);
+    return ERR_OK;
+}
+
+static const struct enclosure too_much[] = {{"matter", make_too_much}};
+static const struct module huge = {.name = "huge", .enclosures = too_much, .enclosure_n = 1};
+
+static enum err write_it(void *arg)
+{
+    struct parcel p = {.message = {.event = STR("matter"), .kind = STR("matter"), .record = 1}};
+    struct person to;
+    enum err e = person_get(&t.ctx, person, &to);
+    if (!e)
+        *(struct str *)arg = sender_letter(&config, &t.ctx, &p, &to);
+    return e;
+}
+
+/* It would be tried again and again, and never go. */
+static void files_that_fill_the_memory_keep_no_mail_back(void)
+{
+    static const struct module *const modules[] = {&huge, NULL};
+    struct str letter = STR("");
+    begin();
+    config.modules = modules;
+    IS_INT(arena_run(&t.arena, write_it, &letter), ERR_OK);
+    OK(str_has(letter, STR("Content-Type: text/plain")), "the mail goes without them");
+    core_test_end(&t);
+}
+
 int main(void)
 {
     RUN(a_claim_runs_out_and_the_name_stays);
@@ -470,5 +504,6 @@ int main(void)
     RUN(secrets_stay_where_they_are);
     RUN(a_password_does_not_change_servers);
     RUN(a_feed_has_one_address_at_a_time);
+    RUN(files_that_fill_the_memory_keep_no_mail_back);
     return tap_end();
 }
