@@ -59,9 +59,12 @@ static enum err done(struct ctx *ctx, void *arg)
 
 /* The lease is taken and given back in transactions of their own: a job that fails leaves no trace
  * but its fault. */
-static bool run_once(const struct jobs *jobs, const struct job *job)
+static bool run_once(const struct jobs *jobs, const struct job *given, bool again)
 {
+    struct job own = *given;
+    const struct job *job = &own;
     struct arena arena;
+    own.every_s = again ? 0 : own.every_s; /* the next step is due at once */
     arena_init(&arena, JOBS_ARENA_MAX);
     struct ctx ctx = jobs->desk->ctx;
     struct turn turn = {jobs, job, false, &ctx, NULL};
@@ -105,8 +108,9 @@ static bool is_stopping(struct jobs *jobs)
 static void run_one(struct jobs *jobs, const struct job *job)
 {
     int64_t until = clock_now_us() + JOBS_TURN_S * SECOND_US;
-    while (run_once(jobs, job) && clock_now_us() < until && !is_stopping(jobs))
-        continue;
+    bool again = false;
+    while (run_once(jobs, job, again) && clock_now_us() < until && !is_stopping(jobs))
+        again = true;
 }
 
 /* Contents whose act never came, and uploads that broke off. On the reading connection and without

@@ -661,6 +661,10 @@ static void a_job_runs_in_one_place_at_a_time(void)
     IS_INT(job_done(&t.ctx, &job, STR("a"), ERR_OK), ERR_OK);
     IS_INT(job_take(&t.ctx, &job, STR("b"), &mine), ERR_OK);
     OK(!mine, "not due yet");
+    struct job step = {"test.job", 0, NULL};
+    IS_INT(job_take(&t.ctx, &step, STR("a"), &mine), ERR_OK);
+    OK(mine, "the next step of a long one is due at once");
+    IS_INT(job_done(&t.ctx, &step, STR("a"), ERR_OK), ERR_OK);
     t.ctx.now_us += 60 * SECOND_US;
     IS_INT(job_take(&t.ctx, &job, STR("b"), &mine), ERR_OK);
     OK(mine, "due");
