@@ -70,7 +70,8 @@ static void *indexer_thread(void *arg)
     do {
         int64_t change = db_change_count(x->db), now_us = clock_now_us();
         bool due = now_us - looked_us >= PATENT_FLUSH_EVERY_S * SECOND_US;
-        if (change == 0 || change != seen || due || x->told) {
+        bool failed = x->told && x->told != ERR_BUSY; /* a full disk: not again and again */
+        if (due || (!failed && (change == 0 || change != seen || x->told))) {
             look(x, false);
             looked_us = now_us;
         }

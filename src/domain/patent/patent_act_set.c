@@ -53,10 +53,16 @@ enum err patent_prepare_numbers(struct ctx *ctx, void *given)
 static enum err add_numbers(struct ctx *ctx, struct patent_set_id set,
                             const struct patent_numbers *found)
 {
+    struct sql_patent_listed_count_row all;
     enum err e = ERR_OK;
     for (size_t i = 0; !e && i < found->ids.n; i++)
         e = sql_patent_listed_add(
             ctx->db, &(struct sql_patent_listed_add_in){ctx->park, set, {found->ids.at[i]}}, NULL);
+    e = e ? e
+          : sql_patent_listed_count(ctx->db, ctx->arena,
+                                    &(struct sql_patent_listed_count_in){ctx->park, set}, &all);
+    if (!e && all.n > PATENT_LISTED_MAX) /* more of them could not be read any more */
+        return ctx_fail(ctx, ERR_LIMIT, "numbers", T("一个专题库最多收二十万个号，请另建一个"));
     return e;
 }
 

@@ -21,6 +21,7 @@ enum patent_set_kind { PATENT_SET_QUERY = 0, PATENT_SET_LIST = 1 };
 enum {
     PATENT_NUMBERS_MAX = 20000,         /* pasted in one go */
     PATENT_NUMBERS_BYTES_MAX = 1 << 20, /* their text */
+    PATENT_LISTED_MAX = 200000,         /* of one collection, as patent_set_query.sql reads */
     PATENT_EXPRS_MAX = 50,
     PATENT_MEMBERS_MAX = 20 * 1000 * 1000,
     PATENT_BLOCK_MEMBERS = 65536,
