@@ -104,6 +104,7 @@ static void draw_error(struct call *call, const struct error_view *v)
 {
     struct page *page = &call->req.page;
     buf_init(&page->out, call->arena, PAGE_BYTES_MAX);
+    page->lang = call->ctx.lang; /* no handler began this page when its address is unknown */
     call->req.title = v->sentence;
     layout_error(&call->req, v);
     if (buf_full(&page->out) || page->out.len == 0)
