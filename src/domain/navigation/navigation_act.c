@@ -18,7 +18,7 @@ enum err navigation_open(struct ctx *ctx, int64_t id, int64_t version, enum navi
             str_print(ctx->arena, "%lld / %lld", (long long)version, (long long)out->row.version));
     if (out->row.step < (int64_t)from || out->row.step > (int64_t)to)
         return ctx_fail_detail(ctx, ERR_CONFLICT, NULL,
-                               T("项目现在在“{}”一步，这里不能改；要改请先退回到相应的一步"),
+                               T("项目现在在“{}”一步，这里不能改；请先走到或退回到相应的一步"),
                                tr(ctx->lang, navigation_step_word(out->row.step)));
     return ERR_OK;
 }
