@@ -160,9 +160,9 @@ void rank_keys(struct facts *f, enum property p, const struct tally *t, ranking 
 
 static struct str quoted(struct facts *f, const char *field, struct str word)
 {
-    if (str_find_char(word, '"', 0) != SIZE_MAX || word.len > PATENT_TERM_LINES_BYTES)
+    if (word.len > PATENT_TERM_LINES_BYTES)
         return STR_NULL;
-    return str_print(f->ctx->arena, "%s:\"%.*s\"", field, STR_ARG(word));
+    return str_print(f->ctx->arena, "%s:%.*s", field, STR_ARG(query_quote(f->ctx->arena, word)));
 }
 
 static struct str clause_class(struct facts *f, struct str word)

@@ -96,11 +96,9 @@ struct str patent_dim_firm_query(struct arena *arena, const struct patent_dim *d
     if (!of || of->at.n > FIRM_TEXTS_MAX)
         return STR_NULL;
     buf_init(&text, arena, FIRM_QUERY_MAX);
-    for (size_t i = 0; i < of->at.n; i++) {
-        if (str_find_char(of->at.at[i], '"', 0) != SIZE_MAX)
-            return STR_NULL;
-        buf_print(&text, "%san_exact:\"%.*s\"", i ? " OR " : "(", STR_ARG(of->at.at[i]));
-    }
+    for (size_t i = 0; i < of->at.n; i++)
+        buf_print(&text, "%san_exact:%.*s", i ? " OR " : "(",
+                  STR_ARG(query_quote(arena, of->at.at[i])));
     buf_char(&text, ')');
     return buf_full(&text) ? STR_NULL : buf_str(&text);
 }

@@ -120,7 +120,7 @@ static struct str clause(struct arena *arena, const struct heat_ask *ask, int64_
 {
     const char *field = NULL;
     bool first = ask->in.first_class;
-    if (str_eq(key, STR("-")) || key.len > CLAUSE_MAX || str_find_char(key, '"', 0) != SIZE_MAX)
+    if (str_eq(key, STR("-")) || key.len > CLAUSE_MAX)
         return STR_NULL;
     switch ((enum patent_by)by) {
     case PATENT_BY_NOTHING:
@@ -136,13 +136,17 @@ static struct str clause(struct arena *arena, const struct heat_ask *ask, int64_
     case PATENT_BY_YEAR:
         return str_print(arena, "apd:[%.*s0101 TO %.*s1231]", STR_ARG(key), STR_ARG(key));
     case PATENT_BY_OFFICE:
-        return str_print(arena, "office:%.*s", STR_ARG(key));
+        field = "office";
+        break;
     case PATENT_BY_STATUS:
-        return str_print(arena, "simple_legal_status:%.*s", STR_ARG(key));
+        field = "simple_legal_status";
+        break;
     case PATENT_BY_KIND:
-        return str_print(arena, "kd:%.*s", STR_ARG(key));
+        field = "kd";
+        break;
     case PATENT_BY_TYPE:
-        return str_print(arena, "patent_type:%.*s", STR_ARG(key));
+        field = "patent_type";
+        break;
     case PATENT_BY_APPLICANT:
         field = "an_exact";
         break;
@@ -164,7 +168,7 @@ static struct str clause(struct arena *arena, const struct heat_ask *ask, int64_
     case PATENT_BY_LABEL_2:
         return STR_NULL; /* not in the language: heat_link() */
     }
-    return str_print(arena, "%s:\"%.*s\"", field, STR_ARG(key));
+    return str_print(arena, "%s:%.*s", field, STR_ARG(query_quote(arena, key)));
 }
 
 static bool is_label(int64_t by)

@@ -8,6 +8,7 @@
  *
  *     电池 电极                        both words, anywhere in title, abstract and claims
  *     "锂离子 电池" OR lith*            an exact phrase; a word that begins so
+ *     an_exact:"OOO ""Romashka"""       a quote within quotes is written twice
  *     标题:(电池 OR 电极) NOT 铅酸       in the title; without
  *     太阳能 $W5 电池                   at most five characters (words) between, in either order
  *     ipc:H01M AND apd:[2016 TO 2020]  the subclass with everything below; days of filing
@@ -128,6 +129,9 @@ enum err query_parse(struct arena *arena, struct str text, const struct query_no
 
 /* The query in our own language: parsing it gives the same tree, printing that the same text. */
 struct str query_print(struct arena *arena, const struct query_node *node);
+
+/* A value between quotes, as the language reads it back. */
+struct str query_quote(struct arena *arena, struct str value);
 
 /* The tree for people, one node a line, two blanks deeper each. */
 struct str query_explain(struct arena *arena, const struct query_node *node);

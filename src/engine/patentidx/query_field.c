@@ -245,8 +245,14 @@ static enum err no(const char **out_why, const char *why)
     return ERR_INVALID;
 }
 
-/* Quotes would end the printed phrase, other blanks are one blank. */
-static struct str clean(struct arena *arena, struct str s)
+/* Every kind of blank is one blank. */
+static bool is_blank(uint32_t rune)
+{
+    return rune <= ' ' || rune == 0x3000 || rune == 0xA0 || rune == 0xFEFF;
+}
+
+/* In a text a quote parts two words; in a name or a code it is a character of it. */
+static struct str clean(struct arena *arena, struct str s, bool is_text)
 {
     struct buf b;
     bool blank = false;
@@ -254,8 +260,8 @@ static struct str clean(struct arena *arena, struct str s)
     uint32_t rune;
     buf_init(&b, arena, s.len + 4);
     while (utf8_next(&rest, &rune)) {
-        if (rune <= ' ' || rune == 0x3000 || rune == 0xA0 || rune == '"' || rune == 0xFEFF ||
-            rune == 0x201C || rune == 0x201D || rune == 0xFF02) {
+        if (is_blank(rune) ||
+            (is_text && (rune == '"' || rune == 0x201C || rune == 0x201D || rune == 0xFF02))) {
             blank = b.len > 0;
             continue;
         }
@@ -298,7 +304,7 @@ static bool is_han_at(struct str s, size_t i)
 static enum err text_value(struct arena *arena, const struct query_field *field, struct str value,
                            bool quoted, struct query_node *leaf, const char **out_why)
 {
-    struct str text = clean(arena, value);
+    struct str text = clean(arena, value, true);
     leaf->scope = (enum query_scope)field->sub;
     leaf->wild = !quoted && (str_find_char(text, '*', 0) != SIZE_MAX ||
                              str_find_char(text, '?', 0) != SIZE_MAX);
@@ -350,7 +356,7 @@ static enum err code_value(struct arena *arena, const struct query_field *field,
                            struct query_node *leaf, const char **out_why)
 {
     struct buf b;
-    struct str text = clean(arena, str_narrow(arena, value));
+    struct str text = clean(arena, str_narrow(arena, value), false);
     bool number = field->sub == CODE_NUMBER || field->sub == CODE_APPLICATION;
     leaf->code_field = (enum query_code)field->sub;
     for (size_t i = 0; i < sizeof code_words / sizeof code_words[0]; i++)
@@ -359,7 +365,7 @@ static enum err code_value(struct arena *arena, const struct query_field *field,
     buf_init(&b, arena, text.len + 4);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        if (number && (strchr(" -,/.", c) != NULL))
+        if (number && (strchr(" -,/.\"", c) != NULL))
             continue;
         buf_char(&b, c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
     }
@@ -471,7 +477,7 @@ enum err query_field_value(struct arena *arena, const struct query_field *field,
         leaf->name_field = (enum query_name)field->sub;
         leaf->name_match = field->match;
         leaf->first = field->first;
-        leaf->text = clean(arena, value);
+        leaf->text = clean(arena, value, false);
         return str_empty(query_name_fold(arena, leaf->text)) ? no(out_why, T("这里要一个值：{}"))
                                                              : ERR_OK;
     case QUERY_CODE:

@@ -216,8 +216,31 @@ static enum err dollar_operator(struct parser *p, size_t after, struct lex *lex)
     return ERR_OK;
 }
 
+/* Up to the ASCII quote that is not written twice; two of them are one. False: there is none. */
+static bool plain_quoted(struct parser *p, size_t from, char quote, struct lex *lex)
+{
+    size_t at = from;
+    struct buf b;
+    buf_init(&b, p->arena, p->text.len - from + 1);
+    for (; at < p->text.len; at++) {
+        bool twice = at + 1 < p->text.len && p->text.ptr[at + 1] == quote;
+        if (p->text.ptr[at] == quote && !twice)
+            break;
+        at += p->text.ptr[at] == quote;
+        buf_char(&b, p->text.ptr[at]);
+    }
+    lex->kind = LEX_QUOTED;
+    lex->text = buf_str(&b);
+    lex->end = at + 1;
+    return at < p->text.len;
+}
+
+/* What an input method wrote for a quote begins a phrase too, and ends it. */
 static enum err quoted(struct parser *p, size_t from, uint32_t quote, struct lex *lex)
 {
+    char own = p->text.ptr[lex->at];
+    if ((own == '"' || own == '\'') && plain_quoted(p, from, own, lex))
+        return ERR_OK;
     size_t at = from, next;
     for (uint32_t c; (c = char_at(p, at, &next)) != 0; at = next)
         if (c == quote) {

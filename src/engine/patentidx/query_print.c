@@ -45,15 +45,31 @@ static bool is_plain(struct str s)
     return !is_operator(s);
 }
 
-static void print_value(struct buf *b, struct str text, bool bare)
+static void put_quoted(struct buf *b, struct str text)
 {
-    if (bare || is_plain(text)) {
-        buf_add(b, text);
-        return;
+    buf_char(b, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"')
+            buf_char(b, '"');
+        buf_char(b, text.ptr[i]);
     }
     buf_char(b, '"');
-    buf_add(b, text);
-    buf_char(b, '"');
+}
+
+static void print_value(struct buf *b, struct str text, bool bare)
+{
+    if (bare || is_plain(text))
+        buf_add(b, text);
+    else
+        put_quoted(b, text);
+}
+
+struct str query_quote(struct arena *arena, struct str value)
+{
+    struct buf b;
+    buf_init(&b, arena, 2 * value.len + 3);
+    put_quoted(&b, value);
+    return buf_str(&b);
 }
 
 static void print_day(struct buf *b, int32_t day)

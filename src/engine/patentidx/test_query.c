@@ -72,6 +72,10 @@ static void patsnap(void)
     prints("IPC_LOW:a01b1/02 MIPC:A61K", "ipc_low:A01B1/02 AND mipc:A61K");
     prints("ANCS:(TREE@\"某某集团\")", "an_tree:某某集团");
     prints("AN:\"某 公司\" AN_EXACT:b", "an:\"某 公司\" AND an_exact:b");
+    prints("AN_EXACT:\"OOO \"\"R & D\"\"\"", "an_exact:\"OOO \"\"R & D\"\"\"");
+    prints("an:\"上海“某某”公司\" 标题:“锂电池”“隔膜”",
+           "an:\"上海“某某”公司\" AND ti:锂电池 AND 隔膜");
+    prints("ti:\"a\"\"b\" zone:\"x\"\"y\"", "ti:\"a b\" AND zone:\"X\"\"Y\"");
     prints("T_shirt", "\"T shirt\" OR Tshirt");
     prints("gra???ne electr* m#tor", "gra???ne AND electr* AND (m?tor OR mtor)");
     prints("小??车 小#车", "小??车 AND (小?车 OR 小车)");
@@ -215,7 +219,8 @@ static struct query_node *random_spans(int depth)
 static struct query_node *random_leaf(void)
 {
     static const char *const symbols[] = {"H", "H01", "H01M", "H01M10", "H01M10/0525", "G06F3/01"};
-    static const char *const names[] = {"某某 公司", "华", "ACME Co., Ltd.", "or"};
+    static const char *const names[] = {"某某 公司", "华", "ACME Co., Ltd.", "or",
+                                        "甲“乙”\"丙\" 公司"};
     struct query_node *n = make((enum query_kind)(QUERY_CLASS + below(5)), 0);
     n->class_field = (enum query_class)below(3);
     n->name_field = (enum query_name)below(2);
@@ -234,7 +239,7 @@ static struct query_node *random_leaf(void)
             n->wild = true;
         }
     } else if (n->kind == QUERY_NAME) {
-        n->text = str_from(names[below(4)]);
+        n->text = str_from(names[below(5)]);
     } else if (n->kind == QUERY_CODE) {
         n->text = n->code_field == CODE_NUMBER ? STR("CN101850473B") : STR("X 7");
         if (n->code_field == CODE_APPLICATION) {
