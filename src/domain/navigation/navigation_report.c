@@ -474,11 +474,25 @@ static enum err look_one(struct ctx *ctx, struct navigation_id id, int64_t rhyth
     return e;
 }
 
-/* One project whose collection can no longer be read does not keep the others from theirs. */
+struct one {
+    struct ctx *ctx;
+    struct navigation_id id;
+    int64_t rhythm;
+    struct due *due;
+};
+
+static enum err look_guarded(void *arg)
+{
+    const struct one *one = arg;
+    return look_one(one->ctx, one->id, one->rhythm, one->due);
+}
+
+/* One project whose collection can no longer be read, or does not fit into the memory beside those
+ * before it, does not keep the others from theirs. */
 static enum err look_or_say(struct ctx *ctx, struct navigation_id id, int64_t rhythm,
                             struct due *due)
 {
-    enum err e = look_one(ctx, id, rhythm, due);
+    enum err e = arena_run(ctx->arena, look_guarded, &(struct one){ctx, id, rhythm, due});
     if (e != ERR_INVALID && e != ERR_NOT_FOUND && e != ERR_CONFLICT && e != ERR_LIMIT)
         return e;
     log_warn("navigation report of %lld: %s", (long long)id.n,

@@ -424,12 +424,24 @@ static void the_next_report_says_what_changed_and_why(void)
     OK(says(&r.doc, "第 2 期") || str_has(r.doc.range, STR("第 2 期")), "the second");
 }
 
+static enum err look_at_due(void *ctx)
+{
+    void *found;
+    return navigation_job_look(ctx, &found);
+}
+
 static void the_job_reports_a_month_once(void)
 {
     struct ctx ctx = town_ctx(&t, &t.coordinator);
     void *found = NULL;
     size_t before = look().reports.n;
-    t.now += 40 * DAY_US; /* another month is over */
+    t.now += 40 * DAY_US;                    /* another month is over */
+    for (int64_t n = 80; n < 480; n += 40) { /* memory that ends in the project: others go on */
+        ctx = town_ctx(&t, &t.coordinator);
+        ctx.arena->fail_after = n;
+        IS_INT(arena_run(ctx.arena, look_at_due, &ctx), ERR_OK);
+        IS_INT(ctx.arena->fail_after, 0);
+    }
     for (int turn = 0; turn < 2; turn++) {
         ctx = town_ctx(&t, &t.coordinator);
         IS_INT(navigation_job_look(&ctx, &found), ERR_OK);
