@@ -54,6 +54,8 @@ enum err navigation_by_number(struct ctx *ctx, struct str typed, struct navigati
 {
     struct str number;
     struct sql_navigation_by_number_row row;
+    if (str_int(typed, &out->n) && out->n > INT32_MAX)
+        return ERR_OK; /* an id, as acts take it */
     if (!number_read(ctx->arena, typed, day_date(ctx_today(ctx)).year, &number))
         return ctx_fail_detail(ctx, ERR_NOT_FOUND, "number", T("没有这个导航项目：{}"), typed);
     enum err e = sql_navigation_by_number(

@@ -97,6 +97,7 @@ struct navigation_view {
 enum err navigation_find_list(struct ctx *ctx, struct navigation_projects *out);
 /* ERR_NOT_FOUND with a sentence. */
 enum err navigation_find_one(struct ctx *ctx, struct navigation_id id, struct navigation_view *out);
+/* typed: 2026-0003, 3, or an id (which is not looked up). ERR_NOT_FOUND with a sentence. */
 enum err navigation_by_number(struct ctx *ctx, struct str typed, struct navigation_id *out);
 
 /* Parts of a view by id, or NULL. */
