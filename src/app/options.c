@@ -56,7 +56,7 @@ static bool common_option(int argc, char **argv, int *at, struct options *o, uns
     int i = 0;
     while (i < COMMON_N && !(value = value_of(argc, argv, at, names[i])))
         i++;
-    if (i == COMMON_N)
+    if (!value)
         return false;
     struct str name = str_from(names[i]);
     if (*value == '\0')

@@ -177,10 +177,12 @@ static void hide_small(struct filling *f)
     if (f->ask->outside)
         patent_small_hide(f->t.cells, f->t.row_n, f->t.column_n, f->hidden, f->row_hidden,
                           f->column_hidden);
-    for (size_t r = 0; f->ask->outside && r < f->t.row_n; r++)
-        f->row_hidden[r] |= f->t.row_total[r] <= PATENT_SMALL_MAX;
-    for (size_t k = 0; f->ask->outside && k < f->t.column_n; k++)
-        f->column_hidden[k] |= f->t.column_total[k] > 0 && f->t.column_total[k] <= PATENT_SMALL_MAX;
+    for (size_t k = 0; f->ask->outside && k < f->t.column_n; k++) {
+        int64_t rest = f->t.column_total[k]; /* of the rows that are not listed */
+        for (size_t r = 0; r < f->t.row_n; r++)
+            rest -= f->t.cells[r * f->t.column_n + k];
+        f->column_hidden[k] |= rest > 0 && rest <= PATENT_SMALL_MAX;
+    }
     f->most = 1;
     for (size_t i = 0; i < f->t.row_n * f->t.column_n; i++) {
         size_t row = i / f->t.column_n;

@@ -301,7 +301,7 @@ static bool catch_up(struct ctx *ctx, struct live *l)
     bool done = false;
     if (l->refused_us && ctx->now_us - l->refused_us < PATENT_RETRY_EVERY_S * SECOND_US)
         return false;
-    if (live_open(ctx, l))
+    if (live_open(ctx, l) || !l->handle)
         return false;
     return !patent_feed(ctx, l->handle->index, PATENT_FEED_NOW, &done) && done &&
            agrees(ctx, l->handle);

@@ -500,31 +500,26 @@ static void white_space(void)
     core_test_end(&t);
 }
 
-/* No row and no column leaves exactly one hidden cell beside a total that is shown. */
+/* Every small one is hidden, with it every total that it is in, and one that is not small. */
 static void small_cells(void)
 {
     enum { ROWS = 6, COLUMNS = 7 };
     for (int round = 0; round < 500; round++) {
         int64_t cells[ROWS * COLUMNS];
         bool hidden[ROWS * COLUMNS], row_total[ROWS], column_total[COLUMNS], good = true;
+        int small = 0, large = 0, all = 0;
         for (int i = 0; i < ROWS * COLUMNS; i++)
-            cells[i] = rand_below(3) ? rand_below(12) : 0;
+            cells[i] = rand_below(3) ? rand_below(round % 2 ? 12 : 60) : 0;
         patent_small_hide(cells, ROWS, COLUMNS, hidden, row_total, column_total);
-        for (int i = 0; i < ROWS * COLUMNS; i++)
-            good = good && (cells[i] != 0 || !hidden[i]) &&
-                   (cells[i] < 1 || cells[i] > PATENT_SMALL_MAX || hidden[i]);
-        for (int r = 0; r < ROWS; r++) {
-            int n = 0;
-            for (int k = 0; k < COLUMNS; k++)
-                n += hidden[r * COLUMNS + k];
-            good = good && (n != 1 || row_total[r]);
+        for (int i = 0; i < ROWS * COLUMNS; i++) {
+            bool is_small = cells[i] > 0 && cells[i] <= PATENT_SMALL_MAX;
+            good = good && (cells[i] != 0 || !hidden[i]) && (!is_small || hidden[i]) &&
+                   (!hidden[i] || (row_total[i / COLUMNS] && column_total[i % COLUMNS]));
+            small += is_small;
+            all += cells[i] > PATENT_SMALL_MAX;
+            large += !is_small && hidden[i];
         }
-        for (int k = 0; k < COLUMNS; k++) {
-            int n = 0;
-            for (int r = 0; r < ROWS; r++)
-                n += hidden[r * COLUMNS + k];
-            good = good && (n != 1 || column_total[k]);
-        }
+        good = good && large == (small && all ? 1 : 0);
         if (!good || round == 499)
             OK(good, "small cells cannot be worked out");
     }
