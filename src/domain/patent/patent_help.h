@@ -1,6 +1,7 @@
 /*
  * What a query has to be told about the park: which names make a group of companies
- * (patent_name.company, as people decided), for TREE@.
+ * (patent_name.company, as people decided), for TREE@; and what lies below a group of the IPC
+ * (patent_ipc.path, where the English scheme was imported; by the symbol's digits else).
  */
 #ifndef LIANYUAN_DOMAIN_PATENT_PATENT_HELP_H
 #define LIANYUAN_DOMAIN_PATENT_PATENT_HELP_H

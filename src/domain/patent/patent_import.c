@@ -181,7 +181,8 @@ static enum err keep_lines(struct ctx *ctx, void *arg)
     for (size_t i = 0; !e && i < im->lines.n; i++) {
         const struct patent_ipc_line *l = &im->lines.at[i];
         e = sql_patent_ipc_put(
-            ctx->db, &(struct sql_patent_ipc_put_in){ctx->park, l->symbol, l->zh, l->en}, NULL);
+            ctx->db, &(struct sql_patent_ipc_put_in){ctx->park, l->symbol, l->zh, l->en, l->path},
+            NULL);
     }
     return e;
 }
@@ -306,8 +307,9 @@ static enum err wait_line(void *arg)
 {
     const struct line_taking *t = arg;
     struct arena *arena = &t->im->batch_arena;
-    *VEC_ADD(arena, &t->im->lines) = (struct patent_ipc_line){
-        str_dup(arena, t->line->symbol), str_dup(arena, t->line->zh), str_dup(arena, t->line->en)};
+    *VEC_ADD(arena, &t->im->lines) =
+        (struct patent_ipc_line){str_dup(arena, t->line->symbol), str_dup(arena, t->line->zh),
+                                 str_dup(arena, t->line->en), str_dup(arena, t->line->path)};
     return ERR_OK;
 }
 

@@ -41,6 +41,12 @@ WHERE park = :park AND id IN (SELECT p.patent FROM patent_party p
 -- max: 200000
 SELECT fold, company FROM patent_name WHERE park = :park AND company <> '';
 
+-- query: patent_ipc_tree many
+-- in: park park_id, symbol_from text, symbol_to text
+-- max: 10000
+SELECT symbol, path FROM patent_ipc
+WHERE park = :park AND symbol >= :symbol_from AND symbol < :symbol_to AND path <> '';
+
 -- How names stand in the records, and how people decided to show them.
 
 -- query: patent_shown_names many

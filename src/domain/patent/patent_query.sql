@@ -129,10 +129,11 @@ UPDATE patent SET status = 9, legal = '', version = version + 1, stamp = :stamp
 WHERE park = :park AND id = :id;
 
 -- query: patent_ipc_put exec
--- in: park park_id, symbol text, zh text, en text
-INSERT INTO patent_ipc (park, symbol, zh, en) VALUES (:park, :symbol, :zh, :en)
+-- in: park park_id, symbol text, zh text, en text, path text
+INSERT INTO patent_ipc (park, symbol, zh, en, path) VALUES (:park, :symbol, :zh, :en, :path)
 ON CONFLICT (park, symbol) DO UPDATE SET zh = CASE WHEN :zh = '' THEN patent_ipc.zh ELSE :zh END,
-    en = CASE WHEN :en = '' THEN patent_ipc.en ELSE :en END;
+    en = CASE WHEN :en = '' THEN patent_ipc.en ELSE :en END,
+    path = CASE WHEN :path = '' THEN patent_ipc.path ELSE :path END;
 
 -- query: patent_ipc_get one
 -- in: park park_id, symbol text

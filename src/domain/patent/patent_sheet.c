@@ -65,8 +65,9 @@ static enum err take_line(struct reading *r, const struct str *cells, size_t n)
             return ERR_OK;
         symbol = str_from(text);
     }
-    struct patent_ipc_line line = {symbol, cell(cells, n, r->ipc[1]),
-                                   last_title(cell(cells, n, r->ipc[2]))};
+    struct str path = cell(cells, n, r->ipc[2]);
+    struct patent_ipc_line line = {symbol, cell(cells, n, r->ipc[1]), last_title(path),
+                                   str_has(symbol, STR("/")) ? path : STR("")};
     return r->in->line(r->in->arg, &line);
 }
 

@@ -10,6 +10,7 @@
 
 struct patent_ipc_line {
     struct str symbol, zh, en;
+    struct str path; /* of a group: the titles above it and its own, ";;" between; else "" */
 };
 
 struct patent_sheet_in {

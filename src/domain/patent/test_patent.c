@@ -119,6 +119,36 @@ static void an_export_with_what_goes_wrong_in_one(void)
     core_test_end(&t);
 }
 
+/* Below a group is what the scheme puts there: A01B1/04 stands under A01B1/02, A01B1/021 would not
+ * for its digits. */
+static void below_a_group(void)
+{
+    begin();
+    import(
+        file_of("c.csv", STR(HEAD "CN102345678A,,2011-05-12,2012-02-08,锹,,,A01B1/02,\n"
+                                  "CN102345679A,,2011-05-12,2012-02-08,带齿的锹,,,A01B1/04,\n"
+                                  "CN102345680A,,2011-05-12,2012-02-08,锄,,,A01B1/06,\n"
+                                  "CN102345681A,,2011-05-12,2012-02-08,带刃的锄,,,A01B1/062,\n")));
+    IS_INT(count("ipc_low:A01B1/02"), 1);
+    IS_INT(count("ipc_low:A01B1/06"), 2); /* nothing is known of the scheme: by the digits */
+    struct str scheme = file_of("d.tsv", STR("ipc\tsymbol\ttitle\n"
+                                             "A01B1/00\t\tHand tools\n"
+                                             "A01B1/02\t\tHand tools;;Spades;;Shovels\n"
+                                             "A01B1/04\t\tHand tools;;Spades;;Shovels;;with teeth\n"
+                                             "A01B1/06\t\tHand tools;;Hoes\n"
+                                             "A01B1/062\t\tHand tools;;Hoes with blades\n"));
+    import(scheme);
+    IS_INT(count("ipc_low:A01B1/02"), 2);
+    IS_INT(count("ipc:A01B1/02"), 1);
+    IS_INT(count("ipc_low:A01B1/06"), 1); /* "Hoes with blades" only begins with the same letters */
+    IS_INT(count("ipc_low:A01B1/00"), 4);
+    IS_INT(count("ipc_low:A01B1/04"), 1);
+    IS_STR(patent_ipc_title(&t.ctx, STR("A01B1/04")), STR("with teeth"));
+    unlink(str_c(&t.arena, file_of("c.csv", STR(""))));
+    unlink(str_c(&t.arena, scheme));
+    core_test_end(&t);
+}
+
 struct call {
     enum err (*act)(struct ctx *ctx, const void *in, struct act_result *out);
     const void *in;
@@ -402,6 +432,7 @@ static void a_real_old_workbook(void)
 int main(void)
 {
     RUN(an_export_with_what_goes_wrong_in_one);
+    RUN(below_a_group);
     RUN(a_collection);
     RUN(indicators);
     RUN(groups_of_companies);
