@@ -35,6 +35,15 @@ struct str form_value(struct form_pairs pairs, struct str name)
     return STR_NULL;
 }
 
+const struct form_choice *form_choice_of(const struct form_choice *choices, int64_t value)
+{
+    static const struct form_choice none = {"", "", 0};
+    for (; choices->name; choices++)
+        if (choices->value == value)
+            return choices;
+    return &none;
+}
+
 static bool fail_at(struct decoding *d, struct str name, const char *message, struct str detail)
 {
     if (d->errors->n < FORM_ERRORS_MAX) {

@@ -61,6 +61,9 @@ struct form_choice {
     int64_t value;
 };
 
+/* The one with that value; one of empty words when there is none. */
+const struct form_choice *form_choice_of(const struct form_choice *choices, int64_t value);
+
 struct field {
     const char *name;  /* as in the struct, JSON and commands; lower_case */
     const char *label; /* T("...") */

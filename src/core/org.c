@@ -25,22 +25,14 @@ const struct form_choice org_state_choices[] = {
     {NULL, NULL, 0},
 };
 
-static const char *label_of(const struct form_choice *choices, int64_t value)
-{
-    for (const struct form_choice *c = choices; c->name != NULL; c++)
-        if (c->value == value)
-            return c->label;
-    return "";
-}
-
 const char *org_kind_label(int64_t kind)
 {
-    return label_of(org_kind_choices, kind);
+    return form_choice_of(org_kind_choices, kind)->label;
 }
 
 const char *org_state_label(int64_t state)
 {
-    return label_of(org_state_choices, state);
+    return form_choice_of(org_state_choices, state)->label;
 }
 
 /* Every query of organisations has the same columns, each its own row type. */

@@ -3,18 +3,12 @@
 
 static const char *word_of(const struct form_choice *choices, int64_t value)
 {
-    for (; choices->name; choices++)
-        if (choices->value == value)
-            return choices->label;
-    return "";
+    return form_choice_of(choices, value)->label;
 }
 
 static const char *name_of(const struct form_choice *choices, int64_t value)
 {
-    for (; choices->name; choices++)
-        if (choices->value == value)
-            return choices->name;
-    return "";
+    return form_choice_of(choices, value)->name;
 }
 
 static const char *word_at(const char *const *words, size_t n, int64_t value)

@@ -35,51 +35,42 @@ const struct form_choice meeting_saids[] = {
     {0},
 };
 
-static const struct form_choice *choice(const struct form_choice *choices, int64_t value)
-{
-    static const struct form_choice none = {"", "", 0};
-    for (; choices->name; choices++)
-        if (choices->value == value)
-            return choices;
-    return &none;
-}
-
 const char *meeting_state_word(int64_t state)
 {
-    return choice(meeting_states, state)->label;
+    return form_choice_of(meeting_states, state)->label;
 }
 
 const char *meeting_item_state_word(int64_t state)
 {
-    return choice(item_states, state)->label;
+    return form_choice_of(item_states, state)->label;
 }
 
 const char *meeting_kind_word(int64_t kind)
 {
-    return choice(meeting_kinds, kind)->label;
+    return form_choice_of(meeting_kinds, kind)->label;
 }
 
 const char *meeting_said_word(int64_t said)
 {
-    return choice(meeting_saids, said)->label;
+    return form_choice_of(meeting_saids, said)->label;
 }
 
 const char *meeting_state_name(int64_t state)
 {
-    return choice(meeting_states, state)->name;
+    return form_choice_of(meeting_states, state)->name;
 }
 
 const char *meeting_item_state_name(int64_t state)
 {
-    return choice(item_states, state)->name;
+    return form_choice_of(item_states, state)->name;
 }
 
 const char *meeting_kind_name(int64_t kind)
 {
-    return choice(meeting_kinds, kind)->name;
+    return form_choice_of(meeting_kinds, kind)->name;
 }
 
 const char *meeting_said_name(int64_t said)
 {
-    return choice(meeting_saids, said)->name;
+    return form_choice_of(meeting_saids, said)->name;
 }

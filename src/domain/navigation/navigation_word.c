@@ -91,63 +91,54 @@ static const struct form_choice outcomes[] = {
     {0},
 };
 
-static const struct form_choice *choice(const struct form_choice *choices, int64_t value)
-{
-    static const struct form_choice none = {"", "", 0};
-    for (; choices->name; choices++)
-        if (choices->value == value)
-            return choices;
-    return &none;
-}
-
 const char *navigation_part_word(int64_t part)
 {
-    return choice(navigation_parts, part)->label;
+    return form_choice_of(navigation_parts, part)->label;
 }
 
 const char *navigation_part_name(int64_t part)
 {
-    return choice(navigation_parts, part)->name;
+    return form_choice_of(navigation_parts, part)->name;
 }
 
 const char *navigation_step_word(int64_t step)
 {
-    return choice(steps, step)->label;
+    return form_choice_of(steps, step)->label;
 }
 
 const char *navigation_step_name(int64_t step)
 {
-    return choice(steps, step)->name;
+    return form_choice_of(steps, step)->name;
 }
 
 const char *navigation_task_word(int64_t task)
 {
-    return choice(navigation_tasks, task)->label;
+    return form_choice_of(navigation_tasks, task)->label;
 }
 
 const char *navigation_rhythm_word(int64_t rhythm)
 {
-    return choice(navigation_rhythms, rhythm)->label;
+    return form_choice_of(navigation_rhythms, rhythm)->label;
 }
 
 const char *navigation_finding_word(int64_t finding)
 {
-    return choice(navigation_findings, finding)->label;
+    return form_choice_of(navigation_findings, finding)->label;
 }
 
 const char *navigation_property_word(int64_t property)
 {
-    return choice(navigation_properties, property)->label;
+    return form_choice_of(navigation_properties, property)->label;
 }
 
 const char *navigation_outcome_word(int64_t outcome)
 {
-    return choice(outcomes, outcome)->label;
+    return form_choice_of(outcomes, outcome)->label;
 }
 
 const char *navigation_outcome_name(int64_t outcome)
 {
-    return choice(outcomes, outcome)->name;
+    return form_choice_of(outcomes, outcome)->name;
 }
 
 const char *navigation_kind_word(int64_t kind)
