@@ -1,6 +1,9 @@
 #include "web/req.h"
 
 #include <assert.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/pairs.h"
 #include "web/steps.h"
@@ -96,6 +99,28 @@ enum err req_send_file(struct req *req, struct str name, const char *type, int f
     req->reply->fd = fd;
     req->reply->fd_size = size;
     return ERR_OK;
+}
+
+const char *req_made_path(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    return str_c(arena, str_print(arena, "%.*s/.tmp-made-%lld", STR_ARG(req->web->config.files_dir),
+                                  (long long)req->act_id));
+}
+
+enum err req_send_made(struct req *req, enum err made, struct str name, const char *type)
+{
+    const char *path = req_made_path(req);
+    struct stat st;
+    int fd = made ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+    unlink(path);
+    if (made || fd < 0)
+        return made ? made : ERR_IO;
+    if (fstat(fd, &st)) {
+        close(fd);
+        return ERR_IO;
+    }
+    return req_send_file(req, name, type, fd, st.st_size);
 }
 
 struct str req_kept(const struct req *req, struct str key)

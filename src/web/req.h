@@ -117,6 +117,14 @@ void req_refused(struct req *req, enum err e);
  * text; type is a literal. */
 enum err req_send(struct req *req, struct str name, const char *type, struct str bytes);
 enum err req_send_file(struct req *req, struct str name, const char *type, int fd, int64_t size);
+#define REQ_XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#define REQ_DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+/* A file that a page makes to send it: where (one for each request; file_sweep() clears it away
+ * should the program die before), and the sending. What making it answered is answered when it is
+ * not ERR_OK; the file is gone either way, but for the descriptor that is sent. */
+const char *req_made_path(struct req *req);
+enum err req_send_made(struct req *req, enum err made, struct str name, const char *type);
 
 /* Fragments: HTML kept per thread, dropped as soon as anything was committed to the database by
  * anyone. The key must name everything that the fragment depends on (sight, filters, language, the

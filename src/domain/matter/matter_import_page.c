@@ -5,8 +5,6 @@
  * The dry run is a page that can be looked at again: its address names the stored file, the mapping
  * comes with the form (maps=COLUMN=FIELD, orgs=NAME=DEPARTMENT), nothing is kept between.
  */
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/file.h"
@@ -17,8 +15,6 @@
 #include "web/dispatch.h"
 #include "web/i18n.h"
 #include "web/sign.h"
-
-#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 static struct str told(struct ctx *ctx)
 {
@@ -238,30 +234,13 @@ static enum err note_export(struct ctx *ctx, void *arg)
     return journal_add(ctx, "matter", 0, "export", fields, 2);
 }
 
-/* The file exists only as an open descriptor from here on. */
-static enum err send_and_forget(struct req *req, const char *path, struct str name)
-{
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    unlink(path);
-    if (fd < 0)
-        return ERR_IO;
-    if (fstat(fd, &st)) {
-        close(fd);
-        return ERR_IO;
-    }
-    return req_send_file(req, name, XLSX, fd, st.st_size);
-}
-
 enum err matter_export_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
     struct matter_list_in in = {0};
     bool weekly = !str_empty(req_query(req, "weekly"));
     struct export_note note = {.what = weekly ? STR("weekly") : STR("list")};
-    const char *path =
-        str_c(ctx->arena, str_print(ctx->arena, "%.*s/export-%lld.xlsx",
-                                    STR_ARG(req->web->config.files_dir), (long long)req->act_id));
+    const char *path = req_made_path(req);
     enum err e = matter_list_query(req, &in);
     if (e)
         return e;
@@ -270,14 +249,10 @@ enum err matter_export_page(struct req *req)
                : matter_export_run(ctx, &in, path, NULL, NULL, &note.rows);
     if (!e)
         e = req_write(req, note_export, &note);
-    if (e) {
-        unlink(path);
-        return e;
-    }
     struct str day = day_text(ctx->arena, ctx_today(ctx));
-    return send_and_forget(req, path,
-                           tr_with(ctx->arena, ctx->lang,
-                                   weekly ? T("事项周报 {}.xlsx") : T("事项清单 {}.xlsx"), day));
+    struct str name =
+        tr_with(ctx->arena, ctx->lang, weekly ? T("事项周报 {}.xlsx") : T("事项清单 {}.xlsx"), day);
+    return req_send_made(req, e, name, REQ_XLSX);
 }
 
 /* ---- files of a matter ----------------------------------------------------------------------- */

@@ -1,10 +1,6 @@
 /* The ledger of promises: all departments, one department's twelve months, the duties of a cell. */
 #include "domain/matter/matter_promise_page.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "core/core_module.h"
 #include "core/journal.h"
 #include "domain/matter/page/matter_route.h"
@@ -261,26 +257,11 @@ enum err promise_file_page(struct req *req)
     struct matter_promise_in in = asked(req);
     bool csv = str_eq(req_query(req, "as"), STR("csv"));
     int64_t rows;
-    struct stat st;
-    const char *path = str_c(ctx->arena, str_print(ctx->arena, "%.*s/promises-%lld.%s",
-                                                   STR_ARG(req->web->config.files_dir),
-                                                   (long long)req->act_id, csv ? "csv" : "xlsx"));
-    enum err e = matter_promise_export(ctx, &in, path, &rows);
+    enum err e = matter_promise_export(ctx, &in, req_made_path(req), &rows);
     if (!e)
         e = req_write(req, note_file, &rows);
-    int fd = e ? -1 : open(path, O_RDONLY | O_CLOEXEC);
-    unlink(path);
-    if (e || fd < 0)
-        return e ? e : ERR_IO;
-    if (fstat(fd, &st)) {
-        close(fd);
-        return ERR_IO;
-    }
     struct str name =
         tr_with(ctx->arena, ctx->lang, T("承诺台账 {}"), day_text(ctx->arena, ctx_today(ctx)));
     name = str_print(ctx->arena, "%.*s.%s", STR_ARG(name), csv ? "csv" : "xlsx");
-    return req_send_file(req, name,
-                         csv ? "text/csv; charset=utf-8"
-                             : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                         fd, st.st_size);
+    return req_send_made(req, e, name, csv ? "text/csv; charset=utf-8" : REQ_XLSX);
 }

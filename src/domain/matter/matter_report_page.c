@@ -1,10 +1,6 @@
 /* Reports as pages: the list of periods, one report, and the records behind a figure. */
 #include "domain/matter/matter_report_page.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "core/journal.h"
 #include "domain/matter/page/matter_route.h"
 #include "domain/matter/page/report.tmpl.h"
@@ -13,9 +9,6 @@
 #include "web/dispatch.h"
 #include "web/i18n.h"
 #include "web/sign.h"
-
-#define DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 struct str show_moment(struct arena *arena, int64_t instant_us, int32_t offset_min)
 {
@@ -310,27 +303,6 @@ static enum err note_file(struct ctx *ctx, void *arg)
     return journal_add(ctx, "report", 0, "export", &field, 1);
 }
 
-static enum err send_book(struct req *req, const struct matter_report *r,
-                          const struct report_doc *doc)
-{
-    struct ctx *ctx = req->ctx;
-    struct stat st;
-    const char *path =
-        str_c(ctx->arena, str_print(ctx->arena, "%.*s/report-%lld.xlsx",
-                                    STR_ARG(req->web->config.files_dir), (long long)req->act_id));
-    enum err e = matter_report_xlsx(ctx, r, doc, path);
-    int fd = e ? -1 : open(path, O_RDONLY | O_CLOEXEC);
-    unlink(path);
-    if (e || fd < 0)
-        return e ? e : ERR_IO;
-    if (fstat(fd, &st)) {
-        close(fd);
-        return ERR_IO;
-    }
-    return req_send_file(req, str_print(ctx->arena, "%.*s.xlsx", STR_ARG(doc->file)), XLSX, fd,
-                         st.st_size);
-}
-
 enum err report_file_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
@@ -349,10 +321,11 @@ enum err report_file_page(struct req *req)
     if ((e = req_write(req, note_file, &what)))
         return e;
     if (book)
-        return send_book(req, r, &doc);
+        return req_send_made(req, matter_report_xlsx(ctx, r, &doc, req_made_path(req)), what,
+                             REQ_XLSX);
     if ((e = matter_report_docx(ctx, r, &doc, &bytes)))
         return e;
-    return req_send(req, what, DOCX, bytes);
+    return req_send(req, what, REQ_DOCX, bytes);
 }
 
 /* ---- the module ------------------------------------------------------------------------------ */

@@ -242,7 +242,5 @@ enum err matter_slip_page(struct req *req)
     if (e || (e = matter_slip_docx(ctx, &slip, &v, &bytes)))
         return e;
     struct str name = str_print(ctx->arena, "%s%.*s.docx", p.title, STR_ARG(v.row.number));
-    return req_send(req, name,
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                    bytes);
+    return req_send(req, name, REQ_DOCX, bytes);
 }

@@ -165,7 +165,5 @@ enum err meeting_docx_page(struct req *req)
         return e;
     struct str name =
         str_print(ctx->arena, "%.*s%.*s.docx", STR_ARG(p.mark), STR_ARG(v.row.number));
-    return req_send(req, name,
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                    bytes);
+    return req_send(req, name, REQ_DOCX, bytes);
 }

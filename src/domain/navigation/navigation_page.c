@@ -1,10 +1,6 @@
 /* The list of navigation projects, one of them with its gates, its reports. */
 #include "domain/navigation/navigation_page.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "core/journal.h"
 #include "domain/navigation/page/navigation_route.h"
 #include "domain/navigation/page/paper.tmpl.h"
@@ -14,9 +10,6 @@
 #include "web/sign.h"
 
 #define READERS (ROLE_DEPARTMENT | ROLE_HEAD | ROLE_COORDINATOR | ROLE_LEADER | ROLE_AUDITOR)
-#define DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 static const struct menu menu[] = {{"/navigation", T("专利导航"), READERS, NULL}};
 
 const struct module navigation_page_module = {
@@ -229,25 +222,6 @@ static enum err note_file(struct ctx *ctx, void *arg)
     return journal_add(ctx, "navigation", r->navigation.n, "export", &field, 1);
 }
 
-static enum err send_book(struct req *req, const struct navigation_doc *doc, struct str name)
-{
-    struct ctx *ctx = req->ctx;
-    struct stat st;
-    const char *path =
-        str_c(ctx->arena, str_print(ctx->arena, "%.*s/navigation-%lld.xlsx",
-                                    STR_ARG(req->web->config.files_dir), (long long)req->act_id));
-    enum err e = navigation_xlsx(ctx, doc, path);
-    int fd = e ? -1 : open(path, O_RDONLY | O_CLOEXEC);
-    unlink(path);
-    if (e || fd < 0)
-        return e ? e : ERR_IO;
-    if (fstat(fd, &st)) {
-        close(fd);
-        return ERR_IO;
-    }
-    return req_send_file(req, name, XLSX, fd, st.st_size);
-}
-
 enum err navigation_file_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
@@ -264,7 +238,7 @@ enum err navigation_file_page(struct req *req)
     struct str name = str_print(ctx->arena, "%.*s %.*s.%.*s", STR_ARG(r.doc.title),
                                 STR_ARG(r.doc.range), STR_ARG(as));
     if (book)
-        return send_book(req, &r.doc, name);
+        return req_send_made(req, navigation_xlsx(ctx, &r.doc, req_made_path(req)), name, REQ_XLSX);
     e = navigation_docx(ctx, &r.doc, &bytes);
-    return e ? e : req_send(req, name, DOCX, bytes);
+    return e ? e : req_send(req, name, REQ_DOCX, bytes);
 }

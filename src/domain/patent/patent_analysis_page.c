@@ -2,10 +2,7 @@
  * come from. Everything that was chosen stands in the address. */
 #include "domain/patent/patent_analysis_page.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/pairs.h"
@@ -37,13 +34,6 @@ static enum err read_address(struct req *req, struct patent_analysis_form_in *in
     if (str_empty(str_or_empty(in->query)))
         in->query = str_or_empty(req_query(req, "q"));
     return e;
-}
-
-static const struct form_choice *choice_of(const struct form_choice *c, int64_t value)
-{
-    while (c->name && c->value != value)
-        c++;
-    return c;
 }
 
 static void add_choices(struct arena *arena, const char *field, int64_t value, unsigned leave,
@@ -208,7 +198,7 @@ static void fill_frame(struct req *req, struct analysis_page *p,
                        const struct patent_analysis_form_in *in)
 {
     struct ctx *ctx = req->ctx;
-    const struct form_choice *what = choice_of(patent_what_choices, in->what);
+    const struct form_choice *what = form_choice_of(patent_what_choices, in->what);
     p->what = str_from(what->name);
     p->what_label = what->label;
     p->query = in->query;
@@ -273,31 +263,17 @@ enum err patent_analysis_file_page(struct req *req)
     struct ctx *ctx = req->ctx;
     struct patent_analysis_form_in form;
     struct str message = STR_NULL;
-    struct stat st;
     enum err e = read_address(req, &form, &message);
     if (!e && !str_null(message))
         return ctx_fail(ctx, ERR_INVALID, "what", T("地址里有不能用的值"));
-    const struct form_choice *what = choice_of(patent_what_choices, form.what);
+    const struct form_choice *what = form_choice_of(patent_what_choices, form.what);
     struct str what_name = str_from(what->name);
-    const char *path =
-        str_c(ctx->arena, str_print(ctx->arena, "%.*s/analysis-%lld.xlsx",
-                                    STR_ARG(req->web->config.files_dir), (long long)req->act_id));
     struct patent_analysis_in in = patent_analysis_asked(&form);
     if (!e)
-        e = patent_analysis_export(ctx, &in, path);
+        e = patent_analysis_export(ctx, &in, req_made_path(req));
     if (!e)
         e = req_write(req, note_file, &what_name);
-    int fd = e ? -1 : open(path, O_RDONLY | O_CLOEXEC);
-    unlink(path);
-    if (e || fd < 0)
-        return e ? e : ERR_IO;
-    if (fstat(fd, &st)) {
-        close(fd);
-        return ERR_IO;
-    }
     struct str name = str_print(ctx->arena, "%.*s %s.xlsx", STR_ARG(tr(ctx->lang, T("专利分析"))),
                                 str_c(ctx->arena, tr(ctx->lang, what->label)));
-    return req_send_file(req, name,
-                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", fd,
-                         st.st_size);
+    return req_send_made(req, e, name, REQ_XLSX);
 }

@@ -1,7 +1,4 @@
 /* The heat map and the list of patents as workbooks, as seen. */
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "domain/patent/page/patent_route.h"
@@ -9,30 +6,11 @@
 #include "report/sheet_write.h"
 #include "web/dispatch.h"
 
-#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-static enum err send_book(struct req *req, const char *path, const char *name)
+static enum err send_book(struct req *req, enum err made, const char *name)
 {
     struct ctx *ctx = req->ctx;
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    unlink(path);
-    if (fd < 0)
-        return ERR_IO;
-    if (fstat(fd, &st)) {
-        close(fd);
-        return ERR_IO;
-    }
-    struct str title = tr(ctx->lang, name);
-    return req_send_file(req, str_print(ctx->arena, "%.*s.xlsx", STR_ARG(title)), XLSX, fd,
-                         st.st_size);
-}
-
-static const char *path_of(struct req *req)
-{
-    struct arena *arena = req->ctx->arena;
-    return str_c(arena, str_print(arena, "%.*s/patents-%lld.xlsx",
-                                  STR_ARG(req->web->config.files_dir), (long long)req->act_id));
+    struct str title = str_print(ctx->arena, "%.*s.xlsx", STR_ARG(tr(ctx->lang, name)));
+    return req_send_made(req, made, title, REQ_XLSX);
 }
 
 /* A count as a number; what is no count ("不详", "<3", "3.20") as it stands. */
@@ -113,13 +91,12 @@ enum err patent_heat_sheet_page(struct req *req)
     struct ctx *ctx = req->ctx;
     struct patent_heat_page *p = ARENA_NEW(ctx->arena, struct patent_heat_page);
     struct heat_ask *ask = ARENA_NEW(ctx->arena, struct heat_ask);
-    const char *path = path_of(req);
     enum err e = heat_ask_read(req, ask);
     e = e ? e : heat_fill(req, ask, p);
     if (!e && p->message.len)
         return ctx_fail(ctx, ERR_INVALID, "q", T("检索式读不懂"));
-    e = e ? e : write_heat(req, ask, p, path);
-    return e ? e : send_book(req, path, T("专利热力图"));
+    e = e ? e : write_heat(req, ask, p, req_made_path(req));
+    return send_book(req, e, T("专利热力图"));
 }
 
 /* The list ------------------------------------------------------------------------------------ */
@@ -129,7 +106,6 @@ enum err patent_list_sheet_page(struct req *req)
     struct ctx *ctx = req->ctx;
     struct patent_list list;
     struct sheet_out *out;
-    const char *path = path_of(req);
     const struct sheet_out_column columns[] = {
         {tr(ctx->lang, T("公布号")), 18, false},  {tr(ctx->lang, T("名称")), 40, true},
         {tr(ctx->lang, T("申请人")), 28, true},   {tr(ctx->lang, T("主分类")), 14, false},
@@ -148,7 +124,7 @@ enum err patent_list_sheet_page(struct req *req)
                           STR_ARG(tr_with(ctx->arena, ctx->lang, T("列出 {} 件"), told))),
         .columns = columns,
         .n = 7};
-    e = sheet_out_new(ctx->arena, path, &out, &ctx->error);
+    e = sheet_out_new(ctx->arena, req_made_path(req), &out, &ctx->error);
     e = e ? e : sheet_out_tab(out, &tab, &ctx->error);
     for (size_t i = 0; !e && i < list.n; i++) {
         const struct patent_hit *h = &list.at[i];
@@ -159,5 +135,5 @@ enum err patent_list_sheet_page(struct req *req)
         sheet_out_row(out, cells, 7);
     }
     e = e ? e : sheet_out_end(out, &ctx->error);
-    return e ? e : send_book(req, path, T("专利"));
+    return send_book(req, e, T("专利"));
 }

@@ -1,10 +1,6 @@
 /* Indicators: the figures as they are printed, what they rest on, and the patents behind each. */
 #include "domain/patent/patent_indicator_page.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/i18n.h"
 #include "core/journal.h"
 #include "domain/patent/page/indicators.tmpl.h"
@@ -172,31 +168,17 @@ static enum err note_file(struct ctx *ctx, void *arg)
 enum err patent_indicators_file_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
-    struct patent_indicators p;
+    struct patent_indicators p = {.day = DAY_NONE};
     struct patent_indicators_in in = {.set = number_of(req, "set")};
-    struct stat st;
     int64_t rows;
-    const char *path =
-        str_c(ctx->arena, str_print(ctx->arena, "%.*s/indicators-%lld.xlsx",
-                                    STR_ARG(req->web->config.files_dir), (long long)req->act_id));
     enum err e = patent_indicators(ctx, &in, &p);
     if (!e)
-        e = patent_indicators_export(ctx, &p, path);
+        e = patent_indicators_export(ctx, &p, req_made_path(req));
     rows = e ? 0 : (int64_t)p.all.n;
     if (!e)
         e = req_write(req, note_file, &rows);
-    int fd = e ? -1 : open(path, O_RDONLY | O_CLOEXEC);
-    unlink(path);
-    if (e || fd < 0)
-        return e ? e : ERR_IO;
-    if (fstat(fd, &st)) {
-        close(fd);
-        return ERR_IO;
-    }
     struct str name = tr_with(ctx->arena, ctx->lang, T("专利指标 {}"), day_text(ctx->arena, p.day));
-    return req_send_file(req, str_print(ctx->arena, "%.*s.xlsx", STR_ARG(name)),
-                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", fd,
-                         st.st_size);
+    return req_send_made(req, e, str_print(ctx->arena, "%.*s.xlsx", STR_ARG(name)), REQ_XLSX);
 }
 
 enum err patent_figure_page(struct req *req)
