@@ -13,16 +13,8 @@ set -eu
 build=$(realpath "$1")
 matters=${2:-20000}
 here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-park=${3:-$work/park}
-server=
 . "$here/park.sh"
-cleanup() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+park=${3:-$work/park}
 
 # Of every state, source, urgency and department, a twelfth from firms of the register.
 park_rows() {
@@ -50,8 +42,7 @@ park_rows() {
 
 # ask PATH: "CPU-ms wall-ms" of one page drawn right after a commit.
 ask() {
-    curl -s -o /dev/null -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-        -d "{\"id\":\"$id\",\"text\":\"note\"}" "http://127.0.0.1:$port/api/v1/matter/note"
+    park_commit
     from=$(cpu_ns)
     answer=$(curl -s -o "$work/answer" -w '%{http_code} %{time_total}' -H "Cookie: $cookie" "http://127.0.0.1:$port$1")
     till=$(cpu_ns)
@@ -62,10 +53,7 @@ ask() {
 median() { for _ in 1 2 3 4 5; do ask "$1"; done | sort -g | sed -n 3p; }
 
 if [ ! -d "$park" ]; then park_make "$build" "$park" "$matters"; fi
-port=$(port)
-park_serve "$build" "$park" "$port"
-token=$(park_token "$build" "$park")
-id=$("$build/lianyuan" --data "$park" --format json matter list --limit 1 | grep -o '"id": *"[0-9]*"' | grep -o '[0-9]*' | head -n 1)
+park_open "$build" "$park"
 zone=$("$build/lianyuan" --data "$park" --format csv zone list | awk -F, 'NR == 2 { print $1 }')
 
 orders='due newest oldest number state department due&reverse=1 number&reverse=1 state&reverse=1 department&reverse=1'

@@ -13,18 +13,8 @@ build=$(realpath "$1")
 matters=${2:-100000}
 seconds=${3:-8}
 here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-server=
-peer=
-cleanup() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    [ -z "$peer" ] || kill "$peer" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
-ticks=$(getconf CLK_TCK)
 . "$here/park.sh"
+ticks=$(getconf CLK_TCK)
 cpu_of() { awk -v t="$ticks" '{ print ($14 + $15) / t }' "/proc/$1/stat"; }
 
 from=$(ms)

@@ -1,4 +1,15 @@
-# Sourced by the benches of the list: a park with many matters, its server, a signed-in reader.
+# Sourced by the benches of the list: a park with many matters, its server, a signed-in reader. What
+# they write lies in $work; $server and $peer, while there are such, end with them.
+
+work=$(mktemp -d)
+server=
+peer=
+cleanup() {
+    [ -z "$server$peer" ] || kill $server $peer 2>/dev/null || true
+    wait 2>/dev/null || true
+    rm -rf "$work"
+}
+trap cleanup EXIT
 
 port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 ms() { date +%s%3N; }
@@ -75,4 +86,19 @@ park_sign_in() {
 park_token() {
     "$1/lianyuan" --data "$2" --format json token create coord --name bench --days 1 |
         sed -n 's/.*"secret": *"\([^"]*\)".*/\1/p'
+}
+
+# park_open BUILD DIR: serves the park; leaves $port, $token and a matter's $id for park_commit.
+park_open() {
+    port=$(port)
+    park_serve "$1" "$2" "$port"
+    token=$(park_token "$1" "$2")
+    id=$("$1/lianyuan" --data "$2" --format json matter list --limit 1 |
+        grep -o '"id": *"[0-9]*"' | grep -o '[0-9]*' | head -n 1)
+}
+
+# One act, so that nothing of earlier answers is kept.
+park_commit() {
+    curl -s -o /dev/null -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+        -d "{\"id\":\"$id\",\"text\":\"note\"}" "http://127.0.0.1:$port/api/v1/matter/note"
 }

@@ -11,20 +11,11 @@ build=$(realpath "$1")
 matters=${2:-20000}
 rounds=${3:-9}
 here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-server=
 . "$here/park.sh"
-cleanup() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
 
 # ask PATH: CPU milliseconds of one page drawn right after a commit.
 ask() {
-    curl -s -o /dev/null -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-        -d "{\"id\":\"$id\",\"text\":\"note\"}" "http://127.0.0.1:$port/api/v1/matter/note"
+    park_commit
     from=$(cpu_ns)
     status=$(curl -s -o "$work/answer" -w '%{http_code}' -H "Cookie: $cookie" "http://127.0.0.1:$port$1")
     awk -v a="$from" -v b="$(cpu_ns)" 'BEGIN { print (b - a) / 1e6 }'
@@ -32,13 +23,6 @@ ask() {
 }
 median() { for _ in $(seq "$rounds"); do ask "$1"; done | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
-open_park() {
-    port=$(port)
-    park_serve "$build" "$work/$1" "$port"
-    token=$(park_token "$build" "$work/$1")
-    id=$("$build/lianyuan" --data "$work/$1" --format json matter list --limit 1 |
-        grep -o '"id": *"[0-9]*"' | grep -o '[0-9]*' | head -n 1)
-}
 close_park() { kill "$server"; wait "$server" 2>/dev/null || true; server=; }
 
 views="/matters /matters?mine=1 /matters?state=raised /matters?due=week /matters?due=late
@@ -47,10 +31,10 @@ views="/matters /matters?mine=1 /matters?state=raised /matters?due=week /matters
 : >"$work/refused"
 park_make "$build" "$work/small" 1000
 park_make "$build" "$work/large" "$matters"
-open_park small
+park_open "$build" "$work/small"
 for view in $views; do echo "$view $(median "$view")"; done >"$work/small.txt"
 close_park
-open_park large
+park_open "$build" "$work/large"
 worst=0
 for view in $views; do
     small=$(awk -v v="$view" '$1 == v { print $2 }' "$work/small.txt")
