@@ -169,6 +169,15 @@ void docx_subtitle(struct docx *docx, struct str text)
     docx_blank(docx);
 }
 
+struct str docx_numeral(struct arena *arena, int64_t n)
+{
+    static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    if (n < 1 || n > 99)
+        return str_print(arena, "%lld", (long long)n);
+    return str_print(arena, "%s%s%s", n >= 20 ? digits[n / 10] : "", n >= 10 ? "十" : "",
+                     digits[n % 10]);
+}
+
 void docx_head(struct docx *docx, int level, struct str text)
 {
     static const char *const styles[] = {"Heading1", "Heading2", "Heading3", "Heading4"};

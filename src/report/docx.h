@@ -64,6 +64,9 @@ void docx_subtitle(struct docx *docx, struct str text);
 /* Heads, numbered by the writer: 1 "一、" 黑体, 2 "（一）" 楷体, 3 "1." and 4 "（1）" 仿宋. */
 void docx_head(struct docx *docx, int level, struct str text);
 
+/* 1 to 99 as those heads write them: 一, 十, 十二, 二十, 四十五; others as digits. */
+struct str docx_numeral(struct arena *arena, int64_t n);
+
 /* A paragraph, its first line two characters in. _lead: begins with a few words in 黑体. */
 void docx_text(struct docx *docx, struct str text);
 void docx_lead(struct docx *docx, struct str lead, struct str text);

@@ -175,6 +175,20 @@ static void a_document_comes_back(void)
     OK(r.widths_ok, "the cells of every row are as wide as the table");
 }
 
+static void heads_are_numbered(void)
+{
+    static const struct {
+        int64_t n;
+        const char *words;
+    } cases[] = {{0, "0"},     {1, "一"},      {10, "十"},     {12, "十二"},
+                 {20, "二十"}, {45, "四十五"}, {99, "九十九"}, {100, "100"}};
+    struct arena a;
+    arena_init(&a, 1 << 16);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        IS_STR(docx_numeral(&a, cases[i].n), str_from(cases[i].words));
+    arena_release(&a);
+}
+
 /* The figures of GB/T 9704-2012, from millimetres and points to what stands in the file. */
 static void the_page_is_official(void)
 {
@@ -332,6 +346,7 @@ int main(int argc, char **argv)
         return !f || fwrite(bytes.ptr, 1, bytes.len, f) != bytes.len || fclose(f);
     }
     RUN(a_document_comes_back);
+    RUN(heads_are_numbered);
     RUN(the_page_is_official);
     RUN(the_same_gives_the_same);
     RUN(hostile_text_stays_text);

@@ -2,17 +2,6 @@
 
 #include "report/docx.h"
 
-static const char *const numerals[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-
-/* 1 to 99: 一, 十, 十二, 二十, 四十五. */
-static struct str numeral(struct arena *arena, int64_t n)
-{
-    if (n < 1 || n > 99)
-        return str_print(arena, "%lld", (long long)n);
-    return str_print(arena, "%s%s%s", n >= 20 ? numerals[n / 10] : "", n >= 10 ? "十" : "",
-                     n % 10 ? numerals[n % 10] : "");
-}
-
 static struct str long_day(struct arena *arena, int32_t day)
 {
     if (day == DAY_NONE)
@@ -88,7 +77,7 @@ static struct str item_words(struct arena *a, const struct meeting_item_view *i)
 static struct meeting_paper_part *part(struct arena *arena, struct meeting_paper *p,
                                        const char *head)
 {
-    struct str n = numeral(arena, (int64_t)p->parts.n + 1);
+    struct str n = docx_numeral(arena, (int64_t)p->parts.n + 1);
     struct meeting_paper_part *added = VEC_ADD(arena, &p->parts);
     *added = (struct meeting_paper_part){.head = str_print(arena, "%.*s、%s", STR_ARG(n), head)};
     return added;
@@ -105,7 +94,7 @@ static void add_items(struct ctx *ctx, const struct meeting_view *v, int64_t sta
             continue;
         if (!to)
             to = part(a, p, head);
-        struct str n = numeral(a, (int64_t)to->texts.n + 1);
+        struct str n = docx_numeral(a, (int64_t)to->texts.n + 1);
         struct meeting_paper_text text = {
             .lead =
                 str_print(a, "（%.*s）%.*s：%.*s（%.*s）", STR_ARG(n), STR_ARG(i->matter.firm_name),

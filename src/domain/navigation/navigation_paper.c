@@ -7,6 +7,7 @@
 #include "core/core_module.h"
 #include "core/journal.h"
 #include "domain/navigation/navigation_report.h"
+#include "report/docx.h"
 
 struct writer {
     struct ctx *ctx;
@@ -231,16 +232,6 @@ static void figures(struct writer *w)
 /* Conclusions, duties ---------------------------------------------------------------------------
  */
 
-static const char *const numerals[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-
-static struct str numeral(struct arena *arena, int64_t n)
-{
-    if (n < 1 || n > 99)
-        return str_print(arena, "%lld", (long long)n);
-    return str_print(arena, "%s%s%s", n >= 20 ? numerals[n / 10] : "", n >= 10 ? "十" : "",
-                     n % 10 ? numerals[n % 10] : "");
-}
-
 static void conclusions(struct writer *w)
 {
     const struct navigation_view *v = &w->made->view;
@@ -250,7 +241,7 @@ static void conclusions(struct writer *w)
         text(w, STR("还没有结论。"));
     for (size_t i = 0; i < v->conclusions.n; i++) {
         const struct navigation_conclusion_view *c = &v->conclusions.at[i];
-        struct str n = numeral(a, c->place);
+        struct str n = docx_numeral(a, c->place);
         begin(w, "", str_print(a, "（%.*s）%s", STR_ARG(n), navigation_finding_word(c->kind)),
               "结论");
         text(w, c->text);
