@@ -228,15 +228,20 @@ enum err navigation_prepare_figure(struct ctx *ctx, void *input)
     return e ? e : compute(ctx, &v, &figure, &in->found);
 }
 
+static enum err open_figure(struct ctx *ctx, const struct navigation_figure_one_in *in,
+                            struct navigation_view *v, const struct navigation_figure_view **out)
+{
+    enum err e = navigation_open(ctx, in->id, 0, NAVIGATION_ANALYSE, NAVIGATION_ANALYSE, v);
+    *out = e ? NULL : navigation_figure_of(v, (struct navigation_figure_id){in->figure});
+    return !e && !*out ? ctx_fail(ctx, ERR_NOT_FOUND, "figure", T("没有这个图表")) : e;
+}
+
 enum err navigation_prepare_again(struct ctx *ctx, void *input)
 {
     struct navigation_figure_one_in *in = input;
     struct navigation_view v;
-    enum err e = navigation_open(ctx, in->id, 0, NAVIGATION_ANALYSE, NAVIGATION_ANALYSE, &v);
-    const struct navigation_figure_view *figure =
-        e ? NULL : navigation_figure_of(&v, (struct navigation_figure_id){in->figure});
-    if (!e && !figure)
-        return ctx_fail(ctx, ERR_NOT_FOUND, "figure", T("没有这个图表"));
+    const struct navigation_figure_view *figure;
+    enum err e = open_figure(ctx, in, &v, &figure);
     return e ? e : compute(ctx, &v, figure, &in->found);
 }
 
@@ -315,11 +320,8 @@ enum err navigation_act_figure_again(struct ctx *ctx, const void *input, struct 
 {
     const struct navigation_figure_one_in *in = input;
     struct navigation_view v;
-    enum err e = navigation_open(ctx, in->id, 0, NAVIGATION_ANALYSE, NAVIGATION_ANALYSE, &v);
-    const struct navigation_figure_view *f =
-        e ? NULL : navigation_figure_of(&v, (struct navigation_figure_id){in->figure});
-    if (!e && !f)
-        return ctx_fail(ctx, ERR_NOT_FOUND, "figure", T("没有这个图表"));
+    const struct navigation_figure_view *f;
+    enum err e = open_figure(ctx, in, &v, &f);
     return e ? e : keep_figure(ctx, &v, f, in->found, "figure_again", out);
 }
 
@@ -327,11 +329,8 @@ enum err navigation_act_figure_drop(struct ctx *ctx, const void *input, struct a
 {
     const struct navigation_figure_one_in *in = input;
     struct navigation_view v;
-    enum err e = navigation_open(ctx, in->id, 0, NAVIGATION_ANALYSE, NAVIGATION_ANALYSE, &v);
-    const struct navigation_figure_view *f =
-        e ? NULL : navigation_figure_of(&v, (struct navigation_figure_id){in->figure});
-    if (!e && !f)
-        return ctx_fail(ctx, ERR_NOT_FOUND, "figure", T("没有这个图表"));
+    const struct navigation_figure_view *f;
+    enum err e = open_figure(ctx, in, &v, &f);
     for (size_t i = 0; !e && i < v.conclusions.n; i++)
         for (size_t k = 0; k < v.conclusions.at[i].cites.n; k++)
             if (v.conclusions.at[i].cites.at[k].n == f->id.n)

@@ -12,28 +12,24 @@ const struct form_choice navigation_parts[] = {
     {0},
 };
 
+/* Those that one can go back to, and the last. */
+#define BACK_STEPS                                                                                 \
+    {"start", T("启动"), NAVIGATION_START}, {"collect", T("信息采集"), NAVIGATION_COLLECT},        \
+        {"process", T("数据处理"), NAVIGATION_PROCESS},                                            \
+        {"analyse", T("导航分析"), NAVIGATION_ANALYSE},                                            \
+        {"conclude", T("形成结论"), NAVIGATION_CONCLUDE},                                          \
+        {"output", T("成果产出"), NAVIGATION_OUTPUT},                                              \
+    {                                                                                              \
+        "use", T("运用与评价"), NAVIGATION_USE                                                     \
+    }
+
 static const struct form_choice steps[] = {
-    {"start", T("启动"), NAVIGATION_START},
-    {"collect", T("信息采集"), NAVIGATION_COLLECT},
-    {"process", T("数据处理"), NAVIGATION_PROCESS},
-    {"analyse", T("导航分析"), NAVIGATION_ANALYSE},
-    {"conclude", T("形成结论"), NAVIGATION_CONCLUDE},
-    {"output", T("成果产出"), NAVIGATION_OUTPUT},
-    {"use", T("运用与评价"), NAVIGATION_USE},
+    BACK_STEPS,
     {"closed", T("已结项"), NAVIGATION_CLOSED},
     {0},
 };
 
-const struct form_choice navigation_back_steps[] = {
-    {"start", T("启动"), NAVIGATION_START},
-    {"collect", T("信息采集"), NAVIGATION_COLLECT},
-    {"process", T("数据处理"), NAVIGATION_PROCESS},
-    {"analyse", T("导航分析"), NAVIGATION_ANALYSE},
-    {"conclude", T("形成结论"), NAVIGATION_CONCLUDE},
-    {"output", T("成果产出"), NAVIGATION_OUTPUT},
-    {"use", T("运用与评价"), NAVIGATION_USE},
-    {0},
-};
+const struct form_choice navigation_back_steps[] = {BACK_STEPS, {0}};
 
 const struct form_choice navigation_tasks[] = {
     {"lead", T("项目负责人"), NAVIGATION_LEAD},
