@@ -22,8 +22,16 @@ enum patent_tab { /* page/tabs.tmpl */
     PATENT_TAB_HEAT,
     PATENT_TAB_ANALYSIS,
     PATENT_TAB_INDICATORS,
+    PATENT_TAB_NAVIGATION,
     PATENT_TAB_NAMES,
 };
+
+/* The list of navigation projects: a module on top of this one, whose routes are not known here. */
+static inline struct url url_patent_navigation(const struct arena *arena)
+{
+    (void)arena;
+    return (struct url){STR("/navigation")};
+}
 
 struct patent_line { /* of a list */
     struct patent_hit hit;
