@@ -95,7 +95,8 @@ static struct set find_code_text(struct finder *f, const struct query_node *q)
     uint32_t from = 0, to = f->s->docs;
     while (from < to) {
         uint32_t middle = from + (to - from) / 2;
-        if (str_cmp(segment_text(f->s, t, order[middle]), want) < 0)
+        struct str text = segment_text(f->s, t, order[middle]);
+        if (str_empty(text) || str_cmp(text, want) < 0) /* the empty ones stand first */
             from = middle + 1;
         else
             to = middle;

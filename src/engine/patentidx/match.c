@@ -2,8 +2,8 @@
 
 bool match_code(const struct query_node *leaf, struct str code)
 {
-    if (leaf->wild)
-        return str_starts(code, str_slice(leaf->text, 0, leaf->text.len - 1));
+    if (leaf->wild) /* "*" alone: whatever it is, but something */
+        return code.len > 0 && str_starts(code, str_slice(leaf->text, 0, leaf->text.len - 1));
     return str_eq(code, leaf->text);
 }
 
@@ -44,6 +44,8 @@ bool match_symbol(const struct query_node *leaf, const struct query_help *help, 
 bool match_name(const struct query_node *leaf, const struct query_help *help, struct str want,
                 struct str name, struct str folded)
 {
+    if (leaf->wild) /* "*": any name */
+        return true;
     switch (leaf->name_match) {
     case MATCH_PART:
         return str_has(folded, want);

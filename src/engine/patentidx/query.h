@@ -22,7 +22,8 @@
  * case and width do not matter. One character or word is one position, and so is a run of
  * punctuation between two of them: "$W2" lets at most two positions stand between. In a pattern
  * "?" is exactly one character, "#" none or one, "*" any number (within one word of letters;
- * between Chinese characters use $PREn). "a_b" is "a b", "a-b" or "ab".
+ * between Chinese characters use $PREn). "a_b" is "a b", "a-b" or "ab". As the whole value of a
+ * name or of a code that is no number, "*" is any: "NOT region:*" finds what has no region.
  */
 #ifndef LIANYUAN_ENGINE_PATENTIDX_QUERY_H
 #define LIANYUAN_ENGINE_PATENTIDX_QUERY_H
@@ -107,7 +108,8 @@ struct query_node {
 
     struct str text;
     struct str upto;  /* of a CLASS that is a range: the last symbol, else STR_NULL */
-    bool wild, below; /* CLASS: below = with everything under it; wild = ended in "*" */
+    bool wild, below; /* CLASS: below = with everything under it; wild = ended in "*". NAME and
+                         CODE: wild and text "*" = any at all */
     bool first;       /* only the main class, the first name */
     enum query_scope scope;
     enum query_near near;

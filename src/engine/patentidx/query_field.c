@@ -353,7 +353,7 @@ static const struct code_word code_words[] = {
 };
 
 static enum err code_value(struct arena *arena, const struct query_field *field, struct str value,
-                           struct query_node *leaf, const char **out_why)
+                           bool quoted, struct query_node *leaf, const char **out_why)
 {
     struct buf b;
     struct str text = clean(arena, str_narrow(arena, value), false);
@@ -373,7 +373,8 @@ static enum err code_value(struct arena *arena, const struct query_field *field,
     size_t star = str_find_char(leaf->text, '*', 0);
     if (str_empty(leaf->text))
         return no(out_why, T("这里要一个值：{}"));
-    if (star != SIZE_MAX && (!number || star + 1 != leaf->text.len || star == 0))
+    bool any = !quoted && !number && str_eq(leaf->text, STR("*"));
+    if (star != SIZE_MAX && !any && (!number || star + 1 != leaf->text.len || star == 0))
         return no(out_why, T("这一项的通配符只能是号码末尾的一个 *：{}"));
     leaf->wild = star != SIZE_MAX;
     return ERR_OK;
@@ -478,10 +479,11 @@ enum err query_field_value(struct arena *arena, const struct query_field *field,
         leaf->name_match = field->match;
         leaf->first = field->first;
         leaf->text = clean(arena, value, false);
+        leaf->wild = !quoted && field->match != MATCH_GROUP && str_eq(leaf->text, STR("*"));
         return str_empty(query_name_fold(arena, leaf->text)) ? no(out_why, T("这里要一个值：{}"))
                                                              : ERR_OK;
     case QUERY_CODE:
-        return code_value(arena, field, value, leaf, out_why);
+        return code_value(arena, field, value, quoted, leaf, out_why);
     default:
         if (dots != SIZE_MAX && dots > 0)
             return query_field_range(arena, field, str_slice(value, 0, dots),

@@ -72,7 +72,8 @@ static inline void chance_doc(struct arena *arena, int64_t id, struct patent_doc
         d->count[k] = (int64_t)chance(8) - 1;
 }
 
-static inline struct query_node *chance_node(struct arena *arena, enum query_kind kind, uint32_t kids)
+static inline struct query_node *chance_node(struct arena *arena, enum query_kind kind,
+                                             uint32_t kids)
 {
     struct query_node *n = ARENA_NEW(arena, struct query_node);
     n->kind = kind;
@@ -141,6 +142,10 @@ static inline struct query_node *chance_leaf(struct arena *arena)
     } else if (n->kind == QUERY_CLASS) {
         n->wild = chance(5) == 0;
     }
+    if (n->kind == QUERY_NAME && n->name_match != MATCH_GROUP && chance(6) == 0) {
+        n->text = STR("*");
+        n->wild = true;
+    }
     if (n->kind == QUERY_CODE) {
         n->text = str_print(arena, "%c", (int)('A' + chance(4)));
         if (n->code_field == CODE_OFFICE)
@@ -153,6 +158,10 @@ static inline struct query_node *chance_leaf(struct arena *arena)
         }
         if (n->code_field == CODE_FAMILY)
             n->text = str_print(arena, "F%u", chance(40));
+        if (n->code_field > CODE_APPLICATION && chance(4) == 0) {
+            n->text = STR("*");
+            n->wild = true;
+        }
     }
     if (chance(3)) {
         n->from = 10000 + (int32_t)chance(1500);

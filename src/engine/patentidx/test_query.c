@@ -240,10 +240,17 @@ static struct query_node *random_leaf(void)
         }
     } else if (n->kind == QUERY_NAME) {
         n->text = str_from(names[below(5)]);
+        if (n->name_match != MATCH_GROUP && below(6) == 0) {
+            n->text = STR("*");
+            n->wild = true;
+        }
     } else if (n->kind == QUERY_CODE) {
         n->text = n->code_field == CODE_NUMBER ? STR("CN101850473B") : STR("X 7");
         if (n->code_field == CODE_APPLICATION) {
             n->text = STR("CN2010*");
+            n->wild = true;
+        } else if (n->code_field != CODE_NUMBER && below(4) == 0) {
+            n->text = STR("*");
             n->wild = true;
         }
     }
