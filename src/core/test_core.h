@@ -5,6 +5,7 @@
 #include "base/tap.h"
 #include "core/core_module.h"
 #include "core/journal.h"
+#include "core/module.h"
 #include "core/person.h"
 #include "core_query.h"
 #include "core_schema.h"
@@ -17,19 +18,26 @@ struct core_test {
     struct ctx ctx;
 };
 
-static inline void core_test_begin(struct core_test *t)
+/* A park as the built-in console sees it; `sets` begins with core's migrations. */
+static inline void core_test_begin_with(struct core_test *t, const struct migrations *sets,
+                                        size_t n)
 {
-    struct migrations sets[] = {{core_migrations, core_migration_n}};
     *t = (struct core_test){0};
-    arena_init(&t->arena, 256 << 20);
+    arena_init(&t->arena, (size_t)1 << 30);
     t->ctx = (struct ctx){.arena = &t->arena,
                           .now_us = TEST_NOW,
                           .offset_min = 480,
-                          .db = db_open_test(&t->arena, sets, 1)};
+                          .db = db_open_test(&t->arena, sets, n)};
     person_actor(&t->ctx, PERSON_CONSOLE, &t->ctx.actor);
     IS_INT(db_begin(t->ctx.db, DB_WRITE), ERR_OK);
     IS_INT(park_create(&t->ctx, STR("试验园区"), STR("test.example/park"), 480), ERR_OK);
     IS_INT(db_commit(t->ctx.db), ERR_OK);
+}
+
+static inline void core_test_begin(struct core_test *t)
+{
+    struct migrations sets[] = {{core_migrations, core_migration_n}};
+    core_test_begin_with(t, sets, 1);
 }
 
 static inline void core_test_end(struct core_test *t)
@@ -56,6 +64,31 @@ static inline enum err core_test_act(struct core_test *t,
     if (!e)
         return db_commit(t->ctx.db);
     db_rollback(t->ctx.db);
+    return e;
+}
+
+/* The same for an act of a module: `in` is what its form decodes to; out_id may be NULL. */
+typedef enum err core_test_fn(struct ctx *ctx, const void *in, struct act_result *out);
+
+struct core_test_call {
+    core_test_fn *act;
+    const void *in;
+    struct act_result result;
+};
+
+static inline enum err core_test_called(struct ctx *ctx, void *arg)
+{
+    struct core_test_call *call = arg;
+    return call->act(ctx, call->in, &call->result);
+}
+
+static inline enum err core_test_run(struct core_test *t, core_test_fn *act, const void *in,
+                                     int64_t *out_id)
+{
+    struct core_test_call call = {act, in, {0}};
+    enum err e = core_test_act(t, core_test_called, &call);
+    if (out_id)
+        *out_id = call.result.id;
     return e;
 }
 

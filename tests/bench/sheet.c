@@ -232,16 +232,7 @@ static struct took import(const char *path)
     struct migrations sets[] = {{core_migrations, core_migration_n},
                                 {matter_migrations, matter_migration_n}};
     static struct core_test t;
-    t = (struct core_test){0};
-    arena_init(&t.arena, (size_t)1 << 30);
-    t.ctx = (struct ctx){.arena = &t.arena,
-                         .now_us = TEST_NOW,
-                         .offset_min = 480,
-                         .db = db_open_test(&t.arena, sets, 2)};
-    person_actor(&t.ctx, PERSON_CONSOLE, &t.ctx.actor);
-    IS_INT(db_begin(t.ctx.db, DB_WRITE), ERR_OK);
-    IS_INT(park_create(&t.ctx, STR("园区"), STR("bench/park"), 480), ERR_OK);
-    IS_INT(db_commit(t.ctx.db), ERR_OK);
+    core_test_begin_with(&t, sets, 2);
     IS_INT(core_test_act(&t, found, NULL), ERR_OK);
     IS_INT(calendar_load(&t.ctx), ERR_OK);
     struct app_db app_db = {.db = t.ctx.db};

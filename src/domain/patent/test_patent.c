@@ -28,16 +28,7 @@ static void begin(void)
 {
     struct migrations sets[] = {{core_migrations, core_migration_n},
                                 {patent_migrations, patent_migration_n}};
-    t = (struct core_test){0};
-    arena_init(&t.arena, (size_t)1 << 30);
-    t.ctx = (struct ctx){.arena = &t.arena,
-                         .now_us = TEST_NOW,
-                         .offset_min = 480,
-                         .db = db_open_test(&t.arena, sets, 2)};
-    person_actor(&t.ctx, PERSON_CONSOLE, &t.ctx.actor);
-    IS_INT(db_begin(t.ctx.db, DB_WRITE), ERR_OK);
-    IS_INT(park_create(&t.ctx, STR("试验园区"), STR("test.example/park"), 480), ERR_OK);
-    IS_INT(db_commit(t.ctx.db), ERR_OK);
+    core_test_begin_with(&t, sets, 2);
 }
 
 static const struct json *import(struct str path)
@@ -149,26 +140,9 @@ static void below_a_group(void)
     core_test_end(&t);
 }
 
-struct call {
-    enum err (*act)(struct ctx *ctx, const void *in, struct act_result *out);
-    const void *in;
-    struct act_result result;
-};
-
-static enum err run_call(struct ctx *ctx, void *arg)
+static enum err act(core_test_fn *fn, const void *in, int64_t *out_id)
 {
-    struct call *call = arg;
-    return call->act(ctx, call->in, &call->result);
-}
-
-static enum err act(enum err (*fn)(struct ctx *, const void *, struct act_result *), const void *in,
-                    int64_t *out_id)
-{
-    struct call call = {fn, in, {0}};
-    enum err e = core_test_act(&t, run_call, &call);
-    if (out_id)
-        *out_id = call.result.id;
-    return e;
+    return core_test_run(&t, fn, in, out_id);
 }
 
 static int64_t members(int64_t set)

@@ -35,18 +35,9 @@ static void begin(void)
     struct migrations sets[] = {{core_migrations, core_migration_n},
                                 {patent_migrations, patent_migration_n}};
     char path[] = "/tmp/patent-index-XXXXXX";
-    t = (struct core_test){0};
-    arena_init(&t.arena, (size_t)1 << 30);
+    core_test_begin_with(&t, sets, 2);
     dir = str_dup(&t.arena, str_from(mkdtemp(path)));
-    t.ctx = (struct ctx){.arena = &t.arena,
-                         .now_us = TEST_NOW,
-                         .offset_min = 480,
-                         .files_dir = fs_join(&t.arena, dir, STR("files")),
-                         .db = db_open_test(&t.arena, sets, 2)};
-    person_actor(&t.ctx, PERSON_CONSOLE, &t.ctx.actor);
-    IS_INT(db_begin(t.ctx.db, DB_WRITE), ERR_OK);
-    IS_INT(park_create(&t.ctx, STR("试验园区"), STR("test.example/park"), 480), ERR_OK);
-    IS_INT(db_commit(t.ctx.db), ERR_OK);
+    t.ctx.files_dir = fs_join(&t.arena, dir, STR("files"));
 }
 
 enum { COLUMNS = 11, MADE = PATENT_FEED_BATCH + 50 };
