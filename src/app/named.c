@@ -9,6 +9,7 @@
 #include "core/person.h"
 #include "db/db.h"
 #include "domain/matter/matter_find.h"
+#include "domain/patent/patent_owner.h"
 
 /* A record's id has at least 15 digits (core/id.h): shorter ones are numbers that people see. */
 enum { NUMBER_TEXT_MAX = 14, SHOWN_BYTES_MAX = 4 << 20 };
@@ -68,6 +69,12 @@ static enum err named_class(struct ctx *ctx, struct str word, int64_t *out_id)
     return e ? e : n ? ERR_OK : ERR_NOT_FOUND;
 }
 
+/* Says itself which collections it may have been. */
+static enum err named_set(struct ctx *ctx, struct str word, int64_t *out_id)
+{
+    return patent_set_named(ctx, word, out_id);
+}
+
 /* Whose names a field takes, in every module; `id` and `ids` are the module's own records. */
 static const struct {
     const char *field;
@@ -77,7 +84,8 @@ static const struct {
     {"org", named_org},        {"to_org", named_org},     {"firm", named_org},
     {"leader", named_person},  {"person", named_person},  {"officer", named_person},
     {"standin", named_person}, {"class", named_class},    {"zone", named_zone},
-    {"matter", named_matter},  {"matters", named_matter},
+    {"matter", named_matter},  {"matters", named_matter}, {"people", named_person},
+    {"set", named_set},
 };
 
 static const struct {
@@ -106,11 +114,12 @@ static named_fn *namer(const char *module, const struct field *field)
     return NULL;
 }
 
-/* Only matters are called by numbers, and by shorter ones. */
+/* Only matters are called by numbers, and by shorter ones; a collection may be called "2025". */
 static bool is_id(struct str word, named_fn *fn)
 {
     int64_t n;
-    return str_int(word, &n) && (word.len > NUMBER_TEXT_MAX || fn != named_matter);
+    return str_int(word, &n) &&
+           (word.len > NUMBER_TEXT_MAX || (fn != named_matter && fn != named_set));
 }
 
 enum err named_ids(struct ctx *ctx, const char *module, const struct form *form,
@@ -212,11 +221,12 @@ static enum err rest_of_matter(struct ctx *ctx, const struct form *form, int64_t
     return ERR_OK;
 }
 
-/* Any other module: the version that its own `show` tells. */
-static enum err version_shown(struct ctx *ctx, const char *module, struct str id,
-                              int64_t *out_version)
+/* Any other module: the version that its own `show` tells, of a collection `patent.set`. */
+static enum err version_shown(struct ctx *ctx, const char *module, const struct form *form,
+                              struct str id, int64_t *out_version)
 {
-    struct str name = str_print(ctx->arena, "%s.show", module);
+    struct str name =
+        str_print(ctx->arena, "%s.%s", module, form_field(form, STR("set")) ? "set" : "show");
     const struct find *find = modules_find(name);
     if (!find || !find->positional || !ctx_may(ctx, find->roles))
         return ERR_OK;
@@ -255,7 +265,7 @@ static enum err current(struct ctx *ctx, const char *module, const struct form *
         e = person_get(ctx, (struct person_id){n}, &person);
         *out_version = e ? 0 : person.version;
     } else {
-        e = version_shown(ctx, module, id, out_version);
+        e = version_shown(ctx, module, form, id, out_version);
     }
     return e;
 }
@@ -263,7 +273,8 @@ static enum err current(struct ctx *ctx, const char *module, const struct form *
 enum err named_rest(struct ctx *ctx, const char *module, const struct form *form,
                     struct form_pairs pairs, struct form_pairs *out, int64_t *out_version)
 {
-    struct str id = form_value(pairs, STR("id"));
+    bool of_set = form_field(form, STR("set")) && !form_field(form, STR("id"));
+    struct str id = form_value(pairs, of_set ? STR("set") : STR("id"));
     bool carried =
         wants(form, pairs, "version") || wants(form, pairs, "duty") || wants(form, pairs, "ask");
     int64_t version = 0;

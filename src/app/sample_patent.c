@@ -518,14 +518,14 @@ static enum err collect(const struct doing *d)
         if (f->published == DAY_NONE || (!inside && !str_has(f->title, STR("膜"))))
             continue;
         struct form_pair mark[] = {
-            {STR("id"), id},
+            {STR("set"), id},
             {STR("number"), publication(as->arena, f, i, f->right != INVENTION)},
             {STR("inside"), inside ? STR("in") : STR("out")},
             {STR("note"), inside ? STR("") : STR("不是电池用的膜")}};
         e = act(d, "patent.mark", mark, 4, &result);
         marked++;
     }
-    struct form_pair one[] = {{STR("id"), id}, {STR("query"), STR("")}};
+    struct form_pair one[] = {{STR("set"), id}, {STR("query"), STR("")}};
     if (!e)
         e = act(d, "patent.measure", one, 2, &result);
     return e ? e : act(d, "patent.freeze", one, 1, &result);

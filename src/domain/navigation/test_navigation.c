@@ -127,7 +127,7 @@ static enum err freeze(void)
 static enum err cut(const char *day)
 {
     struct patent_set_edit_in in = {
-        .id = set, .version = 1, .name = STR("电池"), .query = STR("锂电池"), .note = STR("")};
+        .set = set, .version = 1, .name = STR("电池"), .query = STR("锂电池"), .note = STR("")};
     OK(day_parse(str_from(day), &in.cutoff), day);
     return patent("patent.set_edit", &in, NULL);
 }

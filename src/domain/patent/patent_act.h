@@ -31,6 +31,8 @@ enum err patent_act_label_close(struct ctx *ctx, const void *in, struct act_resu
 enum err patent_act_hand_out(struct ctx *ctx, const void *in, struct act_result *out);
 enum err patent_act_take_back(struct ctx *ctx, const void *in, struct act_result *out);
 enum err patent_act_read(struct ctx *ctx, const void *in, struct act_result *out);
+enum err patent_act_share(struct ctx *ctx, const void *in, struct act_result *out);
+enum err patent_act_hand_over(struct ctx *ctx, const void *in, struct act_result *out);
 enum err patent_act_head(struct ctx *ctx, const void *in, struct act_result *out);
 
 /* The row of a collection, or ERR_NOT_FOUND in words. */

@@ -1,5 +1,5 @@
 /* Marks: what a person judged outweighs the query; each go can be undone. */
-#include <stdlib.h>
+#include <stdio.h>
 
 #include "base/i18n.h"
 #include "base/map.h"
@@ -9,6 +9,8 @@
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_label.h"
 #include "domain/patent/patent_mark.h"
+#include "domain/patent/patent_newest.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_set.h"
 #include "engine/patentnum/num.h"
 #include "patent_query.h"
@@ -82,7 +84,7 @@ enum err patent_mark_some(struct ctx *ctx, struct patent_set_id set, const int64
         e = e ? e : mark_one(ctx, set, patent, mark, note);
         arena_reset(ctx->arena, scratch);
     }
-    return e;
+    return e ? e : patent_set_stir(ctx, set);
 }
 
 static struct str mark_word(int64_t mark)
@@ -97,7 +99,7 @@ enum err patent_act_mark(struct ctx *ctx, const void *given, struct act_result *
     struct sql_patent_by_key_row patent;
     struct patent_batch_id batch;
     struct patentnum n;
-    enum err e = patent_set_of(ctx, in->id, &set);
+    enum err e = patent_set_own(ctx, in->set, &set);
     if (e || (e = patentnum_read(in->number, DAY_NONE, PATENTNUM_PUBLICATION, &n, &ctx->error)))
         return e;
     e = sql_patent_by_key(ctx->db, ctx->arena,
@@ -107,8 +109,8 @@ enum err patent_act_mark(struct ctx *ctx, const void *given, struct act_result *
     e = e ? e : patent_mark_some(ctx, set.id, &patent.id.n, 1, in->inside, in->note, &batch);
     struct journal_field fields[] = {journal_text("patent", STR_NULL, str_from(n.key)),
                                      journal_text("mark", STR_NULL, mark_word(in->inside))};
-    e = e ? e : journal_add(ctx, "patent_set", in->id, "mark", fields, 2);
-    *out = (struct act_result){.id = in->id,
+    e = e ? e : journal_add(ctx, "patent_set", in->set, "mark", fields, 2);
+    *out = (struct act_result){.id = in->set,
                                .message = in->inside == PATENT_MARK_IN
                                               ? tr(ctx->lang, T("已标为属于"))
                                               : tr(ctx->lang, T("已标为不属于"))};
@@ -136,7 +138,7 @@ enum err patent_act_mark_many(struct ctx *ctx, const void *given, struct act_res
     struct sql_patent_set_get_row set;
     struct patent_batch_id batch = {0};
     struct str n = str_print(ctx->arena, "%zu", in->patents.n);
-    enum err e = patent_set_of(ctx, in->id, &set);
+    enum err e = patent_set_own(ctx, in->set, &set);
     if (!e && in->mark == PATENT_MARK_KEEP && !in->values.n)
         return ctx_fail(ctx, ERR_INVALID, "mark", T("请选属于与否，或选一个标引"));
     if (!e && in->mark != PATENT_MARK_KEEP)
@@ -153,9 +155,9 @@ enum err patent_act_mark_many(struct ctx *ctx, const void *given, struct act_res
                      in->mark == PATENT_MARK_KEEP ? STR("") : mark_word(in->mark)),
         journal_text("labels", STR_NULL, str_print(ctx->arena, "%zu", in->values.n)),
         journal_text("batch", STR_NULL, str_print(ctx->arena, "%lld", (long long)batch.n))};
-    e = e ? e : journal_add(ctx, "patent_set", in->id, "mark_many", fields, 4);
+    e = e ? e : journal_add(ctx, "patent_set", in->set, "mark_many", fields, 4);
     *out = (struct act_result){
-        .id = in->id, .message = tr_with(ctx->arena, ctx->lang, T("已标 {} 件，可以撤销"), n)};
+        .id = in->set, .message = tr_with(ctx->arena, ctx->lang, T("已标 {} 件，可以撤销"), n)};
     if (in->mark == PATENT_MARK_KEEP)
         out->message = tr_with(ctx->arena, ctx->lang, T("已标引 {} 件"), n);
     return e;
@@ -194,17 +196,43 @@ static enum err put_back(struct ctx *ctx, struct patent_set_id set,
         NULL);
 }
 
+/* Takes one record's mark out of its history. When it was marked again since, that mark stays, and
+ * what stood before ours is what undoing that one brings back: so the order of undoing is free. */
+static enum err undo_one(struct ctx *ctx, const struct sql_patent_batch_get_row *batch,
+                         const struct sql_patent_batch_lines_row *line, int64_t *io_back)
+{
+    struct sql_patent_batch_later_row later;
+    bool ours = false;
+    enum err e = sql_patent_batch_later(
+        ctx->db, ctx->arena,
+        &(struct sql_patent_batch_later_in){ctx->park, batch->collection, line->patent, batch->id},
+        &later);
+    if (!e)
+        return sql_patent_batch_line_was(ctx->db,
+                                         &(struct sql_patent_batch_line_was_in){
+                                             ctx->park, later.batch, line->patent, line->was,
+                                             line->note, line->person, line->person_name, line->at},
+                                         NULL);
+    if (e != ERR_NOT_FOUND || (e = is_ours(ctx, batch, line->patent, &ours)) || !ours)
+        return e;
+    *io_back += 1;
+    return put_back(ctx, batch->collection, line);
+}
+
 enum err patent_act_mark_undo(struct ctx *ctx, const void *given, struct act_result *out)
 {
     const struct patent_mark_undo_in *in = given;
+    struct sql_patent_set_get_row set;
     struct sql_patent_batch_get_row batch;
     struct sql_patent_batch_lines_row *lines;
     size_t n;
     int64_t back = 0, changed = 0;
     struct patent_batch_id id = {in->batch};
-    enum err e = sql_patent_batch_get(ctx->db, ctx->arena,
-                                      &(struct sql_patent_batch_get_in){ctx->park, id}, &batch);
-    if (e == ERR_NOT_FOUND || (!e && batch.collection.n != in->id))
+    enum err e = patent_set_own(ctx, in->set, &set);
+    e = e ? e
+          : sql_patent_batch_get(ctx->db, ctx->arena,
+                                 &(struct sql_patent_batch_get_in){ctx->park, id}, &batch);
+    if (e == ERR_NOT_FOUND || (!e && batch.collection.n != in->set))
         return ctx_fail(ctx, ERR_NOT_FOUND, "batch", T("没有这一次标记"));
     e = e ? e
           : sql_patent_batch_lines(ctx->db, ctx->arena,
@@ -216,18 +244,16 @@ enum err patent_act_mark_undo(struct ctx *ctx, const void *given, struct act_res
     if (!e && !changed)
         return ctx_fail(ctx, ERR_CONFLICT, "batch", T("这一次标记已经撤销过"));
     for (size_t i = 0; !e && i < n; i++) {
-        bool ours = false;
-        e = is_ours(ctx, &batch, lines[i].patent, &ours);
-        if (!e && ours) {
-            e = put_back(ctx, batch.collection, &lines[i]);
-            back++;
-        }
+        struct arena_mark scratch = arena_mark(ctx->arena);
+        e = undo_one(ctx, &batch, &lines[i], &back);
+        arena_reset(ctx->arena, scratch);
     }
+    e = e ? e : patent_set_stir(ctx, set.id);
     struct journal_field fields[] = {
         journal_text("batch", str_print(ctx->arena, "%lld", (long long)in->batch), STR_NULL),
         journal_text("patents", STR_NULL, str_print(ctx->arena, "%lld", (long long)back))};
-    e = e ? e : journal_add(ctx, "patent_set", in->id, "mark_undo", fields, 2);
-    *out = (struct act_result){.id = in->id,
+    e = e ? e : journal_add(ctx, "patent_set", in->set, "mark_undo", fields, 2);
+    *out = (struct act_result){.id = in->set,
                                .message = tr_with(ctx->arena, ctx->lang,
                                                   T("已撤销，{} 件恢复原样；别人后来又标过的不动"),
                                                   str_print(ctx->arena, "%lld", (long long)back))};
@@ -235,11 +261,6 @@ enum err patent_act_mark_undo(struct ctx *ctx, const void *given, struct act_res
 }
 
 /* Lists --------------------------------------------------------------------------------------- */
-
-struct dated {
-    int64_t id;
-    int32_t day;
-};
 
 struct listing {
     struct ctx *ctx;
@@ -249,7 +270,7 @@ struct listing {
     const struct map *marks;
     bool open_only;
     int64_t limit, skip;
-    VEC(struct dated) all;
+    patent_newest all;
     struct patent_marked_list *out;
 };
 
@@ -264,16 +285,8 @@ static enum err list_one(void *arg, const struct patent_seen *seen)
     char text[24];
     struct str key = {text, (size_t)snprintf(text, sizeof text, "%lld", (long long)seen->doc.id)};
     if (!l->open_only || !map_get(l->marks, key))
-        *VEC_ADD(l->arena, &l->all) = (struct dated){seen->doc.id, seen->doc.day[DAY_PUBLISHED]};
+        patent_newest_add(l->arena, &l->all, seen);
     return ERR_OK;
-}
-
-static int newest_first(const void *a, const void *b)
-{
-    const struct dated *x = a, *y = b;
-    if (x->day != y->day)
-        return x->day < y->day ? 1 : -1;
-    return x->id < y->id ? 1 : x->id > y->id ? -1 : 0;
 }
 
 static enum err show(struct listing *l, const int64_t *ids, size_t n)
@@ -300,13 +313,8 @@ static enum err list_found(void *arg)
     enum err e = patent_hits(l->ctx, l->query, l->set.n, &l->out->query, list_one, l);
     if (e)
         return e;
-    size_t from = (size_t)l->skip < l->all.n ? (size_t)l->skip : l->all.n;
-    size_t n = l->all.n - from < (size_t)l->limit ? l->all.n - from : (size_t)l->limit;
-    if (l->all.n)
-        qsort(l->all.at, l->all.n, sizeof *l->all.at, newest_first);
-    int64_t *ids = ARENA_ARRAY(l->ctx->arena, int64_t, n + 1);
-    for (size_t i = 0; i < n; i++)
-        ids[i] = l->all.at[from + i].id;
+    size_t n;
+    const int64_t *ids = patent_newest_page(l->ctx->arena, &l->all, l->limit, l->skip, &n);
     l->out->total = (int64_t)l->all.n;
     return show(l, ids, n);
 }

@@ -9,6 +9,7 @@
 #include "domain/patent/patent_act.h"
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_measure.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_set.h"
 #include "domain/patent/patent_table.h"
 #include "patent_query.h"
@@ -22,6 +23,7 @@ struct finding {
     struct arena *arena;
     struct str query;
     int32_t cutoff;
+    int64_t stirred;
     struct str understood;
     VEC(int64_t) ids; /* rising: the walk goes by id */
     enum err (*then)(struct finding *f, void *arg);
@@ -49,8 +51,11 @@ static enum err find(struct ctx *ctx, int64_t set, struct str query,
                      enum err (*then)(struct finding *f, void *arg), void *arg)
 {
     struct patent_set_rule rule;
+    struct sql_patent_set_get_row row;
     struct finding f = {.ctx = ctx, .then = then, .arg = arg};
-    enum err e = patent_set_rule(ctx, (struct patent_set_id){set}, &rule);
+    enum err e = patent_set_own(ctx, set, &row);
+    e = e ? e : patent_set_stirred(ctx, row.id, &f.stirred); /* before all else is read */
+    e = e ? e : patent_set_rule(ctx, row.id, &rule);
     if (e)
         return e;
     f.query = str_empty(query) ? rule.query : query;
@@ -86,6 +91,7 @@ static enum err draw(struct finding *f, void *arg)
     struct patent_sample_in *in = arg;
     struct patent_drawn *d = ARENA_NEW(f->ctx->arena, struct patent_drawn);
     d->query = f->understood;
+    d->stirred = f->stirred;
     d->found = (int64_t)f->ids.n;
     d->n = f->ids.n < (size_t)in->size ? f->ids.n : (size_t)in->size;
     d->seed = in->seed ? in->seed : 1 + (int64_t)rand_below(INT32_MAX - 1);
@@ -100,7 +106,7 @@ static enum err draw(struct finding *f, void *arg)
 enum err patent_prepare_sample(struct ctx *ctx, void *given)
 {
     struct patent_sample_in *in = given;
-    return find(ctx, in->id, in->query, draw, in);
+    return find(ctx, in->set, in->query, draw, in);
 }
 
 enum err patent_act_sample(struct ctx *ctx, const void *given, struct act_result *out)
@@ -108,9 +114,10 @@ enum err patent_act_sample(struct ctx *ctx, const void *given, struct act_result
     struct patent_sample_in in = *(const struct patent_sample_in *)given;
     struct sql_patent_set_get_row set;
     struct patent_sample_id id;
-    enum err e = patent_set_of(ctx, in.id, &set);
+    enum err e = patent_set_own(ctx, in.set, &set);
     if (!e && !in.drawn)
         e = patent_prepare_sample(ctx, &in);
+    e = e ? e : patent_set_still(ctx, set.id, in.drawn->stirred);
     if (e || (e = id_next(ctx, &id.n)))
         return e;
     const struct patent_drawn *d = in.drawn;
@@ -128,7 +135,7 @@ enum err patent_act_sample(struct ctx *ctx, const void *given, struct act_result
         journal_text("query", STR_NULL, d->query),
         journal_text("n", STR_NULL, str_print(ctx->arena, "%zu", d->n)),
         journal_text("seed", STR_NULL, str_print(ctx->arena, "%lld", (long long)d->seed))};
-    e = e ? e : journal_add(ctx, "patent_set", in.id, "sample", fields, 3);
+    e = e ? e : journal_add(ctx, "patent_set", in.set, "sample", fields, 3);
     *out =
         (struct act_result){.id = id.n,
                             .message = tr_with(ctx->arena, ctx->lang, T("抽了 {} 件，请逐件判断"),
@@ -191,6 +198,7 @@ static enum err measure(struct finding *f, void *arg)
     enum err e = sql_patent_marks(ctx->db, ctx->arena,
                                   &(struct sql_patent_marks_in){ctx->park, m->set}, &marks, &n);
     m->out->query = f->understood;
+    m->out->stirred = f->stirred;
     m->out->found = (int64_t)f->ids.n;
     for (size_t i = 0; !e && i < n; i++)
         map_put(ctx->arena, &m->marks, id_text(ctx->arena, marks[i].patent.n), &marks[i]);
@@ -214,9 +222,9 @@ enum err patent_prepare_measure(struct ctx *ctx, void *given)
     struct patent_measure_in *in = given;
     struct measuring *m = ARENA_NEW(ctx->arena, struct measuring);
     m->in = in;
-    m->set = (struct patent_set_id){in->id};
+    m->set = (struct patent_set_id){in->set};
     m->out = ARENA_NEW(ctx->arena, struct patent_measured);
-    enum err e = find(ctx, in->id, in->query, measure, m);
+    enum err e = find(ctx, in->set, in->query, measure, m);
     in->measured = m->out;
     return e;
 }
@@ -226,9 +234,10 @@ enum err patent_act_measure(struct ctx *ctx, const void *given, struct act_resul
     struct patent_measure_in in = *(const struct patent_measure_in *)given;
     struct sql_patent_set_get_row set;
     int64_t id;
-    enum err e = patent_set_of(ctx, in.id, &set);
+    enum err e = patent_set_own(ctx, in.set, &set);
     if (!e && !in.measured)
         e = patent_prepare_measure(ctx, &in);
+    e = e ? e : patent_set_still(ctx, set.id, in.measured->stirred);
     if (e || (e = id_next(ctx, &id)))
         return e;
     const struct patent_measured *m = in.measured;
@@ -254,8 +263,8 @@ enum err patent_act_measure(struct ctx *ctx, const void *given, struct act_resul
     struct journal_field fields[] = {journal_text("query", STR_NULL, m->query),
                                      journal_text("found", STR_NULL, id_text(ctx->arena, m->found)),
                                      journal_text("hits", STR_NULL, id_text(ctx->arena, m->hits))};
-    e = e ? e : journal_add(ctx, "patent_set", in.id, "measure", fields, 3);
-    *out = (struct act_result){.id = in.id, .message = tr(ctx->lang, T("已测"))};
+    e = e ? e : journal_add(ctx, "patent_set", in.set, "measure", fields, 3);
+    *out = (struct act_result){.id = in.set, .message = tr(ctx->lang, T("已测"))};
     return e;
 }
 

@@ -4,6 +4,7 @@
 #include "core/journal.h"
 #include "domain/patent/patent_act.h"
 #include "domain/patent/patent_form.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_set.h"
 #include "domain/patent/patent_table.h"
 #include "patent_query.h"
@@ -22,7 +23,9 @@ enum err patent_set_of(struct ctx *ctx, int64_t id, struct sql_patent_set_get_ro
     enum err e = sql_patent_set_get(
         ctx->db, ctx->arena, &(struct sql_patent_set_get_in){ctx->park, (struct patent_set_id){id}},
         out);
-    return e == ERR_NOT_FOUND ? ctx_fail(ctx, e, "id", T("没有这个专题库")) : e;
+    if (e == ERR_NOT_FOUND || (!e && out->closed))
+        return ctx_fail(ctx, ERR_NOT_FOUND, "set", T("没有这个专题库"));
+    return e;
 }
 
 /* Numbers ------------------------------------------------------------------------------------- */
@@ -47,7 +50,9 @@ enum err patent_prepare_set_add(struct ctx *ctx, void *given)
 enum err patent_prepare_numbers(struct ctx *ctx, void *given)
 {
     struct patent_set_numbers_in *in = given;
-    return read_numbers(ctx, in->numbers, &in->found);
+    struct sql_patent_set_get_row set;
+    enum err e = patent_set_own(ctx, in->set, &set);
+    return e ? e : read_numbers(ctx, in->numbers, &in->found);
 }
 
 static enum err add_numbers(struct ctx *ctx, struct patent_set_id set,
@@ -63,7 +68,7 @@ static enum err add_numbers(struct ctx *ctx, struct patent_set_id set,
                                     &(struct sql_patent_listed_count_in){ctx->park, set}, &all);
     if (!e && all.n > PATENT_LISTED_MAX) /* more of them could not be read any more */
         return ctx_fail(ctx, ERR_LIMIT, "numbers", T("一个专题库最多收二十万个号，请另建一个"));
-    return e;
+    return e ? e : patent_set_stir(ctx, set);
 }
 
 /* "收 120 件，2 个号没有收：CN1X：看不出是专利号；…": the page of the collection lists them all. */
@@ -90,7 +95,7 @@ enum err patent_act_set_numbers(struct ctx *ctx, const void *given, struct act_r
     struct sql_patent_set_get_row set;
     struct sql_patent_set_rule_row rule;
     const struct patent_numbers *found = in->found;
-    enum err e = patent_set_of(ctx, in->id, &set);
+    enum err e = patent_set_own(ctx, in->set, &set);
     e = e ? e
           : sql_patent_set_rule(ctx->db, ctx->arena,
                                 &(struct sql_patent_set_rule_in){ctx->park, set.id}, &rule);
@@ -109,8 +114,8 @@ enum err patent_act_set_numbers(struct ctx *ctx, const void *given, struct act_r
     struct journal_field fields[] = {
         journal_text("numbers", STR_NULL, str_print(ctx->arena, "%zu", found->ids.n))};
     *out =
-        (struct act_result){.id = in->id, .version = set.version + 1, .message = told(ctx, found)};
-    return journal_add(ctx, "patent_set", in->id, "numbers", fields, 1);
+        (struct act_result){.id = in->set, .version = set.version + 1, .message = told(ctx, found)};
+    return journal_add(ctx, "patent_set", in->set, "numbers", fields, 1);
 }
 
 /* The collection ------------------------------------------------------------------------------ */
@@ -139,7 +144,7 @@ enum err patent_act_set_add(struct ctx *ctx, const void *given, struct act_resul
         ctx->db,
         &(struct sql_patent_set_add_kind_in){
             ctx->park, id, in->name, str_or_empty(in->query), str_or_empty(in->note),
-            ctx->actor.person, ctx->actor.name, in->cutoff, ctx->now_us,
+            ctx->actor.person, ctx->actor.name, ctx->actor.org, in->cutoff, ctx->now_us,
             list ? PATENT_SET_LIST : PATENT_SET_QUERY, list ? found->refused : STR("")},
         NULL);
     if (e == ERR_CONFLICT)
@@ -164,8 +169,8 @@ enum err patent_act_set_edit(struct ctx *ctx, const void *given, struct act_resu
     struct sql_patent_set_get_row was;
     struct sql_patent_set_rule_row rule;
     int64_t changed = 0;
-    enum err e = check_query(ctx, in->query);
-    if (e || (e = patent_set_of(ctx, in->id, &was)) ||
+    enum err e = patent_set_own(ctx, in->set, &was);
+    if (e || (e = check_query(ctx, in->query)) ||
         (e = sql_patent_set_rule(ctx->db, ctx->arena,
                                  &(struct sql_patent_set_rule_in){ctx->park, was.id}, &rule)))
         return e;
@@ -183,13 +188,14 @@ enum err patent_act_set_edit(struct ctx *ctx, const void *given, struct act_resu
         return ctx_fail(ctx, e, "name", T("已经有这个名称的专题库"));
     if (!e && !changed)
         return ctx_fail(ctx, ERR_CONFLICT, "version", T("别人刚改过，请看过新的再改"));
+    e = e ? e : patent_set_stir(ctx, was.id);
     struct journal_field fields[] = {journal_text("name", was.name, in->name),
                                      journal_text("query", was.query, str_or_empty(in->query)),
                                      journal_day(ctx->arena, "cutoff", was.cutoff, in->cutoff)};
     if (!e)
-        e = journal_add(ctx, "patent_set", in->id, "edit", fields, 3);
+        e = journal_add(ctx, "patent_set", in->set, "edit", fields, 3);
     *out = (struct act_result){
-        .id = in->id, .version = in->version + 1, .message = tr(ctx->lang, T("已保存"))};
+        .id = in->set, .version = in->version + 1, .message = tr(ctx->lang, T("已保存"))};
     return e;
 }
 
@@ -203,7 +209,7 @@ enum err patent_act_expr_add(struct ctx *ctx, const void *given, struct act_resu
     struct patent_set_rule rule;
     struct patent_expr_id id;
     size_t n;
-    enum err e = patent_set_of(ctx, in->id, &set);
+    enum err e = patent_set_own(ctx, in->set, &set);
     e = e ? e : check_query(ctx, in->query);
     e = e ? e
           : sql_patent_exprs(ctx->db, ctx->arena, &(struct sql_patent_exprs_in){ctx->park, set.id},
@@ -217,14 +223,15 @@ enum err patent_act_expr_add(struct ctx *ctx, const void *given, struct act_resu
                                                                  in->query, in->joined,
                                                                  ctx->actor.name, ctx->now_us},
                                 NULL);
+    e = e ? e : patent_set_stir(ctx, set.id);
     e = e ? e : patent_set_rule(ctx, set.id, &rule); /* together they may be too long */
     if (!e && !str_null(rule.query))
         e = check_query(ctx, rule.query);
     struct journal_field fields[] = {
         journal_text("name", STR_NULL, in->name), journal_text("query", STR_NULL, in->query),
         journal_text("joined", STR_NULL, in->joined ? STR("1") : STR("0"))};
-    e = e ? e : journal_add(ctx, "patent_set", in->id, "expression", fields, 3);
-    *out = (struct act_result){.id = in->id, .message = tr(ctx->lang, T("已加上"))};
+    e = e ? e : journal_add(ctx, "patent_set", in->set, "expression", fields, 3);
+    *out = (struct act_result){.id = in->set, .message = tr(ctx->lang, T("已加上"))};
     return e;
 }
 
@@ -233,17 +240,18 @@ enum err patent_act_expr_drop(struct ctx *ctx, const void *given, struct act_res
     const struct patent_expr_drop_in *in = given;
     struct sql_patent_set_get_row set;
     int64_t changed = 0;
-    enum err e = patent_set_of(ctx, in->id, &set);
+    enum err e = patent_set_own(ctx, in->set, &set);
     e = e ? e
           : sql_patent_expr_drop(ctx->db,
                                  &(struct sql_patent_expr_drop_in){ctx->park, {in->expr}, set.id},
                                  &changed);
     if (!e && !changed)
         return ctx_fail(ctx, ERR_NOT_FOUND, "expr", T("没有这条检索式"));
+    e = e ? e : patent_set_stir(ctx, set.id);
     struct journal_field fields[] = {
         journal_text("expression", str_print(ctx->arena, "%lld", (long long)in->expr), STR_NULL)};
-    e = e ? e : journal_add(ctx, "patent_set", in->id, "expression_drop", fields, 1);
-    *out = (struct act_result){.id = in->id, .message = tr(ctx->lang, T("已去掉"))};
+    e = e ? e : journal_add(ctx, "patent_set", in->set, "expression_drop", fields, 1);
+    *out = (struct act_result){.id = in->set, .message = tr(ctx->lang, T("已去掉"))};
     return e;
 }
 
@@ -252,29 +260,12 @@ enum err patent_act_expr_drop(struct ctx *ctx, const void *given, struct act_res
 enum err patent_prepare_freeze(struct ctx *ctx, void *given)
 {
     struct patent_set_one_in *in = given;
-    struct patent_frozen *frozen;
-    enum err e = patent_freeze_prepare(ctx, (struct patent_set_id){in->id}, &frozen);
+    struct patent_frozen *frozen = NULL;
+    struct sql_patent_set_get_row set;
+    enum err e = patent_set_own(ctx, in->set, &set);
+    e = e ? e : patent_freeze_prepare(ctx, set.id, &frozen);
     in->frozen = frozen;
     return e;
-}
-
-/* What the members were found by must still be so: the query, the cut-off, the marks. */
-static enum err still_so(struct ctx *ctx, const struct sql_patent_set_get_row *set,
-                         const struct patent_frozen *f)
-{
-    struct sql_patent_mark_counts_row marks;
-    struct patent_set_rule rule;
-    struct str query;
-    enum err e = sql_patent_mark_counts(
-        ctx->db, ctx->arena, &(struct sql_patent_mark_counts_in){ctx->park, set->id}, &marks);
-    e = e ? e : patent_set_rule(ctx, set->id, &rule);
-    e = e ? e : patent_set_understood(ctx, &rule, &query);
-    if (e)
-        return e;
-    bool same = set->version == f->set_version && f->newest_mark == marks.newest &&
-                f->marks == marks.marked_in + marks.marked_out && str_eq(query, f->query);
-    return same ? ERR_OK
-                : ctx_fail(ctx, ERR_CONFLICT, "id", T("专题库刚被别人改过，请看过新的再存"));
 }
 
 static enum err store_version(struct ctx *ctx, const struct sql_patent_set_get_row *set,
@@ -301,10 +292,10 @@ enum err patent_act_freeze(struct ctx *ctx, const void *given, struct act_result
     struct sql_patent_set_get_row set;
     struct sql_patent_versions_row *before;
     size_t n;
-    enum err e = patent_set_of(ctx, in->id, &set);
+    enum err e = patent_set_own(ctx, in->set, &set);
     if (!e && !late.frozen)
         e = patent_prepare_freeze(ctx, &late);
-    e = e ? e : still_so(ctx, &set, late.frozen);
+    e = e ? e : patent_set_still(ctx, set.id, late.frozen->stirred);
     e = e ? e
           : sql_patent_versions(ctx->db, ctx->arena,
                                 &(struct sql_patent_versions_in){ctx->park, set.id}, &before, &n);
@@ -314,7 +305,7 @@ enum err patent_act_freeze(struct ctx *ctx, const void *given, struct act_result
     int64_t seq = n ? before[0].seq + 1 : 1;
     /* The same members from the same query once more would only fill the database. */
     if (n && str_eq(before[0].hash, f->hash) && str_eq(before[0].query, f->query))
-        return ctx_fail(ctx, ERR_CONFLICT, "id", T("与最近一版的专利完全相同，不必再存"));
+        return ctx_fail(ctx, ERR_CONFLICT, "set", T("与最近一版的专利完全相同，不必再存"));
     struct str number = str_print(ctx->arena, "%lld", (long long)seq);
     struct journal_field fields[] = {journal_text("version", STR_NULL, number),
                                      journal_text("hash", STR_NULL, f->hash)};

@@ -1,10 +1,10 @@
 #include "domain/patent/patent_dim.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "domain/patent/patent_newest.h"
 #include "domain/patent/patent_set.h"
 #include "patent_set_query.h"
 
@@ -105,11 +105,6 @@ struct str patent_dim_firm_query(struct arena *arena, const struct patent_dim *d
 
 /* Lists --------------------------------------------------------------------------------------- */
 
-struct dated {
-    int64_t id;
-    int32_t day;
-};
-
 struct listing {
     struct ctx *ctx;
     struct arena *arena;
@@ -117,7 +112,7 @@ struct listing {
     int64_t set, limit, skip;
     const struct patent_dim *dim;
     struct str key, key_2;
-    VEC(struct dated) all;
+    patent_newest all;
     struct patent_list *out;
 };
 
@@ -137,16 +132,8 @@ static enum err list_one(void *arg, const struct patent_seen *seen)
     struct listing *l = arg;
     if (holds(&l->dim->label, seen->doc.id, l->key) &&
         holds(&l->dim->label_2, seen->doc.id, l->key_2))
-        *VEC_ADD(l->arena, &l->all) = (struct dated){seen->doc.id, seen->doc.day[DAY_PUBLISHED]};
+        patent_newest_add(l->arena, &l->all, seen);
     return ERR_OK;
-}
-
-static int newest_first(const void *a, const void *b)
-{
-    const struct dated *x = a, *y = b;
-    if (x->day != y->day)
-        return x->day < y->day ? 1 : -1;
-    return x->id < y->id ? 1 : x->id > y->id ? -1 : 0;
 }
 
 static enum err list(void *arg)
@@ -155,13 +142,8 @@ static enum err list(void *arg)
     enum err e = patent_hits(l->ctx, l->query, l->set, &l->out->query, list_one, l);
     if (e)
         return e;
-    size_t from = (size_t)l->skip < l->all.n ? (size_t)l->skip : l->all.n;
-    size_t n = l->all.n - from < (size_t)l->limit ? l->all.n - from : (size_t)l->limit;
-    if (l->all.n)
-        qsort(l->all.at, l->all.n, sizeof *l->all.at, newest_first);
-    int64_t *ids = ARENA_ARRAY(l->ctx->arena, int64_t, n + 1);
-    for (size_t i = 0; i < n; i++)
-        ids[i] = l->all.at[from + i].id;
+    size_t n;
+    const int64_t *ids = patent_newest_page(l->ctx->arena, &l->all, l->limit, l->skip, &n);
     l->out->total = (int64_t)l->all.n;
     return patent_hits_of(l->ctx, ids, n, &l->out->at, &l->out->n);
 }

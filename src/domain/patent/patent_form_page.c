@@ -4,6 +4,7 @@
 #include "core/person.h"
 #include "domain/patent/page/patent_route.h"
 #include "domain/patent/page/sets.tmpl.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_page.h"
 #include "domain/patent/patent_set_page.h"
 
@@ -14,7 +15,7 @@ struct html show_patent_form(struct req *req, const struct patent_act_page *v)
         patent_act_hint(&req->page, v);
     form_begin(&f, &req->page, req, req->act->name, v->action, NULL);
     if (v->people)
-        form_one_from(&f, "people", v->people, v->people_n);
+        form_one_from(&f, v->people_field, v->people, v->people_n);
     form_rest(&f);
     patent_act_buttons(&req->page, v);
     form_end(&f);
@@ -67,7 +68,17 @@ enum err patent_set_add_page(struct req *req)
 
 static struct patent_set_id set_of(struct req *req)
 {
-    return (struct patent_set_id){req_id(req, "id")};
+    return (struct patent_set_id){req_id(req, "set")};
+}
+
+/* Of a collection: for those who may change it. */
+static enum err draw_set(struct req *req, struct patent_act_page *v, const char *title)
+{
+    enum err e = patent_set_own(req->ctx, set_of(req).n, NULL);
+    v->back = url_patent_set_show(req->ctx->arena, set_of(req));
+    if (str_empty(req->done_url.text))
+        req->done_url = v->back;
+    return e ? e : draw(req, v, title);
 }
 
 enum err patent_set_edit_page(struct req *req)
@@ -78,9 +89,7 @@ enum err patent_set_edit_page(struct req *req)
     enum err e = patent_set(ctx, id, &set);
     if (e)
         return e;
-    struct patent_act_page v = {.button = T("保存"),
-                                .action = url_patent_set_edit(ctx->arena, id),
-                                .back = url_patent_set_show(ctx->arena, id)};
+    struct patent_act_page v = {.button = T("保存"), .action = url_patent_set_edit(ctx->arena, id)};
     const struct form_pair pairs[] = {
         {STR("version"), str_print(ctx->arena, "%lld", (long long)set.row.version)},
         {STR("name"), set.row.name},
@@ -88,7 +97,7 @@ enum err patent_set_edit_page(struct req *req)
         {STR("cutoff"), day_text(ctx->arena, set.row.cutoff)},
         {STR("note"), set.row.note}};
     start_with(req, pairs, 5);
-    return draw(req, &v, T("修改专题库"));
+    return draw_set(req, &v, T("修改专题库"));
 }
 
 enum err patent_name_page(struct req *req)
@@ -121,9 +130,8 @@ enum err patent_mark_page(struct req *req)
     struct patent_act_page v = {
         .button = T("标记"),
         .hint = T("人的判断优先于检索式：标为属于的总在库里，标为不属于的总不在。"),
-        .action = url_patent_mark(arena, set_of(req)),
-        .back = url_patent_set_show(arena, set_of(req))};
-    return draw(req, &v, T("标记专利"));
+        .action = url_patent_mark(arena, set_of(req))};
+    return draw_set(req, &v, T("标记专利"));
 }
 
 enum err patent_measure_page(struct req *req)
@@ -133,11 +141,10 @@ enum err patent_measure_page(struct req *req)
         .button = T("测一测"),
         .hint = T("查准率在随机抽样、逐件判断过的那些里量；查全率对照另外找到并标为属于的。"
                   "所以先抽样判断，再把漏掉的、确实属于的标进来，最后测。"),
-        .action = url_patent_measure(arena, set_of(req)),
-        .back = url_patent_set_show(arena, set_of(req))};
+        .action = url_patent_measure(arena, set_of(req))};
     struct form_pair query = {STR("query"), str_or_empty(req_query(req, "q"))};
     start_with(req, &query, 1);
-    return draw(req, &v, T("测查全率和查准率"));
+    return draw_set(req, &v, T("测查全率和查准率"));
 }
 
 enum err patent_freeze_page(struct req *req)
@@ -145,9 +152,8 @@ enum err patent_freeze_page(struct req *req)
     struct arena *arena = req->ctx->arena;
     struct patent_act_page v = {.button = T("存为一版"),
                                 .hint = T("存下此刻的每一件和它们的指纹，报告可以引用。"),
-                                .action = url_patent_freeze(arena, set_of(req)),
-                                .back = url_patent_set_show(arena, set_of(req))};
-    return draw(req, &v, T("存为一版"));
+                                .action = url_patent_freeze(arena, set_of(req))};
+    return draw_set(req, &v, T("存为一版"));
 }
 
 enum err patent_set_numbers_page(struct req *req)
@@ -156,9 +162,8 @@ enum err patent_set_numbers_page(struct req *req)
     struct patent_act_page v = {.button = T("加进来"),
                                 .hint = T("一行一个，公布号、公告号、申请号都认，带不带空格都行。认"
                                           "不出的和库里没有的会逐个列出。"),
-                                .action = url_patent_set_numbers(arena, set_of(req)),
-                                .back = url_patent_set_show(arena, set_of(req))};
-    return draw(req, &v, T("加专利号"));
+                                .action = url_patent_set_numbers(arena, set_of(req))};
+    return draw_set(req, &v, T("加专利号"));
 }
 
 enum err patent_expr_page(struct req *req)
@@ -167,9 +172,8 @@ enum err patent_expr_page(struct req *req)
     struct patent_act_page v = {
         .button = T("加上"),
         .hint = T("一个专题库可以有几条检索式，例如每个技术分支一条；每条都可以单独抽样和测。"),
-        .action = url_patent_expr(arena, set_of(req)),
-        .back = url_patent_set_show(arena, set_of(req))};
-    return draw(req, &v, T("加一条检索式"));
+        .action = url_patent_expr(arena, set_of(req))};
+    return draw_set(req, &v, T("加一条检索式"));
 }
 
 enum err patent_expr_drop_page(struct req *req)
@@ -178,10 +182,8 @@ enum err patent_expr_drop_page(struct req *req)
     struct patent_expr_id expr = {req_id(req, "expr")};
     struct patent_act_page v = {.button = T("去掉"),
                                 .hint = T("只去掉这条检索式；抽过的样、测过的结果和标记都还在。"),
-                                .action = url_patent_expr_drop(arena, set_of(req), expr),
-                                .back = url_patent_set_show(arena, set_of(req))};
-    req->done_url = url_patent_set_show(arena, set_of(req));
-    return draw(req, &v, T("去掉一条检索式"));
+                                .action = url_patent_expr_drop(arena, set_of(req), expr)};
+    return draw_set(req, &v, T("去掉一条检索式"));
 }
 
 enum err patent_undo_page(struct req *req)
@@ -190,10 +192,8 @@ enum err patent_undo_page(struct req *req)
     struct patent_batch_id batch = {req_id(req, "batch")};
     struct patent_act_page v = {.button = T("撤销"),
                                 .hint = T("这一次标的都恢复原样；后来又有人标过的不动。"),
-                                .action = url_patent_undo(arena, set_of(req), batch),
-                                .back = url_patent_set_show(arena, set_of(req))};
-    req->done_url = url_patent_set_show(arena, set_of(req));
-    return draw(req, &v, T("撤销一次标记"));
+                                .action = url_patent_undo(arena, set_of(req), batch)};
+    return draw_set(req, &v, T("撤销一次标记"));
 }
 
 enum err patent_sample_page(struct req *req)
@@ -204,13 +204,12 @@ enum err patent_sample_page(struct req *req)
         .button = T("抽样"),
         .hint = T("从检索式检出的专利里随机抽几十件，逐件判断属于不属于，就能量出查准率和它的区间。"
                   "同一个种子抽出的总是同样的那些，别人可以核对。"),
-        .action = url_patent_sample(arena, set_of(req)),
-        .back = url_patent_set_show(arena, set_of(req))};
+        .action = url_patent_sample(arena, set_of(req))};
     const struct form_pair pairs[] = {{STR("query"), str_or_empty(req_query(req, "q"))},
                                       {STR("size"), str_print(arena, "%d", PATENT_SAMPLE_USUAL)}};
     start_with(req, pairs, 2);
     req->done_url = (struct url){str_print(arena, "%.*s?sample={id}", STR_ARG(judge.text))};
-    return draw(req, &v, T("随机抽样"));
+    return draw_set(req, &v, T("随机抽样"));
 }
 
 static enum err start_label(struct req *req, struct str id)
@@ -242,10 +241,9 @@ enum err patent_label_page(struct req *req)
     struct arena *arena = req->ctx->arena;
     struct patent_act_page v = {.button = T("保存"),
                                 .hint = T("改可选的值时，去掉的值不再提供，已经标上的都还在。"),
-                                .action = url_patent_label(arena, set_of(req)),
-                                .back = url_patent_set_show(arena, set_of(req))};
+                                .action = url_patent_label(arena, set_of(req))};
     enum err e = start_label(req, req_query(req, "label"));
-    return e ? e : draw(req, &v, T("设标引项"));
+    return e ? e : draw_set(req, &v, T("设标引项"));
 }
 
 enum err patent_label_close_page(struct req *req)
@@ -254,25 +252,16 @@ enum err patent_label_close_page(struct req *req)
     struct patent_label_id label = {req_id(req, "label")};
     struct patent_act_page v = {.button = T("收起"),
                                 .hint = T("收起以后不再提供这个标引项；已经标上的都还在。"),
-                                .action = url_patent_label_close(arena, set_of(req), label),
-                                .back = url_patent_set_show(arena, set_of(req))};
-    req->done_url = url_patent_set_show(arena, set_of(req));
-    return draw(req, &v, T("收起标引项"));
+                                .action = url_patent_label_close(arena, set_of(req), label)};
+    return draw_set(req, &v, T("收起标引项"));
 }
 
-enum err patent_hand_out_page(struct req *req)
+/* Everybody who keeps collections, to choose from in the act's field. */
+static enum err keepers(struct ctx *ctx, const char *field, struct patent_act_page *v)
 {
-    struct ctx *ctx = req->ctx;
-    struct patent_act_page v = {
-        .button = T("分出去"),
-        .hint =
-            T("没有人标过、也没有人正在读的专利，平均分给选中的人；每人在“我的判读”里一件一件读，"
-              "这里看得到进度，到期没读的可以收回。"),
-        .action = url_patent_hand_out(ctx->arena, set_of(req)),
-        .back = url_patent_set_show(ctx->arena, set_of(req))};
     struct person *people;
     size_t n;
-    enum err e = person_with_role(ctx, ROLE_COORDINATOR | ROLE_DEPARTMENT | ROLE_HEAD, &people, &n);
+    enum err e = person_with_role(ctx, PATENT_KEEPERS, &people, &n);
     if (e)
         return e;
     struct form_option *options = ARENA_ARRAY(ctx->arena, struct form_option, n + 1);
@@ -286,11 +275,27 @@ enum err patent_hand_out_page(struct req *req)
                                                   : people[i].name,
                                           STR_NULL};
     }
-    v.people = options;
-    v.people_n = n;
+    v->people_field = field;
+    v->people = options;
+    v->people_n = n;
+    return ERR_OK;
+}
+
+enum err patent_hand_out_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct patent_act_page v = {
+        .button = T("分出去"),
+        .hint =
+            T("没有人标过、也没有人正在读的专利，平均分给选中的人；每人在“我的判读”里一件一件读，"
+              "这里看得到进度，到期没读的可以收回。"),
+        .action = url_patent_hand_out(ctx->arena, set_of(req))};
+    enum err e = keepers(ctx, "people", &v);
+    if (e)
+        return e;
     const struct form_pair pairs[] = {{STR("each"), STR("50")}};
     start_with(req, pairs, 1);
-    return draw(req, &v, T("分发阅读"));
+    return draw_set(req, &v, T("分发阅读"));
 }
 
 enum err patent_take_back_page(struct req *req)
@@ -299,8 +304,41 @@ enum err patent_take_back_page(struct req *req)
     struct patent_reading_id reading = {req_id(req, "reading")};
     struct patent_act_page v = {.button = T("收回没读的"),
                                 .hint = T("读过的都算数；没读的回到未读的里面，可以再分给别人。"),
-                                .action = url_patent_take_back(arena, set_of(req), reading),
-                                .back = url_patent_set_show(arena, set_of(req))};
-    req->done_url = url_patent_set_show(arena, set_of(req));
-    return draw(req, &v, T("收回阅读"));
+                                .action = url_patent_take_back(arena, set_of(req), reading)};
+    return draw_set(req, &v, T("收回阅读"));
+}
+
+enum err patent_share_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct patent_owner o;
+    struct patent_act_page v = {
+        .button = T("保存"),
+        .hint = T("选中的人可以改这个专题库：检索式、标记、标引、版本。负责人和负责人单位的人、"
+                  "协调员本来就可以，不用选。选中的就是全部；一个都不选，就没有别人一起做。"),
+        .action = url_patent_share(ctx->arena, set_of(req))};
+    enum err e = patent_owner_to_give(ctx, set_of(req), &o);
+    e = e ? e : keepers(ctx, "people", &v);
+    if (e)
+        return e;
+    struct form_pair *now = ARENA_ARRAY(ctx->arena, struct form_pair, o.editors.n + 1);
+    for (size_t i = 0; i < o.editors.n; i++)
+        now[i] = (struct form_pair){
+            STR("people"), str_print(ctx->arena, "%lld", (long long)o.editors.at[i].person.n)};
+    start_with(req, now, o.editors.n);
+    return draw_set(req, &v, T("定专题库由谁一起做"));
+}
+
+enum err patent_hand_over_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct patent_owner o;
+    struct patent_act_page v = {
+        .button = T("交给此人"),
+        .hint = T("交出去以后，专题库归新的负责人和他所在的单位，原来的单位只能看；"
+                  "标引有意见不一的，以新负责人的为准。要继续一起做，请新负责人把您加进来。"),
+        .action = url_patent_hand_over(ctx->arena, set_of(req))};
+    enum err e = patent_owner_to_give(ctx, set_of(req), &o);
+    e = e ? e : keepers(ctx, "person", &v);
+    return e ? e : draw_set(req, &v, T("把专题库交给别人负责"));
 }

@@ -1,16 +1,35 @@
-/* The heat map and the list of patents as workbooks, as seen. */
-
+/* The heat map and the list of patents as workbooks, as seen; each download is journalled. */
 #include "base/i18n.h"
+#include "core/journal.h"
 #include "domain/patent/page/patent_route.h"
 #include "domain/patent/patent_heat.h"
+#include "domain/patent/patent_owner.h"
 #include "report/sheet_write.h"
 #include "web/dispatch.h"
+#include "web/sign.h"
 
 static enum err send_book(struct req *req, enum err made, const char *name)
 {
     struct ctx *ctx = req->ctx;
     struct str title = str_print(ctx->arena, "%.*s.xlsx", STR_ARG(tr(ctx->lang, name)));
     return req_send_made(req, made, title, REQ_XLSX);
+}
+
+/* What left, how many rows of it, by which question. */
+struct sent {
+    const char *what;
+    size_t rows;
+    struct str query, set_name; /* as understood */
+};
+
+static enum err note_sent(struct ctx *ctx, void *arg)
+{
+    const struct sent *s = arg;
+    struct journal_field fields[] = {journal_new("what", str_from(s->what)),
+                                     journal_new("rows", str_print(ctx->arena, "%zu", s->rows)),
+                                     journal_new("query", s->query),
+                                     journal_new("set", s->set_name)};
+    return journal_add(ctx, "patent", 0, "export", fields, 4);
 }
 
 /* A count as a number; what is no count ("不详", "<3", "3.20") as it stands. */
@@ -96,6 +115,8 @@ enum err patent_heat_sheet_page(struct req *req)
     if (!e && p->message.len)
         return ctx_fail(ctx, ERR_INVALID, "q", T("检索式读不懂"));
     e = e ? e : write_heat(req, ask, p, req_made_path(req));
+    struct sent sent = {"heat", p->rows.n, p->understood, str_or_empty(ask->set_name)};
+    e = e ? e : req_write(req, note_sent, &sent);
     return send_book(req, e, T("专利热力图"));
 }
 
@@ -111,7 +132,11 @@ enum err patent_list_sheet_page(struct req *req)
         {tr(ctx->lang, T("申请人")), 28, true},   {tr(ctx->lang, T("主分类")), 14, false},
         {tr(ctx->lang, T("申请日")), 12, false},  {tr(ctx->lang, T("公布日")), 12, false},
         {tr(ctx->lang, T("法律状态")), 20, false}};
+    struct patent_owner set = {.name = STR("")};
+    int64_t id;
     enum err e = patent_list_asked(req, PATENT_LIST_MAX, 0, &list);
+    if (!e && str_int(str_or_empty(req_query(req, "set")), &id) && id > 0)
+        e = patent_owner_of(ctx, (struct patent_set_id){id}, &set);
     if (e)
         return e;
     struct str told =
@@ -135,5 +160,7 @@ enum err patent_list_sheet_page(struct req *req)
         sheet_out_row(out, cells, 7);
     }
     e = e ? e : sheet_out_end(out, &ctx->error);
+    struct sent sent = {"list", list.n, list.query, set.name};
+    e = e ? e : req_write(req, note_sent, &sent);
     return send_book(req, e, T("专利"));
 }

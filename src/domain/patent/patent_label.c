@@ -6,6 +6,7 @@
 #include "core/journal.h"
 #include "domain/patent/patent_act.h"
 #include "domain/patent/patent_form.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_set.h"
 #include "patent_query.h"
 #include "patent_set_query.h"
@@ -212,9 +213,9 @@ enum err patent_act_label(struct ctx *ctx, const void *given, struct act_result 
     struct sql_patent_labels_row *labels;
     struct patent_label_id id = {in->label};
     size_t n;
-    enum err e = patent_set_of(ctx, in->id, &set);
+    enum err e = patent_set_own(ctx, in->set, &set);
     if (!e && in->label) {
-        e = label_in_set(ctx, in->id, in->label, &was);
+        e = label_in_set(ctx, in->set, in->label, &was);
         e = e ? e
               : sql_patent_label_put(
                     ctx->db, &(struct sql_patent_label_put_in){ctx->park, id, in->name, false},
@@ -235,16 +236,18 @@ enum err patent_act_label(struct ctx *ctx, const void *given, struct act_result 
     e = e ? e : put_values(ctx, id, in->values);
     struct journal_field fields[] = {journal_text("label", was.name, in->name),
                                      journal_text("values", STR_NULL, in->values)};
-    e = e ? e : journal_add(ctx, "patent_set", in->id, "label", fields, 2);
-    *out = (struct act_result){.id = in->id, .message = tr(ctx->lang, T("已保存"))};
+    e = e ? e : journal_add(ctx, "patent_set", in->set, "label", fields, 2);
+    *out = (struct act_result){.id = in->set, .message = tr(ctx->lang, T("已保存"))};
     return e;
 }
 
 enum err patent_act_label_close(struct ctx *ctx, const void *given, struct act_result *out)
 {
     const struct patent_label_close_in *in = given;
+    struct sql_patent_set_get_row set;
     struct sql_patent_label_get_row was;
-    enum err e = label_in_set(ctx, in->id, in->label, &was);
+    enum err e = patent_set_own(ctx, in->set, &set);
+    e = e ? e : label_in_set(ctx, in->set, in->label, &was);
     e = e ? e
           : sql_patent_label_put(
                 ctx->db, &(struct sql_patent_label_put_in){ctx->park, was.id, was.name, true},
@@ -253,8 +256,8 @@ enum err patent_act_label_close(struct ctx *ctx, const void *given, struct act_r
         return e;
     struct journal_field fields[] = {journal_text("label", was.name, STR_NULL)};
     *out =
-        (struct act_result){.id = in->id, .message = tr(ctx->lang, T("已收起；给过的标引都还在"))};
-    return journal_add(ctx, "patent_set", in->id, "label_close", fields, 1);
+        (struct act_result){.id = in->set, .message = tr(ctx->lang, T("已收起；给过的标引都还在"))};
+    return journal_add(ctx, "patent_set", in->set, "label_close", fields, 1);
 }
 
 /* Giving -------------------------------------------------------------------------------------- */

@@ -105,10 +105,13 @@ enum err patent_list_page(struct req *req)
                                  .may_keep =
                                      ctx_may(ctx, ROLE_COORDINATOR | ROLE_DEPARTMENT | ROLE_HEAD)};
     static const char *const asked[] = {"q", "set", "label", "is", "label2", "is2"};
-    struct patent_set_view set;
+    struct patent_owner owner;
+    bool may_change = false;
     enum err e = ERR_OK;
-    if (p.set && !(e = patent_set(ctx, (struct patent_set_id){p.set}, &set)))
-        p.set_name = set.row.name;
+    if (p.set && !(e = patent_owner_of(ctx, (struct patent_set_id){p.set}, &owner))) {
+        p.set_name = owner.name;
+        may_change = owner.may_change;
+    }
     if (e || (e = fill(req, &p, number_of(req, "skip"))) ||
         (e = patent_index_covered(ctx, &p.covered)))
         return e;
@@ -121,7 +124,7 @@ enum err patent_list_page(struct req *req)
                                     str_or_empty(req_query(req, asked[i])));
     p.is = str_or_empty(req_query(req, "is"));
     p.is_2 = str_or_empty(req_query(req, "is2"));
-    if (p.set && p.may_keep)
+    if (may_change)
         p.judge = url_patent_marks(ctx->arena, (struct patent_set_id){p.set});
     p.analysis = emit_url_with_str(ctx->arena, url_patent_analysis(ctx->arena), STR("q"), p.query);
     if (p.set)

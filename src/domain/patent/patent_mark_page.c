@@ -92,14 +92,15 @@ enum err patent_marks_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
     struct patent_marks_page *p = ARENA_NEW(ctx->arena, struct patent_marks_page);
-    struct patent_set_id id = {req_id(req, "id")};
+    struct patent_set_id id = {req_id(req, "set")};
     struct patent_marked_list *list = ARENA_NEW(ctx->arena, struct patent_marked_list);
     struct patent_set_view v;
     int64_t skip = number_of(req, "skip"), sample = number_of(req, "sample");
     skip = skip < PATENT_SKIP_MAX ? skip : PATENT_SKIP_MAX;
     p->query = str_or_empty(req_query(req, "q"));
     p->which = which_of(req);
-    enum err e = patent_set(ctx, id, &v);
+    enum err e = patent_set_own(ctx, id.n, NULL);
+    e = e ? e : patent_set(ctx, id, &v);
     e = e ? e : fill_values(ctx, id, p);
     e = e ? e : fill_sample(ctx, id, sample, p);
     if (e)

@@ -12,6 +12,7 @@ struct patent_drawn {
     int64_t seed, found;
     int64_t *ids;
     size_t n;
+    int64_t stirred; /* how often the collection was, before anything was read (patent_owner.h) */
 };
 
 /* Made by patent.measure's prepare. */
@@ -20,6 +21,7 @@ struct patent_measured {
     int64_t found, judged, hits, missed; /* over all marks */
     struct patent_sample_id sample;      /* the newest of this query; {0}: none */
     int64_t sample_n, sample_judged, sample_in;
+    int64_t stirred;       /* as of patent_drawn */
     int64_t own, own_hits; /* marked in without a sample of this query; of them, found */
 };
 

@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "domain/patent/patent_index.h"
 #include "domain/patent/patent_name.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_view.h"
 #include "web/form_page.h"
 #include "web/layout/layout.h"
@@ -120,7 +121,7 @@ struct patent_gaps_page {
 };
 
 struct patent_sets_page {
-    patent_set_rows rows;
+    patent_owned rows;
     bool may_keep;
 };
 
@@ -135,6 +136,7 @@ struct patent_act_page {
     struct str title;
     const char *button, *hint; /* T("..."); hint may be NULL */
     struct url action, back;
+    const char *people_field;         /* the field in which people are chosen */
     const struct form_option *people; /* whom it may be given to; NULL: no such field */
     size_t people_n;
 };

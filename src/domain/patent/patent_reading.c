@@ -12,14 +12,13 @@
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_label.h"
 #include "domain/patent/patent_mark.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_set.h"
 #include "domain/patent/patent_table.h"
 #include "patent_query.h"
 #include "patent_set_query.h"
 
 enum { HAND_ARENA_MAX = 1 << 30 };
-
-#define READERS (ROLE_COORDINATOR | ROLE_DEPARTMENT | ROLE_HEAD)
 
 /* Splitting ----------------------------------------------------------------------------------- */
 
@@ -64,7 +63,7 @@ static int by_class(const void *a, const void *b)
 static enum err split(void *arg)
 {
     struct splitting *s = arg;
-    enum err e = patent_hits(s->ctx, STR(""), s->in->id, NULL, gather, s);
+    enum err e = patent_hits(s->ctx, STR(""), s->in->set, NULL, gather, s);
     if (e)
         return e;
     size_t people = s->in->people.n, want = people * (size_t)s->in->each;
@@ -109,8 +108,10 @@ enum err patent_prepare_hand(struct ctx *ctx, void *given)
         return ctx_fail(ctx, ERR_LIMIT, "each", T("一次分出去的太多，请分几次"));
     if (in->due != DAY_NONE && in->due < ctx_today(ctx))
         return ctx_fail(ctx, ERR_INVALID, "due", T("读完的日子已经过去"));
+    struct sql_patent_set_get_row set;
     s.out = ARENA_NEW(ctx->arena, struct patent_handed);
-    enum err e = load_taken(ctx, (struct patent_set_id){in->id}, &s.taken);
+    enum err e = patent_set_own(ctx, in->set, &set);
+    e = e ? e : load_taken(ctx, (struct patent_set_id){in->set}, &s.taken);
     if (e)
         return e;
     s.arena = patent_scratch(ctx, HAND_ARENA_MAX);
@@ -118,7 +119,7 @@ enum err patent_prepare_hand(struct ctx *ctx, void *given)
     arena_release(s.arena);
     in->handed = s.out;
     return e == ERR_LIMIT && !ctx->error.code
-               ? ctx_fail(ctx, e, "id", T("这个专题库太大，请先缩小检索式"))
+               ? ctx_fail(ctx, e, "set", T("这个专题库太大，请先缩小检索式"))
                : e;
 }
 
@@ -164,7 +165,7 @@ enum err patent_act_hand_out(struct ctx *ctx, const void *given, struct act_resu
     struct sql_patent_set_get_row set;
     struct map taken = {0};
     size_t total = 0;
-    enum err e = patent_set_of(ctx, in.id, &set);
+    enum err e = patent_set_own(ctx, in.set, &set);
     if (!e && !in.handed)
         e = patent_prepare_hand(ctx, &in);
     e = e ? e : load_taken(ctx, set.id, &taken);
@@ -177,7 +178,7 @@ enum err patent_act_hand_out(struct ctx *ctx, const void *given, struct act_resu
             if (in.people.at[k] == in.people.at[i])
                 return ctx_fail(ctx, ERR_INVALID, "people", T("同一个人选了两次"));
         e = person_get(ctx, (struct person_id){in.people.at[i]}, &reader);
-        if (e == ERR_NOT_FOUND || (!e && !(reader.roles & READERS)))
+        if (e == ERR_NOT_FOUND || (!e && !(reader.roles & PATENT_KEEPERS)))
             return ctx_fail(ctx, ERR_INVALID, "people", T("只能分给协调员和部门的人"));
         n = still_unread(ctx, &taken, h->ids + h->from[i], n, ids);
         if (!e && n)
@@ -188,8 +189,8 @@ enum err patent_act_hand_out(struct ctx *ctx, const void *given, struct act_resu
         journal_text("patents", STR_NULL, str_print(ctx->arena, "%zu", total)),
         journal_text("people", STR_NULL, str_print(ctx->arena, "%zu", in.people.n)),
         journal_day(ctx->arena, "due", DAY_NONE, in.due)};
-    e = e ? e : journal_add(ctx, "patent_set", in.id, "hand_out", fields, 3);
-    *out = (struct act_result){.id = in.id,
+    e = e ? e : journal_add(ctx, "patent_set", in.set, "hand_out", fields, 3);
+    *out = (struct act_result){.id = in.set,
                                .message = tr_with(ctx->arena, ctx->lang, T("已分出 {} 件"),
                                                   str_print(ctx->arena, "%zu", total))};
     return e;
@@ -200,10 +201,13 @@ enum err patent_act_take_back(struct ctx *ctx, const void *given, struct act_res
     const struct patent_take_back_in *in = given;
     struct sql_patent_reading_get_row r;
     struct patent_reading_id id = {in->reading};
+    struct sql_patent_set_get_row set;
     int64_t cut = 0, closed = 0;
-    enum err e = sql_patent_reading_get(ctx->db, ctx->arena,
-                                        &(struct sql_patent_reading_get_in){ctx->park, id}, &r);
-    if (e == ERR_NOT_FOUND || (!e && r.collection.n != in->id))
+    enum err e = patent_set_own(ctx, in->set, &set);
+    e = e ? e
+          : sql_patent_reading_get(ctx->db, ctx->arena,
+                                   &(struct sql_patent_reading_get_in){ctx->park, id}, &r);
+    if (e == ERR_NOT_FOUND || (!e && r.collection.n != in->set))
         return ctx_fail(ctx, ERR_NOT_FOUND, "reading", T("没有这份阅读"));
     e = e ? e
           : sql_patent_reading_close(
@@ -216,12 +220,13 @@ enum err patent_act_take_back(struct ctx *ctx, const void *given, struct act_res
                                    &cut);
     struct str n = str_print(ctx->arena, "%lld", (long long)cut);
     e = e ? e
-          : notify_person(ctx, r.person, NOTICE(T("判读已收回：{}"), r.name), "patent_set", in->id);
+          : notify_person(ctx, r.person, NOTICE(T("判读已收回：{}"), r.name), "patent_set",
+                          in->set);
     struct journal_field fields[] = {journal_text("reader", r.person_name, STR_NULL),
                                      journal_text("patents", STR_NULL, n)};
-    e = e ? e : journal_add(ctx, "patent_set", in->id, "take_back", fields, 2);
+    e = e ? e : journal_add(ctx, "patent_set", in->set, "take_back", fields, 2);
     *out = (struct act_result){
-        .id = in->id,
+        .id = in->set,
         .message = tr_with(ctx->arena, ctx->lang, T("收回没有读的 {} 件；读过的都算数"), n)};
     return e;
 }
@@ -232,6 +237,7 @@ enum err patent_act_read(struct ctx *ctx, const void *given, struct act_result *
 {
     const struct patent_read_in *in = given;
     struct sql_patent_reading_get_row r;
+    struct sql_patent_reading_line_is_row line;
     struct patent_batch_id batch;
     enum err e = sql_patent_reading_get(
         ctx->db, ctx->arena,
@@ -241,6 +247,13 @@ enum err patent_act_read(struct ctx *ctx, const void *given, struct act_result *
         return ctx_fail(ctx, ERR_NOT_FOUND, "reading", T("没有这份阅读"));
     if (!e && r.taken_back)
         return ctx_fail(ctx, ERR_CONFLICT, "reading", T("这份阅读已经收回"));
+    e = e ? e
+          : sql_patent_reading_line_is(ctx->db, ctx->arena,
+                                       &(struct sql_patent_reading_line_is_in){
+                                           ctx->park, r.id, (struct patent_id){in->patent}},
+                                       &line);
+    if (e == ERR_NOT_FOUND)
+        return ctx_fail(ctx, e, "patent", T("这份阅读里没有这件专利"));
     e = e ? e : patent_mark_some(ctx, r.collection, &in->patent, 1, in->mark, in->note, &batch);
     if (!e && in->values.n)
         e = patent_label_give(ctx, r.collection, (struct patent_id){in->patent}, in->values.at,

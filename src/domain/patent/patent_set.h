@@ -62,7 +62,7 @@ struct patent_frozen_block {
 struct patent_frozen {
     struct str query, hash; /* hash: SHA-256 of the keys, sorted, a line each */
     int32_t cutoff;
-    int64_t n, set_version, marks, newest_mark; /* the last three: what run checks again */
+    int64_t n, stirred; /* stirred: how often the collection was before (patent_owner.h) */
     VEC(struct patent_frozen_block) blocks;
 };
 enum err patent_freeze_prepare(struct ctx *ctx, struct patent_set_id set,

@@ -7,8 +7,6 @@
 #include "domain/patent/patent_page.h"
 #include "patent_set_query.h"
 
-#define KEEPERS (ROLE_COORDINATOR | ROLE_DEPARTMENT | ROLE_HEAD)
-
 struct str show_patent_rate(struct page *page, const struct patent_share *s)
 {
     return s->rate < 0 ? STR("—")
@@ -38,8 +36,8 @@ struct str show_patent_mark_class(int64_t mark)
 
 enum err patent_set_list_page(struct req *req)
 {
-    struct patent_sets_page p = {.may_keep = ctx_may(req->ctx, KEEPERS)};
-    enum err e = patent_sets(req->ctx, &p.rows);
+    struct patent_sets_page p = {.may_keep = ctx_may(req->ctx, PATENT_KEEPERS)};
+    enum err e = patent_owned_list(req->ctx, &p.rows);
     if (e)
         return e;
     req->title = tr(req->ctx->lang, T("专题库"));
@@ -152,11 +150,13 @@ enum err patent_set_show_page(struct req *req)
     struct ctx *ctx = req->ctx;
     struct arena *arena = ctx->arena;
     struct patent_set_page *p = ARENA_NEW(arena, struct patent_set_page);
-    struct patent_set_id id = {req_id(req, "id")};
+    struct patent_set_id id = {req_id(req, "set")};
     enum err e = patent_set(ctx, id, &p->v);
     if (e)
         return e;
-    p->may_keep = ctx_may(ctx, KEEPERS);
+    if ((e = patent_owner_of(ctx, id, &p->owner)))
+        return e;
+    p->may_keep = p->owner.may_change;
     p->list = emit_url_with_int(arena, url_patent_list(arena), STR("set"), id.n);
     p->heat = emit_url_with_int(arena, url_patent_heat(arena), STR("set"), id.n);
     p->analysis = emit_url_with_int(arena, url_patent_analysis(arena), STR("set"), id.n);
@@ -174,8 +174,7 @@ enum err patent_set_show_page(struct req *req)
         struct patent_version_row *row = VEC_ADD(arena, &p->versions);
         row->v = p->v.versions.at[i];
         if (i + 1 < p->v.versions.n)
-            row->compare =
-                between(arena, id, p->v.versions.at[i + 1].seq, p->v.versions.at[i].seq);
+            row->compare = between(arena, id, p->v.versions.at[i + 1].seq, p->v.versions.at[i].seq);
     }
     fill_steps(arena, p, id);
     req->done_url = url_patent_set_show(arena, id);
@@ -196,7 +195,7 @@ enum err patent_compare_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
     struct patent_compare_page *p = ARENA_NEW(ctx->arena, struct patent_compare_page);
-    struct patent_set_id id = {req_id(req, "id")};
+    struct patent_set_id id = {req_id(req, "set")};
     struct patent_set_view v;
     enum err e = patent_set(ctx, id, &v);
     if (e)

@@ -7,6 +7,7 @@
 #include "domain/patent/patent_label.h"
 #include "domain/patent/patent_mark.h"
 #include "domain/patent/patent_measure.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_reading.h"
 #include "domain/patent/patent_set.h"
 #include "domain/patent/patent_set_form.h"
@@ -45,6 +46,7 @@ struct patent_step { /* of what makes a good collection */
 
 struct patent_set_page {
     struct patent_set_view v;
+    struct patent_owner owner;
     int64_t members, listed;
     bool is_list, empty_park;
     struct str message, refused;

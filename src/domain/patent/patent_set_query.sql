@@ -6,10 +6,11 @@ SELECT kind, query, cutoff, refused FROM patent_set WHERE park = :park AND id = 
 
 -- query: patent_set_add_kind exec
 -- in: park park_id, id patent_set_id, name text, query text, note text, owner person_id
--- in: owner_name text, cutoff day?, created instant, kind int, refused text
-INSERT INTO patent_set (park, id, name, query, note, owner, owner_name, cutoff, closed, version,
+-- in: owner_name text, org org_id?, cutoff day?, created instant, kind int, refused text
+INSERT INTO patent_set (park, id, name, query, note, owner, owner_name, org, cutoff, closed, version,
     created, kind, refused)
-VALUES (:park, :id, :name, :query, :note, :owner, :owner_name, :cutoff, 0, 1, :created, :kind, :refused);
+VALUES (:park, :id, :name, :query, :note, :owner, :owner_name, :org, :cutoff, 0, 1, :created, :kind,
+    :refused);
 
 -- query: patent_set_refused_put exec
 -- in: park park_id, id patent_set_id, refused text
@@ -107,6 +108,22 @@ WHERE park = :park AND collection = :collection ORDER BY id DESC LIMIT :limit;
 -- max: 200000
 SELECT patent, was, note, person, person_name, at FROM patent_set_batch_line
 WHERE park = :park AND batch = :batch ORDER BY patent;
+
+-- The next time that a record of this collection was marked, not counting what was undone.
+-- query: patent_batch_later one
+-- in: park park_id, collection patent_set_id, patent patent_id, batch patent_batch_id
+SELECT l.batch FROM patent_set_batch_line l
+JOIN patent_set_batch b ON b.park = l.park AND b.id = l.batch
+WHERE l.park = :park AND l.patent = :patent AND l.batch > :batch AND b.collection = :collection
+  AND b.undone IS NULL
+ORDER BY l.batch LIMIT 1;
+
+-- query: patent_batch_line_was exec
+-- in: park park_id, batch patent_batch_id, patent patent_id, was int, note text, person person_id?
+-- in: person_name text, at instant?
+UPDATE patent_set_batch_line SET was = :was, note = :note, person = :person,
+    person_name = :person_name, at = :at
+WHERE park = :park AND batch = :batch AND patent = :patent;
 
 -- query: patent_batch_undone exec
 -- in: park park_id, id patent_batch_id, at instant
@@ -325,6 +342,11 @@ ORDER BY r.due, r.id;
 SELECT l.seq, l.patent, l.done, p.key, p.title
 FROM patent_reading_line l JOIN patent p ON p.park = l.park AND p.id = l.patent
 WHERE l.park = :park AND l.reading = :reading ORDER BY l.seq;
+
+-- query: patent_reading_line_is one
+-- in: park park_id, reading patent_reading_id, patent patent_id
+SELECT seq FROM patent_reading_line
+WHERE park = :park AND reading = :reading AND patent = :patent;
 
 -- query: patent_reading_close exec
 -- in: park park_id, id patent_reading_id, at instant

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_set.h"
 #include "domain/patent/patent_table.h"
 #include "patent_query.h"
@@ -149,29 +150,18 @@ enum err patent_freeze_prepare(struct ctx *ctx, struct patent_set_id set,
 {
     struct freezing f = {.ctx = ctx, .set = set};
     struct patent_set_rule rule;
-    struct sql_patent_set_get_row row;
-    struct sql_patent_mark_counts_row marks;
     *out = f.out = ARENA_NEW(ctx->arena, struct patent_frozen);
     f.arena = patent_scratch(ctx, FREEZE_ARENA_MAX);
-    enum err e = patent_set_rule(ctx, set, &rule);
-    e = e ? e
-          : sql_patent_set_get(ctx->db, ctx->arena, &(struct sql_patent_set_get_in){ctx->park, set},
-                               &row);
-    e = e ? e
-          : sql_patent_mark_counts(ctx->db, ctx->arena,
-                                   &(struct sql_patent_mark_counts_in){ctx->park, set}, &marks);
+    enum err e = patent_set_stirred(ctx, set, &f.out->stirred); /* before all else is read */
+    e = e ? e : patent_set_rule(ctx, set, &rule);
+    e = e ? e : patent_set_understood(ctx, &rule, &f.out->query);
     if (e)
         return e;
-    if ((e = patent_set_understood(ctx, &rule, &f.out->query)))
-        return e;
     f.out->cutoff = rule.cutoff;
-    f.out->set_version = row.version;
-    f.out->marks = marks.marked_in + marks.marked_out;
-    f.out->newest_mark = marks.newest;
     e = arena_run(f.arena, freeze, &f);
     arena_release(f.arena);
     return e == ERR_LIMIT && !ctx->error.code
-               ? ctx_fail(ctx, e, "id", T("这个专题库太大，请先缩小检索式"))
+               ? ctx_fail(ctx, e, "set", T("这个专题库太大，请先缩小检索式"))
                : e;
 }
 

@@ -157,7 +157,7 @@ enum err patent_set(struct ctx *ctx, struct patent_set_id id, struct patent_set_
                                     &(struct sql_patent_set_get_in){ctx->park, id}, &row);
     *out = (struct patent_set_view){0};
     if (e)
-        return e == ERR_NOT_FOUND ? ctx_fail(ctx, e, "id", T("没有这个专题库")) : e;
+        return e == ERR_NOT_FOUND ? ctx_fail(ctx, e, "set", T("没有这个专题库")) : e;
     out->row = (struct patent_set_row){row.id,         row.name,   row.query,   row.note,
                                        row.owner_name, row.cutoff, row.version, row.created};
     e = sql_patent_mark_counts(ctx->db, ctx->arena,

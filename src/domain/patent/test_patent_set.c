@@ -9,6 +9,7 @@
 #include "base/fs.h"
 #include "base/rand.h"
 #include "base/utf8.h"
+#include "core/org.h"
 #include "core/test_core.h"
 #include "domain/patent/patent.h"
 #include "domain/patent/patent_act.h"
@@ -19,12 +20,14 @@
 #include "domain/patent/patent_label.h"
 #include "domain/patent/patent_mark.h"
 #include "domain/patent/patent_measure.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_reading.h"
 #include "domain/patent/patent_set.h"
 #include "domain/patent/patent_small.h"
 #include "domain/patent/patent_table.h"
 #include "domain/patent/patent_view.h"
 #include "patent_schema.h"
+#include "patent_set_query.h"
 
 static struct core_test t;
 
@@ -36,16 +39,7 @@ static void begin(void)
 {
     struct migrations sets[] = {{core_migrations, core_migration_n},
                                 {patent_migrations, patent_migration_n}};
-    t = (struct core_test){0};
-    arena_init(&t.arena, (size_t)1 << 30);
-    t.ctx = (struct ctx){.arena = &t.arena,
-                         .now_us = TEST_NOW,
-                         .offset_min = 480,
-                         .db = db_open_test(&t.arena, sets, 2)};
-    person_actor(&t.ctx, PERSON_CONSOLE, &t.ctx.actor);
-    IS_INT(db_begin(t.ctx.db, DB_WRITE), ERR_OK);
-    IS_INT(park_create(&t.ctx, STR("试验园区"), STR("test.example/park"), 480), ERR_OK);
-    IS_INT(db_commit(t.ctx.db), ERR_OK);
+    core_test_begin_with(&t, sets, 2);
 }
 
 static void import(struct str text)
@@ -75,26 +69,9 @@ static void import_twelve(void)
     import(buf_str(&text));
 }
 
-struct call {
-    enum err (*act)(struct ctx *ctx, const void *in, struct act_result *out);
-    const void *in;
-    struct act_result result;
-};
-
-static enum err run_call(struct ctx *ctx, void *arg)
+static enum err act(core_test_fn *fn, const void *in, int64_t *out_id)
 {
-    struct call *call = arg;
-    return call->act(ctx, call->in, &call->result);
-}
-
-static enum err act(enum err (*fn)(struct ctx *, const void *, struct act_result *), const void *in,
-                    int64_t *out_id)
-{
-    struct call call = {fn, in, {0}};
-    enum err e = core_test_act(&t, run_call, &call);
-    if (out_id)
-        *out_id = call.result.id;
-    return e;
+    return core_test_run(&t, fn, in, out_id);
 }
 
 static int64_t members(int64_t set)
@@ -149,7 +126,7 @@ static void pasted_numbers(void)
         ERR_OK);
     OK(long_one.refused_n == 1 && utf8_ok(long_one.refused), "no character is cut in two");
     OK(str_has(n.refused, STR("不是号：看不出是专利号")), "what is no number is named");
-    struct patent_set_numbers_in more = {.id = id, .numbers = STR("CN102345603A")};
+    struct patent_set_numbers_in more = {.set = id, .numbers = STR("CN102345603A")};
     IS_INT(act(patent_act_set_numbers, &more, NULL), ERR_OK);
     IS_INT(members(id), 4);
     struct patent_mark_in mark = {id, STR("CN102345600A"), PATENT_MARK_OUT, STR("")};
@@ -161,7 +138,7 @@ static void pasted_numbers(void)
     expr = (struct patent_expr_in){id, STR("全部"), STR("H OR 电池"), false};
     IS_INT(act(patent_act_expr_add, &expr, NULL), ERR_OK);
     IS_INT(members(id), 7); /* only for comparing */
-    more.id = add_set("检索", "电池");
+    more.set = add_set("检索", "电池");
     IS_INT(act(patent_act_set_numbers, &more, NULL), ERR_INVALID);
     in = (struct patent_set_in){.name = STR("坏"), .numbers = STR("甲\n乙"), .cutoff = DAY_NONE};
     IS_INT(act(patent_act_set_add, &in, NULL), ERR_INVALID);
@@ -179,7 +156,7 @@ static void marks_are_undone(void)
     IS_INT(act(patent_act_mark, &one, NULL), ERR_OK);
     const int64_t three[] = {id_of("CN102345600A"), id_of("CN102345601A"), id_of("CN102345602A")};
     struct patent_mark_many_in many = {
-        .id = id, .patents = {three, 3}, .mark = PATENT_MARK_OUT, .note = STR("")};
+        .set = id, .patents = {three, 3}, .mark = PATENT_MARK_OUT, .note = STR("")};
     t.ctx.now_us += 1000000;
     IS_INT(act(patent_act_mark_many, &many, NULL), ERR_OK);
     IS_INT(members(id), 5);
@@ -218,7 +195,7 @@ static void measured_on_a_sample(void)
     begin();
     import_twelve();
     int64_t id = add_set("库", "电池"), sample = 0;
-    struct patent_sample_in draw = {.id = id, .size = 4, .seed = 7};
+    struct patent_sample_in draw = {.set = id, .size = 4, .seed = 7};
     IS_INT(act(patent_act_sample, &draw, &sample), ERR_OK);
     struct patent_marked_list list;
     IS_INT(patent_marked_list(&t.ctx, (struct patent_set_id){id}, STR(""), PATENT_WHICH_ALL,
@@ -228,11 +205,11 @@ static void measured_on_a_sample(void)
     const int64_t in[] = {list.rows.at[0].hit.id.n, list.rows.at[1].hit.id.n,
                           list.rows.at[2].hit.id.n},
                   out[] = {list.rows.at[3].hit.id.n};
-    struct patent_mark_many_in many = {.id = id, .patents = {in, 3}, .mark = PATENT_MARK_IN};
+    struct patent_mark_many_in many = {.set = id, .patents = {in, 3}, .mark = PATENT_MARK_IN};
     IS_INT(act(patent_act_mark_many, &many, NULL), ERR_OK);
-    many = (struct patent_mark_many_in){.id = id, .patents = {out, 1}, .mark = PATENT_MARK_OUT};
+    many = (struct patent_mark_many_in){.set = id, .patents = {out, 1}, .mark = PATENT_MARK_OUT};
     IS_INT(act(patent_act_mark_many, &many, NULL), ERR_OK);
-    struct patent_measure_in measure = {.id = id};
+    struct patent_measure_in measure = {.set = id};
     IS_INT(act(patent_act_measure, &measure, NULL), ERR_OK);
     IS_INT(patent_qualities_of(&t.ctx, (struct patent_set_id){id}, &q), ERR_OK);
     IS_INT(q.n, 1);
@@ -304,7 +281,7 @@ static void versions_are_compared(void)
     OK(!patent_members_unpack(pairs, out, 1999), "one fewer");
     import_twelve();
     int64_t set = add_set("库", "电池");
-    struct patent_set_one_in one = {.id = set};
+    struct patent_set_one_in one = {.set = set};
     IS_INT(act(patent_act_freeze, &one, NULL), ERR_OK);
     struct patent_mark_in mark = {set, STR("CN102345600A"), PATENT_MARK_OUT, STR("")};
     IS_INT(act(patent_act_mark, &mark, NULL), ERR_OK);
@@ -339,6 +316,11 @@ static enum err save_person(struct ctx *ctx, void *arg)
     return person_save(ctx, arg);
 }
 
+static enum err save_org(struct ctx *ctx, void *arg)
+{
+    return org_save(ctx, arg);
+}
+
 static struct person_id person(const char *login, const char *name)
 {
     struct person p = {.login = str_from(login),
@@ -368,7 +350,7 @@ static void labels_and_disputes(void)
     const int64_t plus = labels.at[0].values.at[0].id.n, minus = labels.at[0].values.at[1].id.n,
                   patents[] = {id_of("CN102345600A"), id_of("CN102345601A")};
     struct patent_mark_many_in give = {
-        .id = set, .patents = {patents, 2}, .mark = PATENT_MARK_KEEP, .values = {&plus, 1}};
+        .set = set, .patents = {patents, 2}, .mark = PATENT_MARK_KEEP, .values = {&plus, 1}};
     struct actor console = t.ctx.actor;
     IS_INT(person_actor(&t.ctx, li, &t.ctx.actor), ERR_OK);
     IS_INT(act(patent_act_mark_many, &give, NULL), ERR_OK);
@@ -413,6 +395,303 @@ static void labels_and_disputes(void)
     core_test_end(&t);
 }
 
+static struct org_id organisation(const char *name)
+{
+    struct org org = {.kind = ORG_DEPARTMENT, .name = str_from(name), .state = ORG_ACTIVE};
+    IS_INT(core_test_act(&t, save_org, &org), ERR_OK);
+    return org.id;
+}
+
+static struct person_id clerk(const char *login, struct org_id org, uint32_t roles)
+{
+    struct person p = {.login = str_from(login),
+                       .name = str_from(login),
+                       .phone = STR(""),
+                       .email = STR(""),
+                       .org = org,
+                       .roles = roles};
+    IS_INT(core_test_act(&t, save_person, &p), ERR_OK);
+    return p.id;
+}
+
+static void as(struct person_id person)
+{
+    IS_INT(person_actor(&t.ctx, person, &t.ctx.actor), ERR_OK);
+}
+
+/* One of every kind of change, by whoever acts; all are allowed or none is. */
+static bool may_change(int64_t set, const char *number, int64_t *out_batch)
+{
+    const struct patent_set_id sid = {set};
+    const int64_t patent = id_of(number);
+    patent_batches batches = {0};
+    struct patent_set_view v;
+    IS_INT(patent_set(&t.ctx, sid, &v), ERR_OK);
+    struct patent_set_edit_in edit = {set,         v.row.version, v.row.name,
+                                      v.row.query, STR(""),       DAY_NONE};
+    struct patent_mark_in mark = {set, str_from(number), PATENT_MARK_IN, STR("")};
+    struct patent_mark_many_in many = {
+        .set = set, .patents = {&patent, 1}, .mark = PATENT_MARK_OUT, .note = STR("")};
+    struct patent_expr_in expr = {set, STR("另一条"), STR("电机"), false};
+    struct patent_sample_in sample = {.set = set, .size = 2, .seed = 1};
+    struct patent_label_in label = {set, 0, str_print(&t.arena, "项%lld", (long long)t.ctx.act_id),
+                                    STR("值")};
+    struct patent_set_one_in freeze = {.set = set};
+    struct patent_measure_in measure = {.set = set};
+    struct patent_mark_undo_in undo = {set, *out_batch};
+    const enum err answers[] = {
+        act(patent_act_set_edit, &edit, NULL),
+        act(patent_act_mark, &mark, NULL),
+        act(patent_act_measure, &measure, NULL),
+        act(patent_act_mark_many, &many, NULL),
+        act(patent_act_expr_add, &expr, NULL),
+        act(patent_act_sample, &sample, NULL),
+        act(patent_act_label, &label, NULL),
+        act(patent_act_freeze, &freeze, NULL),
+        *out_batch ? act(patent_act_mark_undo, &undo, NULL) : ERR_OK,
+    };
+    enum { N = sizeof answers / sizeof answers[0] };
+    size_t good = 0, denied = 0;
+    for (size_t i = 0; i < N; i++) {
+        good += answers[i] == ERR_OK;
+        denied += answers[i] == ERR_DENIED;
+    }
+    denied += *out_batch ? 0 : 1;
+    OK(good == N || denied >= N, "all are allowed or none is");
+    IS_INT(patent_batches_of(&t.ctx, sid, &batches), ERR_OK);
+    *out_batch = batches.n && !batches.at[0].undone ? batches.at[0].id.n : 0;
+    t.ctx.now_us += 1000000;
+    return good == N;
+}
+
+/* The owner's organisation, coordinators and those who were named; everybody else reads. */
+static void who_may_change_it(void)
+{
+    begin();
+    import_twelve();
+    struct org_id ours = organisation("科技局"), others = organisation("商务局");
+    struct person_id owner = clerk("owner", ours, ROLE_DEPARTMENT),
+                     colleague = clerk("colleague", ours, ROLE_DEPARTMENT),
+                     head = clerk("head", ours, ROLE_HEAD),
+                     other = clerk("other", others, ROLE_DEPARTMENT),
+                     coordinator = clerk("coordinator", (struct org_id){0}, ROLE_COORDINATOR),
+                     leader = clerk("leader", (struct org_id){0}, ROLE_LEADER);
+    int64_t batch = 0;
+    as(owner);
+    int64_t set = add_set("电池", "电池");
+    OK(may_change(set, "CN102345600A", &batch), "the owner");
+    as(other);
+    OK(!may_change(set, "CN102345601A", &batch), "another department reads");
+    as(leader);
+    OK(!may_change(set, "CN102345601A", &batch), "a leader reads");
+    as(colleague);
+    OK(may_change(set, "CN102345601A", &batch), "the owner's organisation");
+    as(head);
+    OK(may_change(set, "CN102345602A", &batch), "its head");
+    as(coordinator);
+    OK(may_change(set, "CN102345603A", &batch), "a coordinator");
+
+    struct patent_share_in share = {set, {&other.n, 1}};
+    as(colleague);
+    IS_INT(act(patent_act_share, &share, NULL), ERR_DENIED);
+    as(owner);
+    IS_INT(act(patent_act_share, &share, NULL), ERR_OK);
+    IS_INT(act(patent_act_share, &(struct patent_share_in){set, {&leader.n, 1}}, NULL),
+           ERR_INVALID);
+    as(other);
+    OK(may_change(set, "CN102345604A", &batch), "who was named");
+    IS_INT(act(patent_act_share, &share, NULL), ERR_DENIED);
+    as(head);
+    IS_INT(act(patent_act_share, &(struct patent_share_in){set, {NULL, 0}}, NULL), ERR_OK);
+    as(other);
+    OK(!may_change(set, "CN102345605A", &batch), "no longer");
+
+    struct patent_hand_over_in over = {set, other.n};
+    IS_INT(act(patent_act_hand_over, &over, NULL), ERR_DENIED);
+    as(owner);
+    IS_INT(act(patent_act_hand_over, &over, NULL), ERR_OK);
+    OK(!may_change(set, "CN102345605A", &batch), "given away");
+    as(head);
+    IS_INT(act(patent_act_hand_over, &(struct patent_hand_over_in){set, head.n}, NULL), ERR_DENIED);
+    as(other);
+    OK(may_change(set, "CN102345605A", &batch), "the new owner");
+    patent_owned all = {0};
+    IS_INT(patent_owned_list(&t.ctx, &all), ERR_OK);
+    OK(all.n == 1 && all.at[0].may_change && str_eq(all.at[0].owner, STR("other")), "as listed");
+    core_test_end(&t);
+}
+
+/* By its name, by the only part of one; what fits several is asked back. */
+static void called_by_name(void)
+{
+    int64_t found = 0;
+    begin();
+    import_twelve();
+    int64_t one = add_set("电池", "电池"), two = add_set("电池隔膜", "电池"),
+            three = add_set("电机", "电机");
+    IS_INT(patent_set_named(&t.ctx, STR("电池"), &found), ERR_OK);
+    IS_INT(found, one);
+    IS_INT(patent_set_named(&t.ctx, STR("隔膜"), &found), ERR_OK);
+    IS_INT(found, two);
+    IS_INT(patent_set_named(&t.ctx, STR("电机"), &found), ERR_OK);
+    IS_INT(found, three);
+    IS_INT(patent_set_named(&t.ctx, STR("电"), &found), ERR_INVALID);
+    OK(str_has(t.ctx.error.detail, STR("电池隔膜")) && str_has(t.ctx.error.detail, STR("电机")),
+       "they are listed");
+    error_clear(&t.ctx.error);
+    IS_INT(patent_set_named(&t.ctx, STR("无人机"), &found), ERR_INVALID);
+    core_test_end(&t);
+}
+
+/* What stands when each record's history is played back without the batches that were undone. */
+enum { UNDO_PATENTS = 6, UNDO_BATCHES = 40 };
+struct undo_batch {
+    int64_t id, mark;
+    bool has[UNDO_PATENTS], undone;
+};
+
+static int64_t standing(const struct undo_batch *batches, size_t n, size_t patent)
+{
+    int64_t mark = PATENT_MARK_NONE;
+    for (size_t i = 0; i < n; i++)
+        if (batches[i].has[patent] && !batches[i].undone)
+            mark = batches[i].mark;
+    return mark;
+}
+
+static int64_t marked(int64_t set, int64_t patent)
+{
+    struct sql_patent_mark_get_row row;
+    enum err e = sql_patent_mark_get(
+        t.ctx.db, &t.arena,
+        &(struct sql_patent_mark_get_in){t.ctx.park, {set}, (struct patent_id){patent}}, &row);
+    return e == ERR_NOT_FOUND ? PATENT_MARK_NONE : row.inside ? PATENT_MARK_IN : PATENT_MARK_OUT;
+}
+
+/* In whatever order goes are undone, what is left is what the others alone would have made. */
+static void undone_in_any_order(void)
+{
+    begin();
+    import_twelve();
+    int64_t set = add_set("库", "电池"), ids[UNDO_PATENTS];
+    for (int i = 0; i < UNDO_PATENTS; i++)
+        ids[i] = id_of(str_c(&t.arena, str_print(&t.arena, "CN1023456%02dA", i)));
+    for (int round = 0; round < 12; round++) {
+        struct undo_batch batches[UNDO_BATCHES] = {0};
+        size_t n = 0;
+        bool same = true;
+        while (n < UNDO_BATCHES && same) {
+            size_t back = rand_below(UNDO_BATCHES);
+            if (back < n && !batches[back].undone) {
+                struct patent_mark_undo_in undo = {set, batches[back].id};
+                same = act(patent_act_mark_undo, &undo, NULL) == ERR_OK;
+                batches[back].undone = true;
+            } else {
+                struct undo_batch *b = &batches[n++];
+                int64_t some[UNDO_PATENTS];
+                size_t k = 0;
+                patent_batches now = {0};
+                b->mark = (int64_t)rand_below(3);
+                for (size_t i = 0; i < UNDO_PATENTS; i++)
+                    if ((b->has[i] = rand_below(2)))
+                        some[k++] = ids[i];
+                struct patent_mark_many_in many = {
+                    .set = set, .patents = {some, k}, .mark = b->mark, .note = STR("")};
+                t.ctx.now_us += rand_below(2); /* also in the same microsecond */
+                same = act(patent_act_mark_many, &many, NULL) == ERR_OK &&
+                       !patent_batches_of(&t.ctx, (struct patent_set_id){set}, &now);
+                b->id = same ? now.at[0].id.n : 0;
+            }
+            for (size_t i = 0; i < UNDO_PATENTS; i++)
+                same = same && marked(set, ids[i]) == standing(batches, n, i);
+        }
+        OK(same, "what stands is what was not undone");
+        for (size_t i = 0; i < n; i++)
+            if (!batches[i].undone)
+                IS_INT(act(patent_act_mark_undo, &(struct patent_mark_undo_in){set, batches[i].id},
+                           NULL),
+                       ERR_OK);
+    }
+    core_test_end(&t);
+}
+
+/* What was computed beside the writer falls when marks were swapped meanwhile, though their number
+ * and the newest of them are the same. */
+static void kept_only_if_still_so(void)
+{
+    begin();
+    import_twelve();
+    int64_t set = add_set("库", "电池");
+    struct patent_mark_in out = {set, STR("CN102345600A"), PATENT_MARK_OUT, STR("")},
+                          in = {set, STR("CN102345600A"), PATENT_MARK_IN, STR("")};
+    struct patent_mark_in other_in = {set, STR("CN102345601A"), PATENT_MARK_IN, STR("")},
+                          other_out = {set, STR("CN102345601A"), PATENT_MARK_OUT, STR("")};
+    struct patent_set_one_in freeze = {.set = set};
+    struct patent_measure_in measure = {.set = set};
+    struct patent_sample_in sample = {.set = set, .size = 3, .seed = 1};
+    IS_INT(act(patent_act_mark, &out, NULL), ERR_OK);
+    IS_INT(act(patent_act_mark, &other_in, NULL), ERR_OK);
+    IS_INT(patent_prepare_freeze(&t.ctx, &freeze), ERR_OK);
+    IS_INT(patent_prepare_measure(&t.ctx, &measure), ERR_OK);
+    IS_INT(patent_prepare_sample(&t.ctx, &sample), ERR_OK);
+    IS_INT(act(patent_act_mark, &in, NULL), ERR_OK);
+    IS_INT(act(patent_act_mark, &other_out, NULL), ERR_OK);
+    IS_INT(act(patent_act_freeze, &freeze, NULL), ERR_CONFLICT);
+    IS_INT(act(patent_act_measure, &measure, NULL), ERR_CONFLICT);
+    IS_INT(act(patent_act_sample, &sample, NULL), ERR_CONFLICT);
+    IS_INT(patent_prepare_freeze(&t.ctx, &freeze), ERR_OK);
+    IS_INT(act(patent_act_freeze, &freeze, NULL), ERR_OK);
+    struct patent_expr_in expr = {set, STR("并入"), STR("电机"), true};
+    freeze.frozen = NULL;
+    IS_INT(patent_prepare_freeze(&t.ctx, &freeze), ERR_OK);
+    IS_INT(act(patent_act_expr_add, &expr, NULL), ERR_OK);
+    IS_INT(act(patent_act_freeze, &freeze, NULL), ERR_CONFLICT);
+    core_test_end(&t);
+}
+
+/* Who was handed a part judges that part, in the reading and nowhere else. */
+static void a_reader_judges_their_part(void)
+{
+    begin();
+    import_twelve();
+    struct org_id ours = organisation("科技局"), others = organisation("商务局");
+    struct person_id owner = clerk("owner", ours, ROLE_DEPARTMENT),
+                     reader = clerk("reader", others, ROLE_DEPARTMENT),
+                     third = clerk("third", others, ROLE_DEPARTMENT);
+    as(owner);
+    int64_t set = add_set("库", "电池");
+    struct patent_hand_in hand = {.set = set,
+                                  .people = {&reader.n, 1},
+                                  .each = 2,
+                                  .by = PATENT_HAND_BY_NUMBER,
+                                  .due = ctx_today(&t.ctx)};
+    IS_INT(act(patent_act_hand_out, &hand, NULL), ERR_OK);
+    as(reader);
+    patent_readings mine = {0};
+    struct patent_reading_view v;
+    IS_INT(patent_readings_mine(&t.ctx, &mine), ERR_OK);
+    IS_INT(patent_reading_view(&t.ctx, mine.at[0].id, &v), ERR_OK);
+    struct patent_read_in read = {
+        .reading = mine.at[0].id.n, .patent = v.lines.at[0].patent.n, .mark = PATENT_MARK_OUT};
+    IS_INT(act(patent_act_read, &read, NULL), ERR_OK);
+    read.mark = PATENT_MARK_IN; /* thought better of it */
+    IS_INT(act(patent_act_read, &read, NULL), ERR_OK);
+    IS_INT(marked(set, read.patent), PATENT_MARK_IN);
+    read.patent = id_of("CN102345605A"); /* of the collection, but not of this part */
+    IS_INT(act(patent_act_read, &read, NULL), ERR_NOT_FOUND);
+    IS_INT(marked(set, read.patent), PATENT_MARK_NONE);
+    struct patent_mark_in mark = {set, STR("CN102345605A"), PATENT_MARK_OUT, STR("")};
+    IS_INT(act(patent_act_mark, &mark, NULL), ERR_DENIED);
+    struct patent_take_back_in back = {set, mine.at[0].id.n};
+    IS_INT(act(patent_act_take_back, &back, NULL), ERR_DENIED);
+    hand.handed = NULL;
+    IS_INT(act(patent_act_hand_out, &hand, NULL), ERR_DENIED);
+    as(third);
+    read.patent = v.lines.at[1].patent.n;
+    IS_INT(act(patent_act_read, &read, NULL), ERR_NOT_FOUND);
+    core_test_end(&t);
+}
+
 /* Split, read, taken back: nothing is read by two, and what was not read can be given again. */
 static void reading(void)
 {
@@ -421,7 +700,7 @@ static void reading(void)
     struct person_id li = person("li", "李"), wang = person("wang", "王");
     int64_t set = add_set("库", "电池"), waits = 0;
     const int64_t people[] = {li.n, wang.n};
-    struct patent_hand_in hand = {.id = set,
+    struct patent_hand_in hand = {.set = set,
                                   .people = {people, 2},
                                   .each = 3,
                                   .by = PATENT_HAND_BY_CLASS,
@@ -454,7 +733,7 @@ static void reading(void)
     struct patent_take_back_in back = {set, mine.at[0].id.n};
     IS_INT(act(patent_act_take_back, &back, NULL), ERR_OK);
     IS_INT(act(patent_act_take_back, &back, NULL), ERR_CONFLICT);
-    hand = (struct patent_hand_in){.id = set,
+    hand = (struct patent_hand_in){.set = set,
                                    .people = {people, 1},
                                    .each = 10,
                                    .by = PATENT_HAND_BY_NUMBER,
@@ -529,6 +808,11 @@ int main(void)
 {
     RUN(pasted_numbers);
     RUN(marks_are_undone);
+    RUN(undone_in_any_order);
+    RUN(kept_only_if_still_so);
+    RUN(who_may_change_it);
+    RUN(called_by_name);
+    RUN(a_reader_judges_their_part);
     RUN(measured_on_a_sample);
     RUN(shares_and_draws);
     RUN(versions_are_compared);
