@@ -107,23 +107,10 @@ struct html show_core_form(struct req *req, const struct core_act_page *v)
 
 /* ---- values to begin with -------------------------------------------------------------------- */
 
-static void set(struct req *req, const char *name, struct str value)
-{
-    struct form_pair *pairs = ARENA_ARRAY(req->ctx->arena, struct form_pair, req->pairs.n + 1);
-    size_t n = 0;
-    if (!form_field(req->form, str_from(name)) || str_null(value))
-        return;
-    for (size_t i = 0; i < req->pairs.n; i++)
-        if (!str_eq(req->pairs.at[i].name, str_from(name)))
-            pairs[n++] = req->pairs.at[i];
-    pairs[n++] = (struct form_pair){str_from(name), value};
-    req->pairs = (struct form_pairs){pairs, n};
-}
-
 static void set_int(struct req *req, const char *name, int64_t value)
 {
     if (value)
-        set(req, name, str_print(req->ctx->arena, "%lld", (long long)value));
+        req_begin_with_int(req, name, value);
 }
 
 static void set_choice(struct req *req, const char *name, const struct form_choice *choices,
@@ -131,7 +118,7 @@ static void set_choice(struct req *req, const char *name, const struct form_choi
 {
     for (; choices->name; choices++)
         if (choices->value == value)
-            set(req, name, str_from(choices->name));
+            req_begin_with(req, name, str_from(choices->name));
 }
 
 /* Every role is a pair of its own when the field takes many. */
@@ -141,7 +128,7 @@ static void set_roles(struct req *req, uint32_t roles)
     if (!field)
         return;
     if (!(field->flags & FORM_MANY)) {
-        set(req, "roles", roles_text(req->ctx->arena, roles));
+        req_begin_with(req, "roles", roles_text(req->ctx->arena, roles));
         return;
     }
     struct form_pair *pairs = ARENA_ARRAY(req->ctx->arena, struct form_pair, req->pairs.n + 32);
@@ -156,10 +143,10 @@ static void set_roles(struct req *req, uint32_t roles)
 
 static void old_person(struct req *req, const struct person *p)
 {
-    set(req, "name", p->name);
-    set(req, "login", p->login);
-    set(req, "phone", p->phone);
-    set(req, "email", p->email);
+    req_begin_with(req, "name", p->name);
+    req_begin_with(req, "login", p->login);
+    req_begin_with(req, "phone", p->phone);
+    req_begin_with(req, "email", p->email);
     set_int(req, "org", p->org.n);
     set_int(req, "zone", p->zone.n);
     set_roles(req, p->roles);
@@ -167,12 +154,12 @@ static void old_person(struct req *req, const struct person *p)
 
 static void old_org(struct req *req, const struct org *o)
 {
-    set(req, "name", o->name);
-    set(req, "short_name", o->short_name);
-    set(req, "uscc", o->uscc);
-    set(req, "contact", o->contact);
-    set(req, "phone", o->phone);
-    set(req, "address", o->address);
+    req_begin_with(req, "name", o->name);
+    req_begin_with(req, "short_name", o->short_name);
+    req_begin_with(req, "uscc", o->uscc);
+    req_begin_with(req, "contact", o->contact);
+    req_begin_with(req, "phone", o->phone);
+    req_begin_with(req, "address", o->address);
     set_int(req, "zone", o->zone.n);
     set_int(req, "parent", o->parent.n);
     set_int(req, "officer", o->officer.n);
@@ -236,7 +223,7 @@ enum err core_language_page(struct req *req)
     struct arena *arena = req->ctx->arena;
     struct core_act_page v = {.hint = T("页面、消息和邮件都用这种语言。")};
     if (!req->failed && req->session)
-        set(req, "lang", lang_code(req->session->lang));
+        req_begin_with(req, "lang", lang_code(req->session->lang));
     return draw(req, &v, url_core_language(arena), url_core_me(arena));
 }
 
@@ -352,7 +339,7 @@ enum err core_org_approve_page(struct req *req)
         return e;
     v.about = org.name;
     if (!req->failed)
-        set(req, "login", str_lower(arena, str_or_empty(org.uscc)));
+        req_begin_with(req, "login", str_lower(arena, str_or_empty(org.uscc)));
     if (req->result)
         v.link = url_core_welcome(arena, req->result->secret);
     return draw(req, &v, url_core_org_approve(arena, id), url_core_applications(arena));
@@ -381,10 +368,10 @@ enum err core_park_contact_page(struct req *req)
     if (e)
         return e;
     if (!req->failed) {
-        set(req, "office", c.office);
-        set(req, "phone", c.phone);
-        set(req, "hours", c.hours);
-        set(req, "address", c.address);
+        req_begin_with(req, "office", c.office);
+        req_begin_with(req, "phone", c.phone);
+        req_begin_with(req, "hours", c.hours);
+        req_begin_with(req, "address", c.address);
     }
     return draw(req, &v, url_core_park_contact(arena), url_core_admin(arena));
 }
@@ -411,9 +398,9 @@ enum err core_setting_set_page(struct req *req)
             continue;
         v.about = rows[i].label;
         if (!req->failed) {
-            set(req, "value", str_print(arena, "%lld", (long long)rows[i].value));
-            set(req, "source", rows[i].source);
-            set(req, "since", day_text(arena, ctx_today(req->ctx)));
+            req_begin_with(req, "value", str_print(arena, "%lld", (long long)rows[i].value));
+            req_begin_with(req, "source", rows[i].source);
+            req_begin_with(req, "since", day_text(arena, ctx_today(req->ctx)));
         }
         return draw(req, &v, url_core_setting_set(arena, name), url_core_settings(arena));
     }

@@ -106,6 +106,11 @@ struct str req_query(const struct req *req, const char *name);
  * filter chips. */
 struct url req_url_with(const struct req *req, const char *name, struct str value);
 
+/* What a field of the form shows at first, in the place of what stood there; STR_NULL: nothing. A
+ * field that the form does not have is passed over. */
+void req_begin_with(struct req *req, const char *name, struct str value);
+void req_begin_with_int(struct req *req, const char *name, int64_t value);
+
 /* 303 to that address, with a sentence to show there (STR_NULL = none). */
 enum err req_redirect(struct req *req, struct url to, struct str message);
 

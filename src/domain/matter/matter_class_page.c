@@ -16,19 +16,6 @@ enum err matter_classes_page(struct req *req)
     return ERR_OK;
 }
 
-static void begin_with(struct req *req, const char *name, struct str value)
-{
-    struct form_pair *pairs = ARENA_ARRAY(req->ctx->arena, struct form_pair, req->pairs.n + 1);
-    size_t n = 0;
-    if (!form_field(req->form, str_from(name)))
-        return;
-    for (size_t i = 0; i < req->pairs.n; i++)
-        if (!str_eq(req->pairs.at[i].name, str_from(name)))
-            pairs[n++] = req->pairs.at[i];
-    pairs[n++] = (struct form_pair){str_from(name), value};
-    req->pairs = (struct form_pairs){pairs, n};
-}
-
 static enum err class_form(struct req *req, struct url action, const struct matter_class_row *class)
 {
     struct ctx *ctx = req->ctx;
@@ -41,8 +28,8 @@ static enum err class_form(struct req *req, struct url action, const struct matt
     if (class) {
         p.title = str_print(ctx->arena, "%.*s：%.*s", STR_ARG(p.title), STR_ARG(class->full_name));
         if (!req->failed)
-            begin_with(req, "name", class->name);
-        begin_with(req, "version", str_print(ctx->arena, "%lld", (long long)class->version));
+            req_begin_with(req, "name", class->name);
+        req_begin_with_int(req, "version", class->version);
     }
     req->done_url = p.back;
     req->title = p.title;

@@ -212,23 +212,6 @@ struct html show_button(struct req *req, const struct matter_button *b)
 
 /* ---- values to begin with -------------------------------------------------------------------- */
 
-static void set_pair(struct req *req, struct str name, struct str value)
-{
-    struct arena *arena = req->ctx->arena;
-    struct form_pair *pairs = ARENA_ARRAY(arena, struct form_pair, req->pairs.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < req->pairs.n; i++)
-        if (!str_eq(req->pairs.at[i].name, name))
-            pairs[n++] = req->pairs.at[i];
-    pairs[n++] = (struct form_pair){name, value};
-    req->pairs = (struct form_pairs){pairs, n};
-}
-
-static void set_int(struct req *req, struct str name, int64_t n)
-{
-    set_pair(req, name, str_print(req->ctx->arena, "%lld", (long long)n));
-}
-
 static struct str choice_name(const struct form_choice *choices, int64_t value)
 {
     for (; choices->name; choices++)
@@ -242,21 +225,21 @@ static void old_values(struct req *req, const struct matter_view *m)
 {
     const struct matter_row *r = &m->row;
     if (r->class.n)
-        set_int(req, STR("class"), r->class.n);
+        req_begin_with_int(req, "class", r->class.n);
     if (r->leader.n)
-        set_int(req, STR("leader"), r->leader.n);
+        req_begin_with_int(req, "leader", r->leader.n);
     if (r->lead.n)
-        set_int(req, STR("lead"), r->lead.n);
-    set_pair(req, STR("urgency"), choice_name(matter_urgencies, r->urgency));
+        req_begin_with_int(req, "lead", r->lead.n);
+    req_begin_with(req, "urgency", choice_name(matter_urgencies, r->urgency));
     if (!str_eq(str_from(req->act->name), STR("matter.edit")))
         return;
-    set_pair(req, STR("title"), r->title);
-    set_pair(req, STR("text"), m->body);
-    set_pair(req, STR("contact"), m->contact);
-    set_pair(req, STR("phone"), m->phone);
-    set_pair(req, STR("outside_number"), r->outside_number);
+    req_begin_with(req, "title", r->title);
+    req_begin_with(req, "text", m->body);
+    req_begin_with(req, "contact", m->contact);
+    req_begin_with(req, "phone", m->phone);
+    req_begin_with(req, "outside_number", r->outside_number);
     if (m->consent)
-        set_pair(req, STR("consent"), STR("1"));
+        req_begin_with(req, "consent", STR("1"));
 }
 
 /* A text for everybody begins with what was proposed before, else with the matter's own words
@@ -269,9 +252,9 @@ static enum err old_public(struct req *req, const struct matter_view *m)
     enum err e = p.state ? ERR_OK : matter_public_propose(req->ctx, m->row.id, &p);
     if (e)
         return e;
-    set_pair(req, STR("title"), p.title);
-    set_pair(req, STR("problem"), p.problem);
-    set_pair(req, STR("result"), p.result);
+    req_begin_with(req, "title", p.title);
+    req_begin_with(req, "problem", p.problem);
+    req_begin_with(req, "result", p.result);
     return ERR_OK;
 }
 
@@ -288,9 +271,9 @@ static enum err propose(struct req *req, const struct matter_view *m, struct mat
     if (!lead)
         proposal->lead.id = 0;
     if (proposal->class.id)
-        set_int(req, STR("class"), proposal->class.id);
+        req_begin_with_int(req, "class", proposal->class.id);
     if (proposal->lead.id)
-        set_int(req, STR("lead"), proposal->lead.id);
+        req_begin_with_int(req, "lead", proposal->lead.id);
     if (proposal->class.id || proposal->lead.id)
         p->proposal = proposal;
     return e;
@@ -306,7 +289,7 @@ static void restore_draft(struct req *req, struct matter_act_page *p)
         return;
     }
     for (size_t i = 0; i < pairs.n; i++)
-        set_pair(req, pairs.at[i].name, pairs.at[i].value);
+        req_begin_with(req, str_c(req->ctx->arena, pairs.at[i].name), pairs.at[i].value);
     p->draft_at = draft.at;
 }
 
@@ -409,7 +392,7 @@ static enum err act_page(struct req *req)
         return e;
     restore_draft(req, &p);
     if (!req->failed || req->failed == ERR_CONFLICT)
-        set_int(req, STR("version"), p.duty && !p.ask ? p.duty->version : m->row.version);
+        req_begin_with_int(req, "version", p.duty && !p.ask ? p.duty->version : m->row.version);
     keep_declared(req);
     p.stale = req->failed == ERR_CONFLICT;
     p.title = tr(ctx->lang, req->act->title);

@@ -44,39 +44,21 @@ struct html show_meeting_form(struct req *req, const struct meeting_act_page *v)
 /* ---- values to begin with ---------------------------------------------------------------------
  */
 
-static void set_pair(struct req *req, const char *name, struct str value)
-{
-    struct form_pair *pairs = ARENA_ARRAY(req->ctx->arena, struct form_pair, req->pairs.n + 1);
-    size_t n = 0;
-    if (!form_field(req->form, str_from(name)))
-        return;
-    for (size_t i = 0; i < req->pairs.n; i++)
-        if (!str_eq(req->pairs.at[i].name, str_from(name)))
-            pairs[n++] = req->pairs.at[i];
-    pairs[n++] = (struct form_pair){str_from(name), value};
-    req->pairs = (struct form_pairs){pairs, n};
-}
-
-static void set_int(struct req *req, const char *name, int64_t n)
-{
-    set_pair(req, name, str_print(req->ctx->arena, "%lld", (long long)n));
-}
-
 static void old_meeting(struct req *req, const struct meeting_view *v)
 {
     int32_t day = day_of_instant(v->row.starts_at, req->ctx->offset_min);
-    set_pair(req, "title", v->row.title);
-    set_pair(req, "day", day_text(req->ctx->arena, day));
-    set_pair(req, "time", show_clock(req, v->row.starts_at));
-    set_int(req, "budget", v->row.budget);
-    set_pair(req, "place", v->row.place);
+    req_begin_with(req, "title", v->row.title);
+    req_begin_with(req, "day", day_text(req->ctx->arena, day));
+    req_begin_with(req, "time", show_clock(req, v->row.starts_at));
+    req_begin_with_int(req, "budget", v->row.budget);
+    req_begin_with(req, "place", v->row.place);
     if (v->chair.n)
-        set_int(req, "chair", v->chair.n);
-    set_pair(req, "note", v->note);
-    set_pair(req, "present", v->present);
-    set_pair(req, "absent", v->absent);
-    set_pair(req, "listed", v->listed);
-    set_pair(req, "opening", v->opening);
+        req_begin_with_int(req, "chair", v->chair.n);
+    req_begin_with(req, "note", v->note);
+    req_begin_with(req, "present", v->present);
+    req_begin_with(req, "absent", v->absent);
+    req_begin_with(req, "listed", v->listed);
+    req_begin_with(req, "opening", v->opening);
 }
 
 /* The departments that were asked, where nobody wrote down yet who came. */
@@ -89,33 +71,33 @@ static void guess_present(struct req *req, const struct meeting_view *v)
         if (!v->guests.at[i].firm && v->guests.at[i].items)
             names = str_print(req->ctx->arena, "%.*s%s%.*s", STR_ARG(names),
                               str_empty(names) ? "" : "，", STR_ARG(v->guests.at[i].name));
-    set_pair(req, "present", names);
+    req_begin_with(req, "present", names);
     names = STR("");
     for (size_t i = 0; i < v->guests.n; i++)
         if (v->guests.at[i].firm && v->guests.at[i].items)
             names = str_print(req->ctx->arena, "%.*s%s%.*s", STR_ARG(names),
                               str_empty(names) ? "" : "，", STR_ARG(v->guests.at[i].name));
-    set_pair(req, "listed", names);
+    req_begin_with(req, "listed", names);
 }
 
 static void old_item(struct req *req, const struct meeting_item_view *item)
 {
     const struct duty_view *lead = NULL;
-    set_int(req, "place", item->place);
-    set_int(req, "minutes", item->minutes);
+    req_begin_with_int(req, "place", item->place);
+    req_begin_with_int(req, "minutes", item->minutes);
     for (size_t i = 0; item->full && i < item->full->duties.n; i++)
         if (item->full->duties.at[i].open && item->full->duties.at[i].lead)
             lead = &item->full->duties.at[i];
     struct str kinds = show_kinds_for(req, item), kind;
     if (str_cut(&kinds, ' ', &kind))
-        set_pair(req, "kind", kind);
+        req_begin_with(req, "kind", kind);
     if (lead) {
-        set_int(req, "lead", lead->org.n);
+        req_begin_with_int(req, "lead", lead->org.n);
         if (lead->promise != DAY_NONE && lead->promise >= ctx_today(req->ctx))
-            set_pair(req, "promise", day_text(req->ctx->arena, lead->promise));
-        set_pair(req, "solution", lead->solution);
+            req_begin_with(req, "promise", day_text(req->ctx->arena, lead->promise));
+        req_begin_with(req, "solution", lead->solution);
     }
-    set_pair(req, "said", STR("unasked"));
+    req_begin_with(req, "said", STR("unasked"));
 }
 
 /* ---- the handlers -----------------------------------------------------------------------------
@@ -190,9 +172,9 @@ static enum err act_page(struct req *req, struct url (*back)(struct arena *, str
             old_item(req, p.item);
     }
     if (!req->failed || req->failed == ERR_CONFLICT) {
-        set_int(req, "version", p.item ? p.item->version : v->row.version);
+        req_begin_with_int(req, "version", p.item ? p.item->version : v->row.version);
         if (p.item)
-            set_int(req, "seen", p.item->matter.version);
+            req_begin_with_int(req, "seen", p.item->matter.version);
     }
     p.meeting = &v->row;
     p.back = back(ctx->arena, id);
@@ -230,9 +212,9 @@ enum err meeting_plan_page(struct req *req)
 {
     struct meeting_act_page p = {.back = url_meeting_list(req->ctx->arena)};
     if (!req->failed) {
-        set_pair(req, "title", tr(req->ctx->lang, T("清单式协调推进会")));
-        set_pair(req, "time", STR("14:30"));
-        set_int(req, "budget", 120);
+        req_begin_with(req, "title", tr(req->ctx->lang, T("清单式协调推进会")));
+        req_begin_with(req, "time", STR("14:30"));
+        req_begin_with_int(req, "budget", 120);
     }
     req->done_url = (struct url){STR("/meetings/{id}")};
     return draw(req, &p);
@@ -249,7 +231,7 @@ enum err meeting_stake_page(struct req *req)
     if (e || (e = meeting_candidate_of(ctx, &item->matter, &candidate)))
         return e;
     if (!req->failed)
-        set_int(req, "days", candidate.stake_days);
+        req_begin_with_int(req, "days", candidate.stake_days);
     p.item = item;
     p.back = url_matter_show(ctx->arena, id);
     if (str_empty(req->done_url.text))

@@ -112,20 +112,6 @@ static void draw(struct req *req, struct navigation_form_page *p)
     navigation_form_body(req, p);
 }
 
-static void set_pair(struct req *req, const char *name, struct str value)
-{
-    struct form_pair *pairs = ARENA_ARRAY(req->ctx->arena, struct form_pair, req->pairs.n + 1);
-    for (size_t i = 0; i < req->pairs.n; i++)
-        pairs[i] = req->pairs.at[i];
-    pairs[req->pairs.n] = (struct form_pair){str_from(name), value};
-    req->pairs = (struct form_pairs){pairs, req->pairs.n + 1};
-}
-
-static void set_int(struct req *req, const char *name, int64_t value)
-{
-    set_pair(req, name, str_print(req->ctx->arena, "%lld", (long long)value));
-}
-
 /* The form of an act on a project; what stands there already is filled in by `fill`. */
 static enum err act_page(struct req *req, struct url action, const char *button, const char *hint,
                          void (*fill)(struct req *req, const struct navigation_view *v))
@@ -135,8 +121,8 @@ static enum err act_page(struct req *req, struct url action, const char *button,
     enum err e = navigation_find_one(req->ctx, (struct navigation_id){req_id(req, "id")}, v);
     if (e)
         return e;
-    if (!req->failed && form_field(req->form, STR("version")))
-        set_int(req, "version", v->row.version);
+    if (!req->failed)
+        req_begin_with_int(req, "version", v->row.version);
     if (!req->failed && fill)
         fill(req, v);
     struct navigation_form_page p = {.view = v,
@@ -260,7 +246,7 @@ enum err navigation_process_page(struct req *req)
 static void fill_figure(struct req *req, const struct navigation_view *v)
 {
     if (v->sources.n == 1)
-        set_int(req, "source", v->sources.at[0].id.n);
+        req_begin_with_int(req, "source", v->sources.at[0].id.n);
 }
 
 enum err navigation_figure_page(struct req *req)

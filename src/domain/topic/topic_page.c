@@ -96,15 +96,6 @@ enum err topic_open_page(struct req *req)
     return ERR_OK;
 }
 
-static void set_pair(struct req *req, const char *name, struct str value)
-{
-    struct form_pair *pairs = ARENA_ARRAY(req->ctx->arena, struct form_pair, req->pairs.n + 1);
-    for (size_t i = 0; i < req->pairs.n; i++)
-        pairs[i] = req->pairs.at[i];
-    pairs[req->pairs.n] = (struct form_pair){str_from(name), value};
-    req->pairs = (struct form_pairs){pairs, req->pairs.n + 1};
-}
-
 /* What stands there already, in a form that is opened. */
 static enum err act_page(struct req *req, struct url action, const char *hint)
 {
@@ -114,14 +105,12 @@ static enum err act_page(struct req *req, struct url action, const char *hint)
     enum err e = topic_find_one(req->ctx, id, &v);
     if (e)
         return e;
-    if (!req->failed && form_field(req->form, STR("version")))
-        set_pair(req, "version", str_print(arena, "%lld", (long long)v.row.version));
-    if (!req->failed && form_field(req->form, STR("name"))) {
-        set_pair(req, "name", v.row.name);
-        set_pair(req, "cause", v.row.cause);
+    if (!req->failed) {
+        req_begin_with_int(req, "version", v.row.version);
+        req_begin_with(req, "name", v.row.name);
+        req_begin_with(req, "cause", v.row.cause);
+        req_begin_with(req, "solution", v.row.solution);
     }
-    if (!req->failed && form_field(req->form, STR("solution")))
-        set_pair(req, "solution", v.row.solution);
     struct topic_form_page p = {.back = url_topic_show(arena, id), .action = action, .hint = hint};
     req->done_url = p.back;
     draw(req, &p);
