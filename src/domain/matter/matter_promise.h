@@ -86,8 +86,8 @@ struct matter_rate matter_promise_rate(const struct promise_count *n, int64_t op
 const char *matter_promise_fate_word(int64_t fate); /* T("...") */
 const char *matter_promise_fate_name(int64_t fate); /* "kept" */
 
-/* Every promise made, a row each with its later fate, as .xlsx or .csv by the path's ending. */
-enum err matter_promise_export(struct ctx *ctx, const struct matter_promise_in *in,
+/* Every promise made, a row each with its later fate, as .csv or .xlsx. */
+enum err matter_promise_export(struct ctx *ctx, const struct matter_promise_in *in, bool csv,
                                const char *path, int64_t *out_rows);
 
 /* JSON for the API and the command line: lianyuan promise ledger | list */

@@ -176,7 +176,7 @@ static enum err write_book(struct ctx *ctx, const struct promise_duties *duties,
     return e ? error_set(&ctx->error, e, error.field, error.message, error.detail) : ERR_OK;
 }
 
-enum err matter_promise_export(struct ctx *ctx, const struct matter_promise_in *in,
+enum err matter_promise_export(struct ctx *ctx, const struct matter_promise_in *in, bool csv,
                                const char *path, int64_t *out_rows)
 {
     struct promise_duties duties;
@@ -184,6 +184,5 @@ enum err matter_promise_export(struct ctx *ctx, const struct matter_promise_in *
     enum err e = matter_promise_duties(ctx, in, &duties);
     if (e)
         return e;
-    return str_ends(str_from(path), STR(".csv")) ? write_csv(ctx, &duties, path, out_rows)
-                                                 : write_book(ctx, &duties, path, out_rows);
+    return csv ? write_csv(ctx, &duties, path, out_rows) : write_book(ctx, &duties, path, out_rows);
 }

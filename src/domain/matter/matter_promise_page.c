@@ -257,7 +257,7 @@ enum err promise_file_page(struct req *req)
     struct matter_promise_in in = asked(req);
     bool csv = str_eq(req_query(req, "as"), STR("csv"));
     int64_t rows;
-    enum err e = matter_promise_export(ctx, &in, req_made_path(req), &rows);
+    enum err e = matter_promise_export(ctx, &in, csv, req_made_path(req), &rows);
     if (!e)
         e = req_write(req, note_file, &rows);
     struct str name =
