@@ -41,6 +41,7 @@ enum {
     WRITER_GROUP = 64,
     WRITER_CHECKPOINT_PAGES = 2000,
     WRITER_TRUNCATE_PAGES = 32000,
+    WRITER_ONCE_PAGES = 16000, /* writer_once() checkpoints after as many */
 };
 
 enum err writer_start(struct arena *arena, struct str url, const struct writer_config *config,
@@ -55,7 +56,8 @@ enum err writer_run_unknown(struct writer *writer, writer_fn *fn, void *arg, boo
 /* Refuses new acts, finishes those in the queue, ends both threads, closes the connection. */
 void writer_stop(struct writer *writer);
 
-/* The same rules on the caller's own connection and thread: the command line. */
+/* The same rules on the caller's own connection and thread: the command line. It checkpoints by
+ * itself. */
 enum err writer_once(struct db *db, writer_fn *fn, void *arg);
 
 struct writer_stats {
