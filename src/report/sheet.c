@@ -56,16 +56,16 @@ enum err sheet_open(struct arena *arena, const struct source *source, struct she
     book->arena = arena;
     book->source = *source;
     *out_book = book;
-    if (source->size > SHEET_FILE_MAX)
-        return error_set(error, ERR_LIMIT, STR("file"), T("文件太大，最多 {} MB"),
-                         str_print(arena, "%d", SHEET_FILE_MAX >> 20));
     if (source_read(source, 0, head, sizeof head, &n))
         return error_set(error, ERR_IO, STR("file"), T("读取文件出错：{}"), source->name);
     if (n >= 8 && memcmp(head, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0)
         return refuse_ole(source, error);
-    if (n >= 4 && (memcmp(head, "PK\3\4", 4) == 0 || memcmp(head, "PK\5\6", 4) == 0))
-        return sheet_book_open(book, error);
-    return open_csv(book, head, n, error);
+    if (n < 4 || (memcmp(head, "PK\3\4", 4) != 0 && memcmp(head, "PK\5\6", 4) != 0))
+        return open_csv(book, head, n, error);
+    if (source->size > SHEET_FILE_MAX)
+        return error_set(error, ERR_LIMIT, STR("file"), T("文件太大，最多 {} MB"),
+                         str_print(arena, "%d", SHEET_FILE_MAX >> 20));
+    return sheet_book_open(book, error);
 }
 
 size_t sheet_n(const struct sheet_book *book)

@@ -37,7 +37,7 @@ enum {
     SHEET_STRINGS_N_MAX = 4 * 1024 * 1024, /* how many */
     SHEET_MERGES_MAX = 20000,              /* merged ranges of one sheet; more are not filled */
     SHEET_STYLES_MAX = 65536,              /* cell formats of a workbook */
-    SHEET_FILE_MAX = 64 * 1024 * 1024,     /* bytes of a file */
+    SHEET_FILE_MAX = 64 * 1024 * 1024,     /* bytes of a workbook; CSV is read as it comes */
 };
 
 enum sheet_kind {

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/tap.h"
@@ -416,6 +417,38 @@ static void letters(void)
     OK(sheet_column(STR("")) == SIZE_MAX && sheet_column(STR("A1")) == SIZE_MAX, "no letters");
 }
 
+/* A data base's export of a million records: read as it comes, in memory that does not grow. */
+static void csv_of_any_size(void)
+{
+    enum { ROWS = 70000 };
+    struct arena own;
+    struct buf b;
+    struct sheet_book *book;
+    struct sheet *sheet;
+    struct sheet_row row;
+    struct error error = {0};
+    char wide[1001];
+    int64_t rows = 0;
+    memset(wide, 'x', sizeof wide - 1);
+    wide[sizeof wide - 1] = 0;
+    arena_init(&own, (size_t)256 << 20);
+    buf_init(&b, &own, (size_t)128 << 20);
+    for (int i = 0; i < ROWS; i++)
+        buf_print(&b, "%d,%s\n", i, wide);
+    OK(b.len > SHEET_FILE_MAX, "more than a workbook may have");
+    struct source source = source_bytes(buf_str(&b));
+    size_t before = arena.used;
+    IS_INT(sheet_open(&arena, &source, &book, &error), ERR_OK);
+    IS_INT(sheet_begin(book, 0, &sheet, &error), ERR_OK);
+    while (!sheet_next(sheet, &row, &error) && row.n)
+        rows += row.n == 2 && row.number == rows + 1;
+    IS_INT(rows, ROWS);
+    OK(arena.used - before < 1 << 20, "less than a megabyte of memory");
+    memcpy(b.ptr, "PK\3\4", 4);
+    IS_INT(sheet_open(&arena, &source, &book, &error), ERR_LIMIT);
+    arena_release(&own);
+}
+
 int main(void)
 {
     arena_init(&arena, (size_t)512 << 20);
@@ -426,6 +459,7 @@ int main(void)
     RUN(blank_rows_cost_nothing);
     RUN(refusals);
     RUN(csv_rows);
+    RUN(csv_of_any_size);
     RUN(written_dates);
     RUN(moments_that_need_more);
     RUN(out_and_in_again);
