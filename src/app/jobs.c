@@ -11,6 +11,7 @@
 #include "core/file.h"
 #include "core/job.h"
 #include "core/person.h"
+#include "db/db.h"
 #include "db/writer.h"
 
 struct jobs {
@@ -44,11 +45,22 @@ static enum err work(struct ctx *ctx, void *arg)
     return turn->job->look ? turn->job->keep(ctx, turn->found) : turn->job->run(ctx);
 }
 
-/* On the reading connection, and with an answer when the memory is not enough. */
-static enum err look(void *arg)
+static enum err look_guarded(void *arg)
 {
     struct turn *turn = arg;
     return turn->job->look(turn->ctx, &turn->found);
+}
+
+/* On the reading connection, from one snapshot, and with an answer when the memory is not enough.
+ */
+static enum err look(struct turn *turn)
+{
+    enum err e = db_read_begin(turn->ctx->db);
+    if (e)
+        return e;
+    e = arena_run(turn->ctx->arena, look_guarded, turn);
+    db_read_end(turn->ctx->db);
+    return e;
 }
 
 static enum err done(struct ctx *ctx, void *arg)
@@ -80,7 +92,7 @@ static bool run_once(const struct jobs *jobs, const struct job *given, bool agai
     if (!e && turn.mine) {
         ctx.db = jobs->db;
         if (job->look)
-            e = arena_run(&arena, look, &turn);
+            e = look(&turn);
         if (!e)
             e = act_write(jobs->app_db, &ctx, work, &turn);
         struct error fault = ctx.error;

@@ -59,7 +59,8 @@ struct find {
 
 /* Timed work: run(ctx) does what is due at ctx->now_us and answers; it is leased in the database,
  * so that only one process does it. Work that computes for long comes in two parts instead, run
- * NULL: look(ctx) reads, on a read connection, and keep(ctx) writes what it found. */
+ * NULL: look(ctx) reads, on a read connection and from one snapshot, and keep(ctx) writes what it
+ * found. */
 struct job {
     const char *name;
     int32_t every_s;
