@@ -41,8 +41,8 @@ const struct command commands[] = {
      0},
     {"patent index", "patent index build|verify|stat", T("建立、核对、查看专利索引"),
      command_patent_index, "", 1},
-    {"patent generate", "patent generate N [--seed S]", T("造出用来试验的专利，写到标准输出"),
-     command_patent_generate, "--seed=", 1},
+    {"patent generate", "patent generate N [--seed S] [--docdb]",
+     T("造出用来试验的专利，写到标准输出"), command_patent_generate, "--seed= --docdb", 1},
     {"version", "version", T("版本"), command_version, "", 0},
     {NULL, NULL, NULL, NULL, NULL, 0},
 };
