@@ -77,7 +77,7 @@ static void *indexer_thread(void *arg)
         }
         seen = change;
     } while (!wait_or_stop(x, x->told ? 5 * every : every));
-    look(x, true);
+    look(x, true); /* what was fed goes to the disk; what was not, the next start feeds */
     patent_let_go();
     return NULL;
 }
@@ -105,6 +105,8 @@ void indexer_stop(struct indexer *x)
     x->stopping = true;
     pthread_cond_signal(&x->wake);
     pthread_mutex_unlock(&x->lock);
+    patent_stop(true); /* a build of millions takes minutes */
     pthread_join(x->thread, NULL);
+    patent_stop(false);
     db_close(x->db);
 }

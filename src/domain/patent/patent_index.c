@@ -71,6 +71,7 @@ enum err patent_index_build(struct ctx *ctx, struct buf *out_json)
         e = patent_index_create(dir, &x, &ctx->error);
     if (e)
         return e;
+    patent_index_heed(x, patent_stopping());
     e = patent_index_build_begin(x);
     struct walk walk = {ctx, x};
     if (!e) /* guarded: the lock on the files is given back whatever happens */
@@ -86,7 +87,7 @@ enum err patent_index_build(struct ctx *ctx, struct buf *out_json)
         json_close(&j, '}');
     } else {
         ctx_fail(ctx, e, "index",
-                 e == ERR_BUSY ? T("另一个程序正在建索引，请稍后再试")
+                 e == ERR_BUSY ? T("另一个程序正在建索引，或程序正要退出；请稍后再试")
                                : T("索引没有建成，原来的索引不变"));
     }
     patent_index_close(x);

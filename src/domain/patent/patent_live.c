@@ -34,6 +34,17 @@ static pthread_mutex_t all_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct arena all_arena;
 static struct live *all[PATENT_PARKS_MAX];
 static size_t all_n;
+static atomic_bool stopping;
+
+void patent_stop(bool stop)
+{
+    atomic_store(&stopping, stop);
+}
+
+const atomic_bool *patent_stopping(void)
+{
+    return &stopping;
+}
 
 struct str patent_index_dir(const struct ctx *ctx)
 {
@@ -101,6 +112,7 @@ static void live_put(struct live *l, struct patent_index *index)
         arena_init(&arena, LIVE_ARENA_MAX);
         h = ARENA_NEW(&arena, struct patent_handle);
         *h = (struct patent_handle){.arena = arena, .index = index, .refs = 1};
+        patent_index_heed(index, &stopping);
     }
     pthread_mutex_lock(&all_lock);
     old = l->handle;
@@ -280,19 +292,22 @@ static int64_t newest_of(struct ctx *ctx)
 }
 
 /* A database from elsewhere under an index of ours: their numbers differ. Once for each opening,
- * under feeding. */
-static bool agrees(struct ctx *ctx, struct patent_handle *h)
+ * under feeding. A database that cannot be asked says nothing about the index. */
+enum verdict { AGREES, DIFFERS, UNKNOWN };
+
+static enum verdict compare(struct ctx *ctx, struct patent_handle *h)
 {
     struct sql_patent_count_row count;
     if (h->agrees)
-        return true;
+        return AGREES;
     if (sql_patent_count(ctx->db, ctx->arena, &(struct sql_patent_count_in){ctx->park}, &count))
-        return false;
+        return UNKNOWN;
     struct index_state s = patent_index_state(h->index);
+    bool agrees = s.records == count.n && s.mark == count.newest;
     pthread_mutex_lock(&all_lock);
-    h->agrees = s.records == count.n && s.mark == count.newest;
+    h->agrees = agrees;
     pthread_mutex_unlock(&all_lock);
-    return h->agrees;
+    return agrees ? AGREES : DIFFERS;
 }
 
 /* Brings the index up to what this connection sees. Under feeding. */
@@ -304,7 +319,7 @@ static bool catch_up(struct ctx *ctx, struct live *l)
     if (live_open(ctx, l) || !l->handle)
         return false;
     return !patent_feed(ctx, l->handle->index, PATENT_FEED_NOW, &done) && done &&
-           agrees(ctx, l->handle);
+           compare(ctx, l->handle) == AGREES;
 }
 
 /* In memory of its own: when that is full, nothing of the asker's is left half done, and no lock.
@@ -402,38 +417,41 @@ static enum err rebuild(struct ctx *ctx, struct live *l)
 struct bringing {
     struct ctx *ctx;
     struct live *l;
-    int64_t newest;
-    bool build;
+    bool done;  /* it has everything */
+    bool build; /* that is not enough */
 };
 
-static enum err bring_run(void *arg)
+static enum err open_run(void *arg)
 {
     struct bringing *b = arg;
-    bool done = false;
     enum err e = live_open(b->ctx, b->l);
-    if (e) {
-        b->build = e != ERR_NOT_FOUND || (b->newest != 0 && b->newest != INT64_MAX);
-        return ERR_OK;
-    }
-    e = patent_feed(b->ctx, b->l->handle->index, INT64_MAX, &done);
-    b->build = !e && done && !agrees(b->ctx, b->l->handle);
+    int64_t newest = e ? newest_of(b->ctx) : 0;
+    b->build = e && newest != INT64_MAX && (e != ERR_NOT_FOUND || newest != 0);
+    b->done = e;
+    return ERR_OK;
+}
+
+static enum err feed_run(void *arg)
+{
+    struct bringing *b = arg;
+    enum err e = patent_feed(b->ctx, b->l->handle->index, 1, &b->done);
+    b->build = !e && b->done && compare(b->ctx, b->l->handle) == DIFFERS;
     return e;
 }
 
-/* Opens and feeds, from one snapshot; out_build: that is not enough. Under tending. */
-static enum err bring(struct ctx *ctx, struct live *l, bool *out_build)
+/* Opens, and feeds one batch. The snapshot is younger than the files and than what questions fed:
+ * an index that is further on then is another database's. Under tending. */
+static enum err bring(struct bringing *b)
 {
-    *out_build = false;
-    enum err e = db_read_begin(ctx->db);
-    if (e)
-        return e;
-    int64_t newest = newest_of(ctx);
-    struct bringing b = {ctx, l, newest, false};
-    pthread_mutex_lock(&l->feeding);
-    e = arena_run(ctx->arena, bring_run, &b);
-    pthread_mutex_unlock(&l->feeding);
-    db_read_end(ctx->db);
-    *out_build = b.build;
+    struct ctx *ctx = b->ctx;
+    b->done = b->build = false;
+    pthread_mutex_lock(&b->l->feeding);
+    enum err e = arena_run(ctx->arena, open_run, b);
+    if (!e && !b->done && !(e = db_read_begin(ctx->db))) {
+        e = arena_run(ctx->arena, feed_run, b);
+        db_read_end(ctx->db);
+    }
+    pthread_mutex_unlock(&b->l->feeding);
     return e;
 }
 
@@ -455,7 +473,7 @@ static enum err write_down(struct ctx *ctx, struct live *l, bool now)
     if (h && flush_is_due(ctx, l, h->index, now)) {
         e = patent_index_flush(h->index);
         l->flushed_us = ctx->now_us;
-        while (!e && more)
+        while (!e && more && !atomic_load(&stopping))
             e = patent_index_merge(h->index, &more);
     }
     handle_drop(h);
@@ -476,11 +494,21 @@ struct tending {
 static enum err tend(void *arg)
 {
     struct tending *t = arg;
-    bool build;
-    enum err e = bring(t->ctx, t->l, &build);
-    if (!e && build)
-        e = rebuild(t->ctx, t->l);
-    return e ? e : write_down(t->ctx, t->l, t->now);
+    struct bringing b = {t->ctx, t->l, true, false};
+    enum err e = ERR_OK;
+    if (atomic_load(&stopping))
+        return write_down(t->ctx, t->l, t->now);
+    do {
+        struct arena_mark mark = arena_mark(t->ctx->arena);
+        e = bring(&b);
+        if (!e && b.build)
+            e = rebuild(t->ctx, t->l);
+        if (!e)
+            e = write_down(t->ctx, t->l, t->now && b.done);
+        if (!e)
+            arena_reset(t->ctx->arena, mark);
+    } while (!e && !b.done && !atomic_load(&stopping));
+    return e;
 }
 
 enum err patent_tend(struct ctx *ctx, bool now)

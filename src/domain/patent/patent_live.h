@@ -20,6 +20,8 @@
 #ifndef LIANYUAN_DOMAIN_PATENT_PATENT_LIVE_H
 #define LIANYUAN_DOMAIN_PATENT_PATENT_LIVE_H
 
+#include <stdatomic.h>
+
 #include "core/ctx.h"
 #include "engine/patentidx/index.h"
 
@@ -52,9 +54,17 @@ enum err patent_feed(struct ctx *ctx, struct patent_index *index, int64_t batche
 
 /* What the server's thread does again and again, and a command after it changed patents: builds the
  * index where there is none or a damaged one, feeds it, writes it down when enough has come (now:
- * in any case) and joins segments. ERR_BUSY: another process is writing; it is not lost, only
- * later. */
+ * in any case) and joins segments. Each batch is read from a snapshot of its own and written down
+ * in between: a million records that are behind hold neither the database's log nor the memory.
+ * ERR_BUSY: another process is writing; it is not lost, only later. */
 enum err patent_tend(struct ctx *ctx, bool now);
+
+/* The process is about to end: builds, feeding and joins that run leave off at their next batch and
+ * answer ERR_BUSY, what was there before stays. Until it is taken back patent_tend() does nothing
+ * but write down what lies in memory. */
+void patent_stop(bool stop);
+/* What patent_index_heed() takes. */
+const atomic_bool *patent_stopping(void);
 
 /* Closes what is open; nobody uses it any more. */
 void patent_let_go(void);

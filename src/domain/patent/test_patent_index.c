@@ -1,6 +1,7 @@
 /* The park's index: the same answers as looking at every record, stale and damaged ones not used.
  */
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -560,6 +561,46 @@ static void full_askers_leave_nothing(void)
     end();
 }
 
+static void *stop_soon(void *arg)
+{
+    usleep(*(const useconds_t *)arg);
+    patent_stop(true);
+    return NULL;
+}
+
+/* A build that is told to stop leaves the index as it was, whenever that is. */
+static void stopping_leaves_what_was_there(void)
+{
+    struct buf json;
+    int stopped = 0;
+    begin();
+    buf_init(&json, &t.arena, 1 << 20);
+    import(0, MADE - 40);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    patent_stop(true);
+    IS_INT(patent_index_build(&t.ctx, &json), ERR_BUSY);
+    import(MADE - 40, MADE);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    IS_INT(patent_index_stat(&t.ctx, &json), ERR_OK);
+    OK(str_has(buf_str(&json), STR("\"fresh\":false")), "nothing was fed meanwhile");
+    patent_stop(false);
+    for (int i = 0; i < 12; i++) {
+        useconds_t us = (useconds_t)i * 4000;
+        pthread_t thread;
+        IS_INT(pthread_create(&thread, NULL, stop_soon, &us), 0);
+        enum err e = patent_index_build(&t.ctx, &json);
+        pthread_join(thread, NULL);
+        patent_stop(false);
+        error_clear(&t.ctx.error);
+        OK(e == ERR_OK || e == ERR_BUSY, "built, or left off");
+        stopped += e == ERR_BUSY;
+    }
+    OK(stopped > 0, "some were stopped");
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    both_say_the_same(0);
+    end();
+}
+
 int main(void)
 {
     RUN(questions_feed_the_index);
@@ -570,5 +611,6 @@ int main(void)
     RUN(damage_is_mended);
     RUN(full_askers_leave_nothing);
     RUN(two_processes);
+    RUN(stopping_leaves_what_was_there);
     return tap_end();
 }

@@ -154,6 +154,16 @@ struct index_state patent_index_state(struct patent_index *x)
     return s;
 }
 
+void patent_index_heed(struct patent_index *x, const atomic_bool *stop)
+{
+    x->stop = stop;
+}
+
+static bool told_to_stop(const struct patent_index *x)
+{
+    return x->stop && atomic_load_explicit(x->stop, memory_order_relaxed);
+}
+
 /* --- Changing what is current
  * ------------------------------------------------------------------------ */
 
@@ -521,7 +531,9 @@ static enum err merge_chosen(struct patent_index *x, struct part **source, uint3
     struct part *joined = NULL;
     enum err e = builder_open(NULL, &b);
     for (uint32_t i = 0; i < n && !e; i++)
-        e = builder_add_segment(b, &source[i]->view.segment, source[i]->view.deleted);
+        e = told_to_stop(x)
+                ? ERR_BUSY
+                : builder_add_segment(b, &source[i]->view.segment, source[i]->view.deleted);
     if (!e)
         e = builder_image(b, &bytes, &size);
     if (!e)
@@ -630,7 +642,7 @@ static enum err build_segment(struct patent_index *x)
 
 enum err patent_index_build_add(struct patent_index *x, const struct patent_doc *doc)
 {
-    enum err e = builder_add(x->builder, doc);
+    enum err e = told_to_stop(x) ? ERR_BUSY : builder_add(x->builder, doc);
     if (e != ERR_FULL)
         return e;
     e = build_segment(x);

@@ -19,6 +19,8 @@
 #ifndef LIANYUAN_ENGINE_PATENTIDX_INDEX_H
 #define LIANYUAN_ENGINE_PATENTIDX_INDEX_H
 
+#include <stdatomic.h>
+
 #include "engine/patentidx/view.h"
 
 enum {
@@ -67,6 +69,10 @@ enum err patent_index_add(struct patent_index *index, const struct patent_doc *d
  * show it and a flush writes it down. */
 void patent_index_mark(struct patent_index *index, int64_t mark);
 
+/* Builds look at it with each record and merges with each segment: where it has become true they
+ * answer ERR_BUSY, and what was there before stays. It must outlive the index; NULL: nothing. */
+void patent_index_heed(struct patent_index *index, const atomic_bool *stop);
+
 /* What changes the files holds a lock on DIR/lock meanwhile, and looks first whether they are still
  * those that this index was opened with or wrote itself.
  *
@@ -81,7 +87,7 @@ enum err patent_index_merge(struct patent_index *index, bool *out_more);
 
 /* A build from nothing: records in any order (by day is best), then end; readers see the old
  * contents until then. ERR_FULL and ERR_IO leave the old index as it was; ERR_BUSY: another process
- * writes. */
+ * writes, or it was told to stop. */
 enum err patent_index_build_begin(struct patent_index *index);
 enum err patent_index_build_add(struct patent_index *index, const struct patent_doc *doc);
 enum err patent_index_build_end(struct patent_index *index, int64_t position);

@@ -62,7 +62,8 @@ struct patent_index {
     uint64_t merge_floor, build_floor; /* files from there on are being written; else UINT64_MAX */
     struct builder *tail;              /* for additions; made when first needed */
     int64_t flushed_position, flushed_mark;
-    int64_t mark; /* of the next addition or build */
+    int64_t mark;            /* of the next addition or build */
+    const atomic_bool *stop; /* NULL: nobody says so */
     struct names_file {
         uint64_t number, sum;
     } * names_file; /* in order */
