@@ -579,7 +579,7 @@ enum err sample_patents(const struct app_db *app_db, struct ctx *ctx,
     if (!e)
         e = act_write(app_db, ctx, keep_all, m);
     if (!e)
-        e = patent_keep_families(app_db, ctx, &moved);
+        e = patent_keep_families(app_db, ctx, NULL, &moved);
     as.error = (struct error){0};
     if (!e)
         e = person_actor(&as, people_of->coordinators.at[0], &as.actor);

@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "core/file.h"
 #include "core/id.h"
+#include "core/job.h"
 #include "core/journal.h"
 #include "domain/patent/patent_act.h"
 #include "domain/patent/patent_form.h"
@@ -21,6 +22,7 @@
 #include "patent_query.h"
 
 enum { FILE_ARENA_MAX = 384 << 20, WALK_DEPTH_MAX = 20, PATENT_LINES = 5000 };
+#define FAMILIES_MARK "patent-families"
 
 struct refusal {
     struct str place, field, message;
@@ -55,8 +57,10 @@ struct import {
     int64_t total_new, total_same, total_changed, refused_n, rows, noted_n, files, ipc_n;
     refusals refused, noted;
     bool families_left; /* there was no memory to join them */
-    struct seen seen;   /* of the sheet that is read */
-    const char *path;   /* of the file that is read */
+    struct arena touched_arena;
+    struct patent_touched touched;
+    struct seen seen; /* of the sheet that is read */
+    const char *path; /* of the file that is read */
     struct str name;
 };
 
@@ -153,7 +157,10 @@ static enum err keep_batch(struct ctx *ctx, void *arg)
         struct waiting *w = &im->batch.at[i];
         int flags =
             (im->in->dry_run ? PATENT_KEEP_LOOK : 0) | (w->repeated ? PATENT_KEEP_REPEATED : 0);
-        e = patent_keep(ctx, w->record, w->place, flags, &w->outcome);
+        if (!flags)
+            e = patent_touched_add(ctx, w->record, &im->touched);
+        if (!e)
+            e = patent_keep(ctx, w->record, w->place, flags, &w->outcome);
         im->fresh += w->outcome == PATENT_NEW;
         im->same += w->outcome == PATENT_SAME;
         im->changed += w->outcome == PATENT_CHANGED;
@@ -171,6 +178,8 @@ static enum err keep_batch(struct ctx *ctx, void *arg)
         journal_text("last", STR_NULL, str_from(im->batch.at[im->batch.n - 1].record->number.key)),
     };
     e = id_next(ctx, &id);
+    if (!e)
+        e = mark_set(ctx, FAMILIES_MARK, STR("due"));
     return e ? e : journal_add(ctx, "patent_import", id, "import", fields, 5);
 }
 
@@ -470,23 +479,34 @@ static enum err import_path(struct import *im, const char *path, int depth)
     return e;
 }
 
-/* An import that was broken off behind its last batch has left records without a family. */
-static enum err families(struct import *im)
+static enum err families_done(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    return mark_set(ctx, FAMILIES_MARK, STR("done"));
+}
+
+/* An import that was broken off behind its last batch has left records that nobody joined: the mark
+ * says so, and then every family is looked at, for what it had touched is not known any more. */
+static enum err families(struct import *im, bool left)
 {
     int64_t moved = 0;
-    struct sql_patent_family_missing_row missing = {0};
-    enum err e = ERR_OK;
-    if (im->in->dry_run || !im->rows)
+    if (im->in->dry_run || (!left && im->total_new + im->total_changed == 0))
         return ERR_OK;
-    if (im->total_new + im->total_changed == 0)
-        e = sql_patent_family_missing(im->ctx->db, im->ctx->arena,
-                                      &(struct sql_patent_family_missing_in){im->ctx->park},
-                                      &missing);
-    if (e == ERR_NOT_FOUND)
-        return ERR_OK;
-    e = e ? e : patent_keep_families(im->app_db, im->ctx, &moved);
+    enum err e = patent_keep_families(im->app_db, im->ctx, left ? NULL : &im->touched, &moved);
     im->families_left = e == ERR_LIMIT;
+    if (!e)
+        e = act_write(im->app_db, im->ctx, families_done, NULL);
     return im->families_left ? ERR_OK : e;
+}
+
+/* Whether an earlier import did not come to its families. */
+static enum err families_due(struct ctx *ctx, bool *out_due)
+{
+    int64_t at;
+    struct str note = STR_NULL;
+    enum err e = mark_get(ctx, FAMILIES_MARK, &at, &note);
+    *out_due = !e && str_eq(note, STR("due"));
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 enum err patent_import_run(const struct app_db *app_db, struct ctx *ctx,
@@ -499,13 +519,17 @@ enum err patent_import_run(const struct app_db *app_db, struct ctx *ctx,
     im->record = record_new(ctx->arena);
     arena_init(&im->report, PATENT_IMPORT_ARENA_MAX);
     arena_init(&im->batch_arena, PATENT_IMPORT_ARENA_MAX);
-    enum err e = ERR_OK;
+    arena_init(&im->touched_arena, PATENT_IMPORT_ARENA_MAX);
+    im->touched.arena = &im->touched_arena;
+    bool left;
+    enum err e = families_due(ctx, &left);
     for (size_t i = 0; !e && i < in->n; i++)
         e = import_path(im, str_c(ctx->arena, in->paths[i]), 0);
     if (!e)
-        e = families(im);
+        e = families(im, left && im->rows);
     if (!e)
         write_report(im, out_json);
+    arena_release(&im->touched_arena);
     arena_release(&im->batch_arena);
     arena_release(&im->report);
     return e ? e : buf_full(out_json) ? ERR_LIMIT : ERR_OK;

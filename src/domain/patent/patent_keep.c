@@ -251,6 +251,8 @@ static enum err add_row(struct ctx *ctx, struct patent_id id, const struct paten
                         struct str hash, int64_t stamp)
 {
     const struct patent_party *first = applicant_of(r);
+    /* A family of its own until the import's end: most records stay one. */
+    struct str alone = str_print(ctx->arena, "=%s", r->number.key);
     struct sql_patent_add_in in = {
         .park = ctx->park,
         .id = id,
@@ -279,8 +281,8 @@ static enum err add_row(struct ctx *ctx, struct patent_id id, const struct paten
                                 : -1,
         .family_size = r->family_size,
         .applicants = (int64_t)role_n(r, PATENT_APPLICANT),
-        .family_simple = r->family,
-        .family_extended = r->family_extended,
+        .family_simple = r->family.len ? r->family : alone,
+        .family_extended = r->family_extended.len ? r->family_extended : alone,
         .source = r->format,
         .hash = hash,
         .stamp = stamp,

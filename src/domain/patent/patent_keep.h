@@ -25,10 +25,25 @@ enum { PATENT_KEEP_LOOK = 1, PATENT_KEEP_REPEATED = 2 };
 enum err patent_keep(struct ctx *ctx, const struct patent_record *r, struct str file, int flags,
                      enum patent_outcome *out);
 
-/* Families of every patent anew, from the stored priorities: simple and extended; *out_n: how many
+/* The numbers that join the records an import kept to others: their priorities and applications,
+ * before and after. It begins as zeros with an open arena. */
+struct patent_touched {
+    struct arena *arena;
+    struct str *at;
+    size_t n, cap;
+    bool all; /* too many to say: every family is looked at */
+};
+
+/* A record that is about to be kept: what joined it so far, and what will. Within the act. */
+enum err patent_touched_add(struct ctx *ctx, const struct patent_record *r,
+                            struct patent_touched *touched);
+
+/* Families anew, simple and extended, from the stored priorities: of the records that the numbers
+ * reach, over any number of others; touched NULL or `all`: of every patent. *out_n: how many
  * changed. Reads and writes in acts of its own, a bounded part in each; what is in between is
  * computed on the caller's thread. ERR_LIMIT: there is no memory for all of them (some 400 bytes a
  * patent), nothing was changed. */
-enum err patent_keep_families(const struct app_db *app_db, struct ctx *ctx, int64_t *out_n);
+enum err patent_keep_families(const struct app_db *app_db, struct ctx *ctx,
+                              const struct patent_touched *touched, int64_t *out_n);
 
 #endif

@@ -55,9 +55,30 @@ WHERE park = :park AND id = :id;
 SELECT id, key, app_no, family_simple, family_extended FROM patent
 WHERE park = :park AND id > :after ORDER BY id LIMIT :limit;
 
--- query: patent_family_missing one
--- in: park park_id
-SELECT id FROM patent WHERE park = :park AND family_extended = '' LIMIT 1;
+-- Who is joined by a number: claims it as a priority, or is its application.
+
+-- query: patent_family_by_app many
+-- in: park park_id, number text
+-- max: 100000
+SELECT id, key, app_no, family_simple, family_extended FROM patent
+WHERE park = :park AND app_no = :number;
+
+-- query: patent_family_by_priority many
+-- in: park park_id, number text
+-- max: 100000
+SELECT p.id, p.key, p.app_no, p.family_simple, p.family_extended
+FROM patent_priority q JOIN patent p ON p.park = q.park AND p.id = q.patent
+WHERE q.park = :park AND q.number = :number;
+
+-- What joined a record before it is kept anew.
+
+-- query: patent_family_before many
+-- in: park park_id, key text
+-- out: number text
+-- max: 100000
+SELECT p.app_no, coalesce(q.number, '') AS number
+FROM patent p LEFT JOIN patent_priority q ON q.park = p.park AND q.patent = p.id
+WHERE p.park = :park AND p.key = :key;
 
 -- query: patent_text_put exec
 -- in: park park_id, patent patent_id, lang text, title text, abstract text, claim text

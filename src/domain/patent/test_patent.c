@@ -8,6 +8,7 @@
 
 #include "base/fs.h"
 #include "base/json.h"
+#include "core/job.h"
 #include "core/org.h"
 #include "core/test_core.h"
 #include "domain/patent/patent.h"
@@ -17,9 +18,11 @@
 #include "domain/patent/patent_group.h"
 #include "domain/patent/patent_import.h"
 #include "domain/patent/patent_indicator.h"
+#include "domain/patent/patent_keep.h"
 #include "domain/patent/patent_name.h"
 #include "domain/patent/patent_table.h"
 #include "domain/patent/patent_view.h"
+#include "patent_query.h"
 #include "patent_schema.h"
 
 static struct core_test t;
@@ -403,9 +406,97 @@ static void a_real_old_workbook(void)
     core_test_end(&t);
 }
 
+enum { KIN = 90, KIN_NUMBERS = 60 };
+
+/* Record i claims what chance says, applications of the others among it. */
+static void kin_row(struct buf *b, int i, uint32_t *chance)
+{
+    buf_print(b, "CN1023%05dA,CN20111012%04d,2011-05-12,2012-02-08,", i, i);
+    for (uint32_t n = (*chance = *chance * 1664525 + 1013904223) >> 30; n; n--) {
+        *chance = *chance * 1664525 + 1013904223;
+        buf_print(b, "CN20111012%04d%s", (int)((*chance >> 16) % (KIN_NUMBERS + KIN)),
+                  n > 1 ? " | " : "");
+    }
+    buf_add(b, STR("\n"));
+}
+
+/* How many records' families a look at everything changes. */
+static int64_t apart(void)
+{
+    struct app_db app_db = {.db = t.ctx.db};
+    int64_t moved = -1;
+    IS_INT(patent_keep_families(&app_db, &t.ctx, NULL, &moved), ERR_OK);
+    return moved;
+}
+
+/* What an import joins by looking at the records that it touches is what looking at all joins. */
+static void families_of_what_an_import_touches(void)
+{
+    uint32_t chance = 11;
+    int64_t together = 0;
+    begin();
+    for (int round = 0; round < 40; round++) {
+        struct buf b;
+        struct sql_patent_family_page_row *rows;
+        size_t n;
+        buf_init(&b, &t.arena, 1 << 20);
+        buf_add(&b, STR("公开(公告)号,申请号,申请日,公开(公告)日,优先权号\n"));
+        for (int i = 0; i < KIN; i++)
+            if ((chance = chance * 1664525 + 1013904223) >> 28 == 0)
+                kin_row(&b, i, &chance);
+        struct str path = file_of("kin.csv", buf_str(&b));
+        import(path);
+        IS_INT(apart(), 0);
+        IS_INT(sql_patent_family_page(t.ctx.db, &t.arena,
+                                      &(struct sql_patent_family_page_in){t.ctx.park, {0}, KIN},
+                                      &rows, &n),
+               ERR_OK);
+        for (size_t i = 0; i < n; i++)
+            together += !str_eq(str_slice(rows[i].family_extended, 1, SIZE_MAX), rows[i].key);
+        unlink(str_c(&t.arena, path));
+    }
+    OK(together > 100, "many are members of another's family");
+    core_test_end(&t);
+}
+
+/* An import that ended before its families is made good by the next one. */
+static void families_that_were_left(void)
+{
+    struct sql_patent_by_key_row one;
+    begin();
+    struct str path = file_of("kin.csv", STR("公开(公告)号,申请号,申请日,公开(公告)日,优先权号\n"
+                                             "CN102300001A,CN201110120001,2011-05-12,2012-02-08,\n"
+                                             "CN102300002A,CN201110120002,2011-06-12,2012-02-08,"
+                                             "CN201110120001\n"));
+    import(path);
+    IS_INT(sql_patent_by_key(t.ctx.db, &t.arena,
+                             &(struct sql_patent_by_key_in){t.ctx.park, STR("CN102300002A")}, &one),
+           ERR_OK);
+    IS_STR(one.family_extended, STR("=CN102300001A"));
+    IS_INT(db_begin(t.ctx.db, DB_WRITE), ERR_OK);
+    IS_INT(sql_patent_family_put(t.ctx.db,
+                                 &(struct sql_patent_family_put_in){t.ctx.park, one.id,
+                                                                    STR("=CN102300002A"),
+                                                                    STR("=CN102300002A"), 9},
+                                 NULL),
+           ERR_OK);
+    IS_INT(mark_set(&t.ctx, "patent-families", STR("due")), ERR_OK);
+    IS_INT(db_commit(t.ctx.db), ERR_OK);
+    IS_INT(figure(import(path), "same"), 2);
+    IS_INT(apart(), 0);
+    IS_INT(sql_patent_by_key(t.ctx.db, &t.arena,
+                             &(struct sql_patent_by_key_in){t.ctx.park, STR("CN102300002A")}, &one),
+           ERR_OK);
+    IS_STR(one.family_extended, STR("=CN102300001A"));
+    unlink(str_c(&t.arena, path));
+    core_test_end(&t);
+}
+
 int main(void)
 {
     RUN(an_export_with_what_goes_wrong_in_one);
+    RUN(families_of_what_an_import_touches);
+    RUN(families_that_were_left);
     RUN(below_a_group);
     RUN(a_collection);
     RUN(indicators);
