@@ -6,7 +6,7 @@
   const typing = (el) => el.closest('input, textarea, select, [contenteditable]');
   root.classList.add('js');
 
-  // "/" goes to the search box; 1 to 9 open what is first on the list of things to do.
+  // "/" goes to the search box; 1 to 9 open what is first on the list of things to do; j, k, x: walk().
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === 'Escape') return leave(event);
@@ -15,11 +15,30 @@
       event.preventDefault();
       const box = document.querySelector('.find input');
       if (box) { box.focus(); box.select(); }
+    } else if (/^[jkx]$/.test(event.key)) {
+      walk(event);
     } else if (/^[1-9]$/.test(event.key)) {
       const link = document.querySelector(`[data-key="${event.key}"] .btn, [data-key="${event.key}"] a`);
       if (link) { event.preventDefault(); link.click(); }
     }
   });
+
+  // j and k go down and up a list of records, x chooses the row; Enter opens it, being a link.
+  const walk = (event) => {
+    const rows = all('.hits tbody tr, .matters tbody tr').filter((row) => row.querySelector('a'));
+    if (!rows.length) return;
+    event.preventDefault();
+    const now = rows.indexOf(event.target.closest('tr'));
+    if (event.key === 'x') {
+      const box = now >= 0 && rows[now].querySelector('input[type=checkbox]');
+      if (box) box.click();
+      return;
+    }
+    const to = rows[Math.min(rows.length - 1, Math.max(0, now + (event.key === 'j' ? 1 : -1)))];
+    const link = to.querySelector('.what a') || to.querySelector('td:nth-child(3) a') || to.querySelector('a');
+    link.focus();
+    to.scrollIntoView({ block: 'nearest' });
+  };
 
   // Esc leaves a form, and asks first when something was typed.
   let dirty = false;
@@ -113,9 +132,10 @@
   const tally = () => {
     const bar = document.querySelector('.bulk:not(.always) b');
     if (!bar) return;
-    const n = all('.matters tbody input:checked').length;
+    const form = bar.closest('form');
+    const n = all('tbody input:checked', form).length;
     bar.textContent = root.lang === 'en' ? `With ${n} chosen` : `对选中的 ${n} 件`;
-    bar.closest('form').classList.toggle('chosen', n > 0);
+    form.classList.toggle('chosen', n > 0);
   };
 
   // A click beside an open menu closes it.
@@ -124,7 +144,7 @@
   });
 
   const start = () => {
-    const head = document.querySelector('.bulk') && document.querySelector('.matters thead th');
+    const head = document.querySelector('.bulk') && document.querySelector('.matters thead th, .picks-rows thead th');
     if (head && !head.querySelector('.pick-all')) {
       const box = document.createElement('input');
       box.type = 'checkbox';

@@ -5,10 +5,11 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "domain/patent/page/patent_route.h"
+#include "domain/patent/patent_clause.h"
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_set.h"
 
-enum { CLAUSE_MAX = 8192, HASH_ARENA_MAX = 64 << 20 };
+enum { HASH_ARENA_MAX = 64 << 20 };
 
 /* The question -------------------------------------------------------------------------------- */
 
@@ -114,61 +115,13 @@ enum err heat_ask_read(struct req *req, struct heat_ask *out)
 
 /* Links --------------------------------------------------------------------------------------- */
 
-/* The clause that finds what stands under the key; STR_NULL where the language has none. */
+/* STR_NULL where the language has no clause: labels are asked for beside the query, heat_link(). */
 static struct str clause(struct arena *arena, const struct heat_ask *ask, int64_t by,
                          struct str key)
 {
-    const char *field = NULL;
-    bool first = ask->in.first_class;
-    if (str_eq(key, STR("-")) || key.len > CLAUSE_MAX)
-        return STR_NULL;
-    switch ((enum patent_by)by) {
-    case PATENT_BY_NOTHING:
-        return STR("");
-    case PATENT_BY_SECTION:
-    case PATENT_BY_CLASS:
-    case PATENT_BY_SUBCLASS:
-        return str_print(arena, "%s:%.*s", first ? "mipc" : "ipc", STR_ARG(key));
-    case PATENT_BY_MAIN_GROUP:
-        return str_print(arena, "%s:%.*s", first ? "mipc_low" : "ipc_low", STR_ARG(key));
-    case PATENT_BY_GROUP:
-        return str_print(arena, "%s:%.*s", first ? "mipc" : "ipc", STR_ARG(key));
-    case PATENT_BY_YEAR:
-        return str_print(arena, "apd:[%.*s0101 TO %.*s1231]", STR_ARG(key), STR_ARG(key));
-    case PATENT_BY_OFFICE:
-        field = "office";
-        break;
-    case PATENT_BY_STATUS:
-        field = "simple_legal_status";
-        break;
-    case PATENT_BY_KIND:
-        field = "kd";
-        break;
-    case PATENT_BY_TYPE:
-        field = "patent_type";
-        break;
-    case PATENT_BY_APPLICANT:
-        field = "an_exact";
-        break;
-    case PATENT_BY_INVENTOR:
-        field = "in_exact";
-        break;
-    case PATENT_BY_LEGAL:
-        field = "legal_status";
-        break;
-    case PATENT_BY_REGION:
-        field = "region";
-        break;
-    case PATENT_BY_ZONE:
-        field = "zone";
-        break;
-    case PATENT_BY_FIRM:
+    if (by == PATENT_BY_FIRM && key.len <= PATENT_CLAUSE_KEY_MAX && !str_eq(key, STR("-")))
         return patent_dim_firm_query(arena, &ask->dim, key);
-    case PATENT_BY_LABEL:
-    case PATENT_BY_LABEL_2:
-        return STR_NULL; /* not in the language: heat_link() */
-    }
-    return str_print(arena, "%s:%.*s", field, STR_ARG(query_quote(arena, key)));
+    return patent_clause(arena, (enum patent_by)by, key, ask->in.first_class);
 }
 
 static bool is_label(int64_t by)

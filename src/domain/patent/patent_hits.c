@@ -148,33 +148,52 @@ enum err patent_count(struct ctx *ctx, struct str query, int64_t *out_n, struct 
 
 struct listed {
     int64_t id;
-    int32_t day;
+    int32_t rank; /* the higher, the earlier it stands */
 };
 
-/* The newest `want` of what comes: twice as many are kept before the older half goes. */
+/* The first `want` of what comes: twice as many are kept before the later half goes. */
 struct listing {
     struct arena *arena; /* beside ctx->arena, which the walks give back */
+    enum patent_order order;
     struct listed *at;
     size_t n, cap, want;
     int64_t total;
 };
 
-static int newest_first(const void *a, const void *b)
+static int first_first(const void *a, const void *b)
 {
     const struct listed *x = a, *y = b;
-    if (x->day != y->day)
-        return x->day < y->day ? 1 : -1;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? 1 : -1;
     return x->id < y->id ? 1 : x->id > y->id ? -1 : 0;
 }
 
 static void list_prune(struct listing *l)
 {
     if (l->n)
-        qsort(l->at, l->n, sizeof *l->at, newest_first);
+        qsort(l->at, l->n, sizeof *l->at, first_first);
     l->n = l->n < l->want ? l->n : l->want;
 }
 
-static void list_add(struct listing *l, int64_t id, int32_t day)
+/* What an order looks at, as a rank: a day that is not known is the lowest in either direction. */
+static int32_t rank_of(enum patent_order order, int32_t published, int32_t applied, int64_t cited)
+{
+    switch (order) {
+    case PATENT_ORDER_PUBLISHED_UP:
+        return published == DAY_NONE ? DAY_NONE : -published;
+    case PATENT_ORDER_APPLIED:
+        return applied;
+    case PATENT_ORDER_APPLIED_UP:
+        return applied == DAY_NONE ? DAY_NONE : -applied;
+    case PATENT_ORDER_CITED:
+        return cited > INT32_MAX ? INT32_MAX : (int32_t)cited;
+    case PATENT_ORDER_PUBLISHED:
+        break;
+    }
+    return published;
+}
+
+static void list_add(struct listing *l, int64_t id, int32_t rank)
 {
     l->total++;
     if (l->want == 0)
@@ -189,12 +208,15 @@ static void list_add(struct listing *l, int64_t id, int32_t day)
         l->at = at;
         l->cap = cap;
     }
-    l->at[l->n++] = (struct listed){id, day};
+    l->at[l->n++] = (struct listed){id, rank};
 }
 
 static enum err list_one(void *arg, const struct patent_seen *seen)
 {
-    list_add(arg, seen->doc.id, seen->doc.day[DAY_PUBLISHED]);
+    struct listing *l = arg;
+    list_add(l, seen->doc.id,
+             rank_of(l->order, seen->doc.day[DAY_PUBLISHED], seen->doc.day[DAY_APPLIED],
+                     seen->doc.count[INT_CITED]));
     return ERR_OK;
 }
 
@@ -213,10 +235,15 @@ static enum err walk_list(void *arg)
 
 static enum err list_part(void *arg, const struct view_part *part, const uint16_t *docs, uint32_t n)
 {
+    struct listing *l = arg;
     const struct segment *s = &part->segment;
-    const int32_t *day = (const int32_t *)segment_at(s, SEC_DAYS) + (size_t)DAY_PUBLISHED * s->docs;
+    const int32_t *days = segment_at(s, SEC_DAYS), *counts = segment_at(s, SEC_COUNTS);
+    const int32_t *published = days + (size_t)DAY_PUBLISHED * s->docs;
+    const int32_t *applied = days + (size_t)DAY_APPLIED * s->docs;
+    const int32_t *cited = counts + (size_t)INT_CITED * s->docs;
     for (uint32_t i = 0; i < n; i++)
-        list_add(arg, s->id[docs[i]], day[docs[i]]);
+        list_add(l, s->id[docs[i]],
+                 rank_of(l->order, published[docs[i]], applied[docs[i]], cited[docs[i]]));
     return ERR_OK;
 }
 
@@ -234,9 +261,9 @@ static enum err fill(struct ctx *ctx, const struct listed *at, size_t n, struct 
             continue;
         }
         if (!e)
-            out->at[out->n++] =
-                (struct patent_hit){row.id,    row.key,    row.title,   row.applicant, row.ipc,
-                                    row.legal, row.office, row.pub_day, row.app_day};
+            out->at[out->n++] = (struct patent_hit){
+                row.id,     row.key,     row.title,   row.applicant, row.ipc,  row.legal,
+                row.office, row.pub_day, row.app_day, row.status,    row.cited};
     }
     return e;
 }
@@ -244,8 +271,14 @@ static enum err fill(struct ctx *ctx, const struct listed *at, size_t n, struct 
 enum err patent_list(struct ctx *ctx, struct str query, int64_t set, int64_t limit, int64_t skip,
                      struct patent_list *out)
 {
+    return patent_list_by(ctx, query, set, PATENT_ORDER_PUBLISHED, limit, skip, out);
+}
+
+enum err patent_list_by(struct ctx *ctx, struct str query, int64_t set, enum patent_order order,
+                        int64_t limit, int64_t skip, struct patent_list *out)
+{
     struct patent_ask ask;
-    struct listing l = {0};
+    struct listing l = {.order = order};
     *out = (struct patent_list){0};
     enum err e = patent_ask_make(ctx, query, set, &ask);
     if (e)

@@ -9,6 +9,7 @@
 #include "domain/patent/patent_index.h"
 #include "domain/patent/patent_name.h"
 #include "domain/patent/patent_owner.h"
+#include "domain/patent/patent_side.h"
 #include "domain/patent/patent_view.h"
 #include "web/form_page.h"
 #include "web/layout/layout.h"
@@ -34,19 +35,42 @@ static inline struct url url_patent_navigation(const struct arena *arena)
     return (struct url){STR("/navigation")};
 }
 
-struct patent_line { /* of a list */
-    struct patent_hit hit;
+typedef VEC(struct form_option) patent_options;
+
+/* Where a query cannot be read: what stands before the place, there, and behind it. */
+struct patent_wrong {
+    struct str before, at, after;
+};
+
+struct patent_saved { /* a query that a person gave a name (core/view.h) */
+    struct view_id id;
+    struct str name;
+    struct url url;
 };
 
 struct patent_list_page {
     struct str query, understood, message; /* message: why the query cannot be read */
-    VEC(struct patent_line) rows;
+    struct patent_wrong wrong;
+    VEC(struct patent_hit) rows;
     int64_t total, set, from, to;
     struct str set_name;
     struct str is, is_2; /* labels that were asked for */
-    struct url next, previous, heat, keep, sheet, judge, analysis;
-    bool may_import, may_keep, empty_park;
+    struct url next, previous, heat, keep, sheet, judge, analysis, whole, words;
+    bool may_import, may_keep, empty_park, narrowed;
     struct patent_covered covered;
+    struct patent_side side;
+    struct layout_options sorts;
+    struct str sort, sorted, way; /* sorted: the column, way: ascending or descending */
+    struct url by_applied, by_published, by_cited;
+    patent_options sets; /* that what is chosen can be added to */
+    VEC(struct patent_saved) saved;
+    struct str save; /* the query string to give a name to; "" = nothing to save */
+};
+
+struct patent_collect_page { /* what was chosen, and which collection it goes into */
+    VEC(struct patent_hit) rows;
+    patent_options sets;
+    struct url back;
 };
 
 struct patent_choice {
@@ -61,8 +85,8 @@ struct patent_dim_choice { /* of what a table counts by: declared ones and label
 };
 
 struct patent_heat_cell {
-    struct str text; /* the count, the figure per head, "不详", "<3" */
-    struct url url;  /* {} where it opens nothing */
+    struct str text;  /* the count, the figure per head, "不详", "<3" */
+    struct url url;   /* {} where it opens nothing */
     struct str class; /* "h0" ... "h5", and "soon" behind it: not yet published in full */
 };
 
@@ -141,10 +165,14 @@ struct patent_act_page {
     size_t people_n;
 };
 
+/* The collections that the reader may change, that one first. */
+enum err patent_sets_to_choose(struct ctx *ctx, int64_t first, patent_options *out);
+
 /* For templates. */
 struct html show_patent_form(struct req *req, const struct patent_act_page *v);
 const char *show_patent_status(int64_t status);
-const char *show_patent_why(int64_t confidence); /* of a proposed name */
-struct str show_patent_status_class(int64_t status); /* "go", "wait", "done", "" */
+struct str show_patent_legal(const struct patent_hit *hit, struct req *req);
+const char *show_patent_why(int64_t confidence);     /* of a proposed name */
+struct str show_patent_status_class(int64_t status); /* "done": in force, "wait": pending, "" */
 
 #endif

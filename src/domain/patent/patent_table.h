@@ -78,17 +78,31 @@ struct patent_hit {
     struct patent_id id;
     struct str key, title, applicant, ipc, legal, office;
     int32_t pub_day, app_day;
+    /* Of patent_list() alone: enum status of the record; times cited, -1 = not known. */
+    int64_t status, cited;
+};
+
+/* How a list is ordered; records without that day or figure stand last, and of equals the one that
+ * came last into the park stands first. */
+enum patent_order {
+    PATENT_ORDER_PUBLISHED, /* newest first */
+    PATENT_ORDER_PUBLISHED_UP,
+    PATENT_ORDER_APPLIED,
+    PATENT_ORDER_APPLIED_UP,
+    PATENT_ORDER_CITED, /* most cited first */
 };
 
 struct patent_list {
     struct str query;
-    struct patent_hit *at; /* newest first */
+    struct patent_hit *at;
     size_t n;
     int64_t total;
 };
 
 enum err patent_list(struct ctx *ctx, struct str query, int64_t set, int64_t limit, int64_t skip,
-                     struct patent_list *out);
+                     struct patent_list *out); /* newest first */
+enum err patent_list_by(struct ctx *ctx, struct str query, int64_t set, enum patent_order order,
+                        int64_t limit, int64_t skip, struct patent_list *out);
 enum err patent_count(struct ctx *ctx, struct str query, int64_t *out_n, struct str *out_query);
 enum err patent_count_of(struct ctx *ctx, struct str query, int64_t set, int64_t *out_n,
                          struct str *out_query); /* set: a collection, or 0 */

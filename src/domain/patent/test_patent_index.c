@@ -481,6 +481,49 @@ static void collections_say_the_same(void)
     end();
 }
 
+static int32_t shown_first(const struct patent_hit *h, enum patent_order order)
+{
+    bool applied = order == PATENT_ORDER_APPLIED || order == PATENT_ORDER_APPLIED_UP;
+    bool up = order == PATENT_ORDER_PUBLISHED_UP || order == PATENT_ORDER_APPLIED_UP;
+    int32_t day = applied ? h->app_day : h->pub_day;
+    return order == PATENT_ORDER_CITED ? (int32_t)h->cited : up && day != DAY_NONE ? -day : day;
+}
+
+/* Whichever order is asked for: the whole list falls, what is not known last, equals by the newer
+ * record; its pages are cut out of it; the index and the records say the same. */
+static void orders_say_the_same(void)
+{
+    struct str q = STR("电池 OR 方法 OR 装置");
+    struct patent_list all, page, by_records;
+    int64_t first[PATENT_ORDER_CITED + 1];
+    begin();
+    import(0, 300);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    OK(fresh(), "the index answers");
+    for (enum patent_order o = PATENT_ORDER_PUBLISHED; o <= PATENT_ORDER_CITED; o++) {
+        struct str files = t.ctx.files_dir;
+        bool falls = true;
+        IS_INT(patent_list_by(&t.ctx, q, 0, o, 1000, 0, &all), ERR_OK);
+        IS_INT(patent_list_by(&t.ctx, q, 0, o, 9, 20, &page), ERR_OK);
+        t.ctx.files_dir = STR_NULL;
+        IS_INT(patent_list_by(&t.ctx, q, 0, o, 9, 20, &by_records), ERR_OK);
+        t.ctx.files_dir = files;
+        OK(all.n > 40 && (int64_t)all.n == all.total, "all of them");
+        for (size_t i = 1; i < all.n; i++) {
+            int32_t a = shown_first(&all.at[i - 1], o), b = shown_first(&all.at[i], o);
+            falls = falls && (a > b || (a == b && all.at[i - 1].id.n > all.at[i].id.n));
+        }
+        OK(falls, "in order");
+        for (size_t i = 0; i < 9 && i < page.n && i < by_records.n; i++) {
+            IS_INT(page.at[i].id.n, all.at[20 + i].id.n);
+            IS_INT(by_records.at[i].id.n, all.at[20 + i].id.n);
+        }
+        first[o] = all.at[0].id.n;
+    }
+    OK(first[0] != first[1] && first[2] != first[3], "the orders differ");
+    end();
+}
+
 /* Damaged files, and a database from elsewhere: built anew without being told to. */
 static void damage_is_mended(void)
 {
@@ -608,6 +651,7 @@ int main(void)
     RUN(acts_do_not_feed_it);
     RUN(decisions_reach_the_index);
     RUN(collections_say_the_same);
+    RUN(orders_say_the_same);
     RUN(damage_is_mended);
     RUN(full_askers_leave_nothing);
     RUN(two_processes);
