@@ -243,31 +243,60 @@ int command_module(const struct options *options)
 
 /* --- help ------------------------------------------------------------------------------------ */
 
+static bool is_bare(const struct field *field, const char *positional)
+{
+    struct str rest = str_from(positional), name;
+    while (str_cut(&rest, ' ', &name))
+        if (str_eq(name, str_from(field->name)))
+            return true;
+    return false;
+}
+
 static void help_fields(const struct form *form, const char *positional, enum lang lang)
 {
     for (size_t i = 0; i < form->n; i++) {
         const struct field *f = &form->fields[i];
-        struct str rest = str_from(positional), name;
-        bool bare = false;
-        while (str_cut(&rest, ' ', &name))
-            bare |= str_eq(name, str_from(f->name));
-        printf("      %s%-18s %.*s%s\n", bare ? "  " : "--", f->name, STR_ARG(tr(lang, f->label)),
-               f->flags & FORM_REQUIRED ? " *" : "");
+        printf("      %s%-18s %.*s%s\n", is_bare(f, positional) ? "  " : "--", f->name,
+               STR_ARG(tr(lang, f->label)), f->flags & FORM_REQUIRED ? " *" : "");
         for (const struct form_choice *c = f->choices; c && c->name; c++)
             printf("          %-16s %.*s\n", c->name, STR_ARG(tr(lang, c->label)));
     }
 }
 
-static void help_verb(const char *name, const char *title, const struct form *form,
-                      const char *positional, bool fields, enum lang lang)
+/* " --mark in|out": what must be given by name. */
+static void help_required(const struct form *form, const char *positional)
 {
-    struct str full = str_from(name);
+    for (size_t i = 0; i < form->n; i++) {
+        const struct field *f = &form->fields[i];
+        if (!(f->flags & FORM_REQUIRED) || f->flags & FORM_HIDDEN || is_bare(f, positional))
+            continue;
+        printf(" --%s ", f->name);
+        for (const struct form_choice *c = f->choices; c && c->name; c++)
+            printf("%s%s", c == f->choices ? "" : "|", c->name);
+        if (!f->choices)
+            printf("…");
+    }
+}
+
+/* What there is to say of an act or a find. */
+struct help {
+    const char *name, *title, *about, *positional;
+    const struct form *form;
+};
+
+static void help_verb(const struct help *h, bool fields, enum lang lang)
+{
+    struct str full = str_from(h->name);
     size_t dot = str_find_char(full, '.', 0);
-    printf("  lianyuan %.*s %.*s %s\n      %.*s\n", (int)dot, name,
-           STR_ARG(str_slice(full, dot + 1, full.len)), positional ? positional : "",
-           STR_ARG(tr(lang, title)));
+    printf("  lianyuan %.*s %.*s%s%s", (int)dot, h->name,
+           STR_ARG(str_slice(full, dot + 1, full.len)), h->positional ? " " : "",
+           h->positional ? h->positional : "");
+    help_required(h->form, h->positional);
+    printf("\n      %.*s\n", STR_ARG(tr(lang, h->title)));
+    if (h->about)
+        printf("      %.*s\n", STR_ARG(tr(lang, h->about)));
     if (fields)
-        help_fields(form, positional, lang);
+        help_fields(h->form, h->positional, lang);
 }
 
 static bool in_module(const char *name, const char *module)
@@ -290,12 +319,14 @@ static int help_verbs(const char *module, const char *verb, bool part, enum lang
         for (size_t i = 0; i < modules[m]->find_n; i++) {
             const struct find *f = &modules[m]->finds[i];
             if (in_module(f->name, module) && is_verb(f->name, verb, part) && ++shown)
-                help_verb(f->name, f->title, f->form, f->positional, verb != NULL, lang);
+                help_verb(&(struct help){f->name, f->title, f->about, f->positional, f->form},
+                          verb != NULL, lang);
         }
         for (size_t i = 0; i < modules[m]->act_n; i++) {
             const struct act *a = &modules[m]->acts[i];
             if (in_module(a->name, module) && is_verb(a->name, verb, part) && ++shown)
-                help_verb(a->name, a->title, a->form, act_words(a), verb != NULL, lang);
+                help_verb(&(struct help){a->name, a->title, a->about, act_words(a), a->form},
+                          verb != NULL, lang);
         }
     }
     return shown;

@@ -122,14 +122,16 @@ static bool is_id(struct str word, named_fn *fn)
            (word.len > NUMBER_TEXT_MAX || (fn != named_matter && fn != named_set));
 }
 
-enum err named_ids(struct ctx *ctx, const char *module, const struct form *form,
-                   struct form_pairs pairs, struct form_pairs *out)
+typedef named_fn *named_which(const char *module, const struct field *field);
+
+static enum err put_ids(struct ctx *ctx, const char *module, const struct form *form,
+                        named_which *which, struct form_pairs pairs, struct form_pairs *out)
 {
     struct form_pair *at = ARENA_ARRAY(ctx->arena, struct form_pair, pairs.n + 1);
     for (size_t i = 0; i < pairs.n; i++) {
         at[i] = pairs.at[i];
         const struct field *field = form_field(form, at[i].name);
-        named_fn *fn = field && ctx->db ? namer(module, field) : NULL;
+        named_fn *fn = field && ctx->db ? which(module, field) : NULL;
         int64_t id;
         if (!fn || str_empty(at[i].value) || is_id(at[i].value, fn))
             continue;
@@ -145,6 +147,24 @@ enum err named_ids(struct ctx *ctx, const char *module, const struct form *form,
     }
     *out = (struct form_pairs){at, pairs.n};
     return ERR_OK;
+}
+
+enum err named_ids(struct ctx *ctx, const char *module, const struct form *form,
+                   struct form_pairs pairs, struct form_pairs *out)
+{
+    return put_ids(ctx, module, form, namer, pairs, out);
+}
+
+static named_fn *set_namer(const char *module, const struct field *field)
+{
+    named_fn *fn = namer(module, field);
+    return fn == named_set ? fn : NULL;
+}
+
+enum err named_sets(struct ctx *ctx, const struct form *form, struct form_pairs pairs,
+                    struct form_pairs *out)
+{
+    return put_ids(ctx, "patent", form, set_namer, pairs, out);
 }
 
 /* ---- what a page would have carried ---------------------------------------------------------- */

@@ -21,6 +21,10 @@
 enum err named_ids(struct ctx *ctx, const char *module, const struct form *form,
                    struct form_pairs pairs, struct form_pairs *out);
 
+/* The same of collections of patents alone: pages and the interface name all else by its id. */
+enum err named_sets(struct ctx *ctx, const struct form *form, struct form_pairs pairs,
+                    struct form_pairs *out);
+
 /* Adds duty, ask and version where the form requires them and pairs have none, if that can be told.
  * *out_version: the version that was added, or 0. */
 enum err named_rest(struct ctx *ctx, const char *module, const struct form *form,

@@ -14,6 +14,7 @@
 #include "app/jobs.h"
 #include "app/learn.h"
 #include "app/modules.h"
+#include "app/named.h"
 #include "base/fs.h"
 #include "base/log.h"
 #include "core/calendar.h"
@@ -91,6 +92,7 @@ static enum err start_web(struct service *s, const struct options *options)
                          .offset_min = ctx->offset_min,
                          .learned = learner_newest,
                          .learned_arg = s->learner,
+                         .named = named_sets,
                      },
                      &s->web);
     if (e && !ctx->error.code)

@@ -45,6 +45,7 @@ struct act {
      * also writes here, batch by batch through act_write(ctx->app_db, ...); what it wrote stays,
      * whatever run answers. */
     enum err (*prepare)(struct ctx *ctx, void *in);
+    const char *about; /* T("...") for help and OpenAPI: what it does, what to give; or NULL */
 };
 
 struct find {
@@ -54,7 +55,8 @@ struct find {
     uint32_t roles;
     const struct form *form;
     enum err (*run)(struct ctx *ctx, const void *in, struct buf *out_json);
-    bool anywhere; /* needs no park: a command answers without a data directory, too */
+    bool anywhere;     /* needs no park: a command answers without a data directory, too */
+    const char *about; /* as an act's */
 };
 
 /* Timed work: run(ctx) does what is due at ctx->now_us and answers; it is leased in the database,

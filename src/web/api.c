@@ -140,6 +140,16 @@ static void answer_result(struct call *call, const struct act_result *result)
     reply_json(call, 200, buf_str(&b));
 }
 
+/* false: answered with what is wrong. */
+static bool put_names(struct call *call, const struct form *form, struct form_pairs *pairs)
+{
+    const struct web_config *config = &call->thread->web->config;
+    enum err e = config->named ? config->named(&call->ctx, form, *pairs, pairs) : ERR_OK;
+    if (e)
+        api_failed(call, e);
+    return !e;
+}
+
 static void run_act(struct call *call, const struct act *act)
 {
     struct form_pairs pairs;
@@ -152,6 +162,8 @@ static void run_act(struct call *call, const struct act *act)
             key = form_value(pairs, STR("act_id"));
         pairs = pairs_with(call->arena, pairs, STR("act_id"), STR_NULL);
     }
+    if (!put_names(call, act->form, &pairs))
+        return;
     void *in = arena_alloc(call->arena, act->form->size);
     struct form_errors *errors = &call->req.errors;
     if (form_decode(call->arena, act->form, pairs, in, errors)) {
@@ -177,6 +189,8 @@ static void run_find(struct call *call, const struct find *find)
         return;
     }
     pairs = pairs_with(call->arena, pairs, STR("lang"), STR_NULL);
+    if (!put_names(call, find->form, &pairs))
+        return;
     void *in = arena_alloc(call->arena, find->form->size);
     if (form_decode(call->arena, find->form, pairs, in, errors)) {
         answer_errors(call, 422, "invalid", errors->at, errors->n);

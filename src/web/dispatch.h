@@ -37,6 +37,9 @@ struct web_config {
     /* What a request may propose from, asked anew for each (app/learn.h); or NULL. */
     const struct learned *(*learned)(const void *arg);
     const void *learned_arg;
+    /* Puts ids for the names that the interface takes in place of some (app/named.h); or NULL. */
+    enum err (*named)(struct ctx *ctx, const struct form *form, struct form_pairs pairs,
+                      struct form_pairs *out);
 };
 
 struct web {

@@ -80,16 +80,19 @@ static void put_responses(struct json_out *j)
     json_close(j, '}');
 }
 
-static void put_head(struct json_out *j, const char *method, const char *name, const char *title)
+static void put_head(struct json_out *j, const char *method, const char *name, const char *title,
+                     const char *about)
 {
     json_open(j, method, '{');
     json_put_c(j, "operationId", name);
     json_put_c(j, "summary", title);
+    if (about)
+        json_put_c(j, "description", about);
 }
 
 static void put_find(struct json_out *j, const struct find *find)
 {
-    put_head(j, "get", find->name, find->title);
+    put_head(j, "get", find->name, find->title, find->about);
     json_open(j, "parameters", '[');
     for (size_t i = 0; i < find->form->n; i++) {
         const struct field *f = &find->form->fields[i];
@@ -156,7 +159,7 @@ static void put_content(struct json_out *j, const struct act *act, bool multipar
 
 static void put_act(struct json_out *j, const struct act *act)
 {
-    put_head(j, "post", act->name, act->title);
+    put_head(j, "post", act->name, act->title, act->about);
     json_open(j, "requestBody", '{');
     json_put_bool(j, "required", true);
     json_open(j, "content", '{');
@@ -173,7 +176,7 @@ static void put_act(struct json_out *j, const struct act *act)
 static void put_upload(struct json_out *j)
 {
     json_open(j, "/api/v1/file/upload", '{');
-    put_head(j, "post", "file.upload", T("上传文件"));
+    put_head(j, "post", "file.upload", T("上传文件"), NULL);
     json_put_json(j, "requestBody",
                   STR("{\"required\":true,\"content\":{\"multipart/form-data\":{\"schema\":{"
                       "\"type\":\"object\",\"properties\":{\"file\":{\"type\":\"string\","

@@ -129,6 +129,51 @@ has err "^lianyuan: lead: " "... at its field"
 run 3 "an auditor changes nothing" matter accept "$number" --as auditor
 run 4 "nobody of that name" matter list --as 没有此人
 
+# collections of patents, by their names
+run 0 "a collection is made" patent set-add 试验电池 --query '电池' --cutoff 2026-10-31 --as dept1
+run 0 "another one" patent set-add 试验隔膜 --query '膜' --as dept1
+run 0 "they are listed" patent sets
+has out '试验电池.*罗惊蛰' "... with their owner"
+run 0 "one is shown by a part of its name" patent set 验电 --format json
+has out '"name":"试验电池".*"may_change":true.*"versions":\[\]' "... as it stands"
+run 0 "a count within it" patent count --set 试验电池 --format json
+has out '"count":[1-9]' "... finds some"
+run 0 "a table of it" patent table --rows year --set 试验电池
+run 0 "an analysis of it" patent analysis trend --set 试验电池
+run 2 "a name that fits two" patent count --set 试验
+has err '试验隔膜.*试验电池' "... lists them"
+run 2 "a name that fits none" patent freeze 没有的库
+has err '没有的库' "... says so"
+run 3 "another department changes nothing" patent freeze 试验电池 --as dept2
+has err '罗惊蛰' "... and is told whom to ask"
+run 3 "... nor names itself" patent share 试验电池 --people dept2 --as dept2
+run 0 "the owner names somebody" patent share 试验电池 --people dept2 --as dept1
+run 0 "who may then freeze it" patent freeze 试验电池 --as dept2
+run 0 "a sample" patent sample 试验电池 --size 3 --seed 7
+run 0 "its records" patent marks 试验电池 --which all --limit 2 --format csv
+mark=$(sed -n 2p "$dir/out" | cut -d, -f2)
+run 0 "one is marked out" patent mark "$mark" --set 试验电池 --inside out
+run 0 "a second version" patent freeze 试验电池
+run 0 "the two are compared" patent compare 试验电池 --format json
+has out '"came_n":0,"went_n":1,"changed_n":0' "... one went"
+run 0 "a label" patent label 试验电池 --name 分支 --values 正极
+run 0 "the labels" patent labels 试验电池 --format json
+has out '"name":"正极","records":0' "... with their values"
+run 0 "reading is handed out by names" patent hand-out 试验电池 --people dept2 --each 2 --by number --due 2099-12-31
+run 0 "its progress" patent readings 试验电池 --format json
+has out '"done":0,"n":2' "... nothing is read"
+run 0 "my reading" patent readings --as dept2 --format csv
+reading=$(sed -n 2p "$dir/out" | cut -d, -f1)
+run 0 "line by line" patent reading "$reading" --format json
+next=$(sed 's/.*"next":"\([0-9]*\)".*/\1/' "$dir/out")
+run 4 "somebody else's reading" patent read "$reading" --patent "$next" --mark in --as dept1
+run 0 "one is read" patent read "$reading" --patent "$next" --mark in --as dept2
+run 0 "the version is read when it is not given" patent set-edit 试验电池 --name 试验电池 --query 电池
+run 0 "it is handed over" patent hand-over 试验电池 --person dept2 --as dept1
+run 3 "and is no longer theirs" patent freeze 试验电池 --as dept1
+run 0 "help says what must be given" help patent mark
+has out '^  lianyuan patent mark number --set … --inside in|out$' "... by name, with its choices"
+
 # files
 run 2 "an export knows its endings" matter export "$dir/list.pdf"
 has err "xlsx" "... and names them"

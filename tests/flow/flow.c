@@ -43,6 +43,7 @@
 
 #include "app/desk.h"
 #include "app/modules.h"
+#include "app/named.h"
 #include "base/fs.h"
 #include "base/pairs.h"
 #include "base/tap.h"
@@ -549,7 +550,8 @@ static enum err set_stage(struct stage *stage, struct options *options, const ch
                                           .park_name = stage->desk.park.name,
                                           .public_url = STR("http://127.0.0.1:8420"),
                                           .files_dir = stage->desk.files_dir,
-                                          .offset_min = ctx->offset_min},
+                                          .offset_min = ctx->offset_min,
+                                          .named = named_sets},
                      &stage->web);
     if (!e)
         e = web_thread_make(&stage->desk.arena, stage->web, &stage->thread);

@@ -82,7 +82,7 @@ static struct str told(struct ctx *ctx, const struct patent_numbers *found)
     if (found->refused_n)
         buf_add(&text, tr_with(ctx->arena, ctx->lang, T("，{} 个号没有收"),
                                str_print(ctx->arena, "%lld", (long long)found->refused_n)));
-    for (int i = 0; i < REFUSED_TOLD && str_cut(&rest, '\n', &line); i++) {
+    for (int i = 0; found->refused_n && i < REFUSED_TOLD && str_cut(&rest, '\n', &line); i++) {
         buf_add(&text, i ? STR("；") : STR("："));
         buf_add(&text, line);
     }

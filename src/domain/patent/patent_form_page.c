@@ -74,7 +74,10 @@ static struct patent_set_id set_of(struct req *req)
 /* Of a collection: for those who may change it. */
 static enum err draw_set(struct req *req, struct patent_act_page *v, const char *title)
 {
-    enum err e = patent_set_own(req->ctx, set_of(req).n, NULL);
+    struct patent_owner o;
+    enum err e = patent_owner_of(req->ctx, set_of(req), &o);
+    e = e ? e : patent_set_own(req->ctx, set_of(req).n, NULL);
+    v->set_name = e ? STR("") : o.name;
     v->back = url_patent_set_show(req->ctx->arena, set_of(req));
     if (str_empty(req->done_url.text))
         req->done_url = v->back;

@@ -283,6 +283,8 @@ enum err patent_set_named(struct ctx *ctx, struct str word, int64_t *out_set)
     patent_owned all = {0};
     struct buf names;
     size_t n = 0;
+    if (!ctx_may(ctx, PATENT_KEEPERS | ROLE_LEADER | ROLE_AUDITOR | ROLE_CONSOLE))
+        return ctx_fail(ctx, ERR_DENIED, "set", T("您没有查看这一项的权限"));
     enum err e = patent_owned_list(ctx, &all);
     buf_init(&names, ctx->arena, NAMES_BYTES_MAX);
     for (size_t i = 0; !e && i < all.n; i++) {

@@ -157,7 +157,7 @@ struct patent_names_page {
 };
 
 struct patent_act_page {
-    struct str title;
+    struct str title, set_name; /* set_name: of the collection it is about, or "" */
     const char *button, *hint; /* T("..."); hint may be NULL */
     struct url action, back;
     const char *people_field;         /* the field in which people are chosen */
