@@ -146,6 +146,14 @@ async function collection(coord, park) {
   await picture(coord, 'patent-set')
 }
 
+// By a method that was chosen before.
+async function figure(page, project, kind, values) {
+  await page.goto(`${project}/figures/new?kind=${kind}`)
+  await clean(page)
+  await act(page, `${project}/figures/new?kind=${kind}`, values)
+  must(new URL(page.url()).pathname === project, `after a figure by ${kind} the page is ${page.url()}: ${await text(page)}`)
+}
+
 // From the start to the report; answers the project and the matter's address.
 async function through_the_gates(browser, park) {
   const coord = await open(browser, park, { login: 'coord' })
@@ -175,11 +183,15 @@ async function through_the_gates(browser, park) {
 
   await pass(coord, project, ['还没有图表'])
   await coord.goto(`${project}/figures/new`)
+  must(await coord.locator('main table tbody a').count() >= 16, 'the methods to choose from')
   await clean(coord)
-  await act(coord, `${project}/figures/new`, { title: '植保无人机占比', kind: 'share', query: '植保' })
-  await act(coord, `${project}/figures/new`, { title: '申请人集中度', kind: 'concentration', property: 'applicant' })
-  await act(coord, `${project}/figures/new`, { title: '技术分布', kind: 'rank', property: 'subclass', family: true })
-  await act(coord, `${project}/figures/new`, { title: '申请趋势', kind: 'trend' })
+  await picture(coord, 'navigation-methods')
+  await figure(coord, project, 'share', { title: '植保无人机占比', query: '植保' })
+  await figure(coord, project, 'concentration', { title: '申请人集中度' })
+  await figure(coord, project, 'classes', { title: '技术分布', family: true })
+  await figure(coord, project, 'trend', { title: '申请趋势' })
+  await figure(coord, project, 'levels', { title: '四级比较', levels: '世界：\n中国：office:CN\n植保的：植保' })
+  await figure(coord, project, 'effects', { title: '技术功效', technology: '飞控：飞控\n电池：电池', effect: '植保：植保\n巡检：巡检' })
   await coord.goto(project)
   await picture(coord, 'navigation-figures')
   await coord.getByRole('link', { name: '技术分布' }).first().click()
@@ -188,7 +200,7 @@ async function through_the_gates(browser, park) {
   await picture(coord, 'navigation-figure')
   const row = coord.locator('main table tbody tr').first()
   const said = Number((await row.locator('td').first().innerText()).replace(/\D/g, ''))
-  await row.locator('a').click()
+  await row.locator('td a').first().click()
   await coord.waitForLoadState()
   const opened = Number((await coord.locator('h1 small').innerText()).replace(/\D/g, ''))
   must(opened >= said && said > 0, `the row says ${said} families and opens ${opened} records`)
@@ -199,7 +211,13 @@ async function through_the_gates(browser, park) {
   await pass(coord, project, ['还没有结论', '发展方向', '现状定位', '发展路径'])
   await act(coord, `${project}/conclusions/new`, { kind: 'direction', text: '把植保无人机作为主攻方向。', figures: '植保无人机占比' })
   await act(coord, `${project}/conclusions/new`, { kind: 'position', text: '本地申请人不在前列。', figures: '申请人集中度' })
-  await act(coord, `${project}/conclusions/new`, { kind: 'path', text: '先招引飞控企业，再补电池。', figures: '技术分布' })
+  await act(coord, `${project}/conclusions/new`, { kind: 'path', text: '先招引飞控企业。', figures: '技术分布' })
+  await coord.goto(project)
+  const edit = await coord.locator('#conclude a[href$="/edit"]').last().getAttribute('href')
+  await act(coord, edit, { text: '先招引飞控企业，再补电池。', reason: '评审会的意见' })
+  await coord.goto(project)
+  await coord.locator('#conclude details summary').last().click()
+  must((await text(coord)).includes('评审会的意见'), 'the conclusion does not show why it was changed')
   await coord.goto(project)
   const task = await coord.locator('a[href$="/duty"]').last().getAttribute('href')
   await act(coord, task, { title: '走访三家飞控企业', text: '月底前走访，写出招引建议。', lead: '经济发展局', due: day(20) })
@@ -214,7 +232,7 @@ async function through_the_gates(browser, park) {
   must(await send(coord, coord.locator('main form[method=post]').first()) === 303, await text(coord))
   must(/^\/navigation\/reports\/\d+$/.test(new URL(coord.url()).pathname), `after the report the page is ${coord.url()}`)
   const paper = await text(coord)
-  for (const words of ['结论变成任务 1 件', '第一次出报告', '指纹', '查全率', '植保无人机占比', '没有上期可比'])
+  for (const words of ['结论变成任务 1 件', '第一次出报告', '指纹', '查全率', '植保无人机占比', '没有上期可比', '申请人集中度', '技术功效', '世界'])
     must(paper.includes(words), `the report does not say ${words}`)
   await clean(coord)
   await picture(coord, 'navigation-report')

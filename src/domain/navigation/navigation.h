@@ -55,14 +55,31 @@ enum navigation_task {
 
 enum navigation_rhythm { NAVIGATION_ASKED, NAVIGATION_MONTHLY, NAVIGATION_QUARTERLY };
 
-/* Of a figure. */
+/* Of a figure, as it is stored. */
 enum navigation_kind {
     NAVIGATION_SHARE = 1,     /* 占比: what of the version a query finds */
-    NAVIGATION_TREND,         /* 申请趋势: by year of filing */
-    NAVIGATION_RANK,          /* 排名: by a property, the largest first */
-    NAVIGATION_CONCENTRATION, /* 集中度: the largest four of a property, and HHI
-                               */
+    NAVIGATION_TREND,         /* of figures from before there were analyses: by year of filing, */
+    NAVIGATION_RANK,          /* by a property, the largest first, */
+    NAVIGATION_CONCENTRATION, /* and the largest four of it, and HHI */
+    NAVIGATION_ANALYSIS,      /* an analysis of patents */
+    NAVIGATION_LEVELS,        /* 各级比较: world, country, province, city beside each other */
     NAVIGATION_KIND_END_
+};
+
+/* What a figure is made by: NAVIGATION_SHARE, NAVIGATION_LEVELS, or this plus enum patent_what. By
+ * name in forms and where it is stored. */
+enum { NAVIGATION_ANALYSES = 100 };
+
+/* What can be chosen of a method. */
+enum navigation_asks {
+    NAVIGATION_ASKS_QUERY = 1,   /* a query narrows it; of a share it is needed */
+    NAVIGATION_ASKS_UNIT = 2,    /* record or family */
+    NAVIGATION_ASKS_DAY = 4,     /* which year */
+    NAVIGATION_ASKS_LEVEL = 8,   /* of classes; main class only */
+    NAVIGATION_ASKS_BY = 16,     /* what against classes */
+    NAVIGATION_ASKS_MOST = 32,   /* rows */
+    NAVIGATION_ASKS_TERMS = 64,  /* of technology and effect */
+    NAVIGATION_ASKS_LEVELS = 128 /* one query a line */
 };
 
 /* Of a conclusion. */
@@ -87,6 +104,8 @@ enum {
     NAVIGATION_SOURCES_MAX = 10,
     NAVIGATION_FIGURES_MAX = 32, /* a bit each in the states of records */
     NAVIGATION_CONCLUSIONS_MAX = 50,
+    NAVIGATION_WAS_MAX = 20,    /* changes of a conclusion, */
+    NAVIGATION_WERE_MAX = 1000, /* and of all of a project, those that were taken away included */
     NAVIGATION_DUTIES_MAX = 200,
     NAVIGATION_REPORTS_MAX = 500,
     NAVIGATION_SHOWN = 500,      /* projects of the list */
@@ -100,13 +119,15 @@ const char *navigation_part_word(int64_t part);
 const char *navigation_step_word(int64_t step);
 const char *navigation_task_word(int64_t task);
 const char *navigation_rhythm_word(int64_t rhythm);
-const char *navigation_kind_word(int64_t kind);
+const char *navigation_method_word(int64_t method); /* 占比, 趋势 ... */
+const char *navigation_method_hint(int64_t method); /* what it tells, one sentence */
+unsigned navigation_method_asks(int64_t method);    /* enum navigation_asks */
 const char *navigation_finding_word(int64_t finding);
 /* The word in JSON: "industry", "analyse". */
 const char *navigation_part_name(int64_t part);
 const char *navigation_step_name(int64_t step);
 extern const struct form_choice navigation_parts[], navigation_tasks[], navigation_rhythms[],
-    navigation_kinds[], navigation_findings[], navigation_back_steps[];
+    navigation_methods[], navigation_findings[], navigation_back_steps[];
 
 extern const struct module navigation_module, navigation_page_module;
 

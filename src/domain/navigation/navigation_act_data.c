@@ -180,50 +180,59 @@ enum err navigation_act_process(struct ctx *ctx, const void *input, struct act_r
 
 /* Figures -------------------------------------------------------------------------------------- */
 
-struct preparing {
-    struct ctx *ctx;
-    const struct navigation_view *v;
-    const struct navigation_figure_view *figure;
-    struct arena *arena;
-    struct navigation_computed *found;
-};
-
-static enum err prepare(void *arg)
-{
-    struct preparing *p = arg;
-    struct navigation_ask ask;
-    patent_ids members = {0};
-    enum err e = navigation_ask_of(p->ctx, p->v, p->figure, false, &members, p->arena, &ask);
-    return e ? e : navigation_compute(p->ctx, &ask, p->found);
-}
-
 static enum err compute(struct ctx *ctx, const struct navigation_view *v,
                         const struct navigation_figure_view *figure,
                         struct navigation_computed **out)
 {
     const struct navigation_source_view *s = navigation_source_of(v, figure->source);
+    struct navigation_ask ask;
     if (!s)
         return ctx_fail(ctx, ERR_INVALID, "source", T("请选一个数据版本"));
-    struct arena *arena = navigation_scratch(ctx);
     struct navigation_computed *found = ARENA_NEW(ctx->arena, struct navigation_computed);
-    struct preparing p = {ctx, v, figure, arena, found};
-    enum err e = arena_run(arena, prepare, &p);
-    arena_release(arena);
+    enum err e = navigation_ask_of(ctx, v, figure, false, &ask);
+    if (!e)
+        e = navigation_compute(ctx, &ask, found);
     found->hash = s->hash;
     *out = found;
     return e;
+}
+
+/* What the method does not ask is not kept. */
+static struct navigation_figure_view figure_of(const struct navigation_figure_in *in)
+{
+    unsigned asks = navigation_method_asks(in->kind);
+    struct navigation_figure_view f = {.source = {in->source},
+                                       .title = in->title,
+                                       .kind = navigation_kind_of(in->kind),
+                                       .ask = {.method = in->kind,
+                                               .query = str_or_empty(in->query),
+                                               .family = in->family,
+                                               .cutoff = in->cutoff}};
+    if (asks & NAVIGATION_ASKS_MOST)
+        f.ask.most = in->most;
+    if (asks & NAVIGATION_ASKS_DAY)
+        f.ask.day = in->day;
+    if (asks & NAVIGATION_ASKS_BY)
+        f.ask.by = in->by;
+    if (asks & NAVIGATION_ASKS_LEVEL) {
+        f.ask.level = in->level;
+        f.ask.first_class = in->first_class;
+    }
+    if (asks & NAVIGATION_ASKS_TERMS) {
+        f.ask.technology = str_or_empty(in->technology);
+        f.ask.effect = str_or_empty(in->effect);
+        f.ask.family = true; /* the matrix counts nothing else */
+    }
+    if (asks & NAVIGATION_ASKS_LEVELS)
+        f.ask.levels = str_or_empty(in->levels);
+    return f;
 }
 
 enum err navigation_prepare_figure(struct ctx *ctx, void *input)
 {
     struct navigation_figure_in *in = input;
     struct navigation_view v;
-    struct navigation_figure_view figure = {.source = {in->source},
-                                            .kind = in->kind,
-                                            .property = in->property,
-                                            .query = str_or_empty(in->query),
-                                            .family = in->family,
-                                            .most = in->most};
+    struct navigation_figure_view figure = figure_of(in);
     enum err e = navigation_open(ctx, in->id, 0, NAVIGATION_ANALYSE, NAVIGATION_ANALYSE, &v);
     return e ? e : compute(ctx, &v, &figure, &in->found);
 }
@@ -250,8 +259,11 @@ static enum err put_figure(struct ctx *ctx, const struct navigation_view *v,
                            const struct navigation_computed *found)
 {
     const struct navigation_source_view *s = navigation_source_of(v, f->source);
+    struct str value = navigation_value_json(ctx, found, false);
     if (!s || !str_eq(s->hash, found->hash))
         return ctx_fail(ctx, ERR_CONFLICT, "source", T("数据版本刚换过，请再算一次"));
+    if (str_null(value))
+        return ctx_fail(ctx, ERR_LIMIT, "most", T("图表太大：请少列几行，或者分类粗一级"));
     return sql_navigation_figure_put(
         ctx->db,
         &(struct sql_navigation_figure_put_in){
@@ -261,17 +273,18 @@ static enum err put_figure(struct ctx *ctx, const struct navigation_view *v,
             .place = f->place,
             .title = f->title,
             .source = f->source,
-            .kind = f->kind,
-            .property = f->property,
-            .query = f->query,
+            .kind = navigation_kind_of(f->ask.method),
+            .property = 0,
+            .query = f->ask.query,
             .understood = found->understood.len ? found->understood : STR("*"),
-            .family = f->family,
-            .most = f->most,
+            .family = f->ask.family,
+            .most = f->ask.most,
             .hash = found->hash,
             .cutoff = s->cutoff,
             .top = found->top,
             .whole = found->whole,
-            .value = navigation_value_json(ctx, found),
+            .value = value,
+            .asked = navigation_ask_json(ctx, &f->ask),
             .made_at = ctx->now_us,
             .maker_name = str_or_empty(ctx->actor.name)},
         NULL);
@@ -298,15 +311,7 @@ enum err navigation_act_figure(struct ctx *ctx, const void *input, struct act_re
 {
     const struct navigation_figure_in *in = input;
     struct navigation_view v;
-    struct navigation_figure_view f = {
-        .title = in->title,
-        .source = {in->source},
-        .kind = in->kind,
-        .property =
-            in->kind == NAVIGATION_RANK || in->kind == NAVIGATION_CONCENTRATION ? in->property : 0,
-        .query = str_or_empty(in->query),
-        .family = in->family,
-        .most = in->most};
+    struct navigation_figure_view f = figure_of(in);
     enum err e = navigation_open(ctx, in->id, 0, NAVIGATION_ANALYSE, NAVIGATION_ANALYSE, &v);
     if (!e && v.figures.n >= NAVIGATION_FIGURES_MAX)
         return ctx_fail(ctx, ERR_LIMIT, "title", T("一个项目最多 32 个图表"));

@@ -1,4 +1,5 @@
 /* Conclusions, the duties that come of them, reports. */
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "core/id.h"
 #include "core/link.h"
@@ -76,6 +77,39 @@ static enum err open_conclusion(struct ctx *ctx, int64_t id, int64_t conclusion,
     return !e && !*out ? ctx_fail(ctx, ERR_NOT_FOUND, "conclusion", T("没有这条结论")) : e;
 }
 
+/* Keeps what it was, with who changed it and why. */
+static enum err keep_was(struct ctx *ctx, const struct navigation_view *v,
+                         const struct navigation_conclusion_view *c, struct str reason, bool gone)
+{
+    struct buf figures;
+    if (c->was.n >= NAVIGATION_WAS_MAX || v->changes >= NAVIGATION_WERE_MAX)
+        return ctx_fail(ctx, ERR_LIMIT, "text", T("结论改得太多次了：不能再改"));
+    buf_init(&figures, ctx->arena, 16384);
+    for (size_t i = 0; i < c->cites.n; i++) {
+        const struct navigation_figure_view *f = navigation_figure_of(v, c->cites.at[i]);
+        if (f)
+            buf_print(&figures, "%s图 %lld %.*s", figures.len ? "、" : "", (long long)f->place,
+                      STR_ARG(f->title));
+    }
+    return sql_navigation_conclusion_was_add(
+        ctx->db,
+        &(struct sql_navigation_conclusion_was_add_in){.park = ctx->park,
+                                                       .navigation = v->row.id,
+                                                       .conclusion = c->id,
+                                                       .seq = (int64_t)c->was.n + 1,
+                                                       .place = c->place,
+                                                       .kind = c->kind,
+                                                       .text = c->text,
+                                                       .figures = buf_str(&figures),
+                                                       .made_at = c->made_at,
+                                                       .maker_name = c->maker_name,
+                                                       .ended_at = ctx->now_us,
+                                                       .ender_name = str_or_empty(ctx->actor.name),
+                                                       .reason = reason,
+                                                       .gone = gone},
+        NULL);
+}
+
 enum err navigation_act_conclusion_edit(struct ctx *ctx, const void *input, struct act_result *out)
 {
     const struct navigation_conclusion_edit_in *in = input;
@@ -83,12 +117,14 @@ enum err navigation_act_conclusion_edit(struct ctx *ctx, const void *input, stru
     const struct navigation_conclusion_view *c;
     enum err e = open_conclusion(ctx, in->id, in->conclusion, NAVIGATION_CONCLUDE, &v, &c);
     struct navigation_conclude_in as = {in->id, in->kind, in->text, in->figures};
+    if (!e)
+        e = keep_was(ctx, &v, c, in->reason, false);
     return e ? e : put(ctx, &v, *c, &as, "conclusion_edit", out);
 }
 
 enum err navigation_act_conclusion_drop(struct ctx *ctx, const void *input, struct act_result *out)
 {
-    const struct navigation_conclusion_one_in *in = input;
+    const struct navigation_conclusion_drop_in *in = input;
     struct navigation_view v;
     const struct navigation_conclusion_view *c;
     enum err e = open_conclusion(ctx, in->id, in->conclusion, NAVIGATION_CONCLUDE, &v, &c);
@@ -97,6 +133,8 @@ enum err navigation_act_conclusion_drop(struct ctx *ctx, const void *input, stru
             return ctx_fail_detail(ctx, ERR_CONFLICT, "conclusion",
                                    T("这条结论已经有任务（{}），不能去掉"), v.duties.at[i].number);
     if (!e)
+        e = keep_was(ctx, &v, c, in->reason, true);
+    if (!e)
         e = sql_navigation_cite_gone(
             ctx->db, &(struct sql_navigation_cite_gone_in){ctx->park, v.row.id, c->id}, NULL);
     if (!e)
@@ -104,8 +142,9 @@ enum err navigation_act_conclusion_drop(struct ctx *ctx, const void *input, stru
             ctx->db, &(struct sql_navigation_conclusion_gone_in){ctx->park, v.row.id, c->id}, NULL);
     if (e)
         return e;
-    struct journal_field fields[] = {{"text", c->text, STR_NULL}};
-    return navigation_keep(ctx, &v.row, true, "conclusion_drop", fields, 1, T("已去掉"), out);
+    struct journal_field fields[] = {{"text", c->text, STR_NULL},
+                                     journal_new("reason", in->reason)};
+    return navigation_keep(ctx, &v.row, true, "conclusion_drop", fields, 2, T("已去掉"), out);
 }
 
 /* Duties: matters on the list, under the list's own rules ----------------------------------------

@@ -70,6 +70,12 @@ static void count_figures(struct navigation_change *out, uint32_t bits, enum nav
         }
 }
 
+static void move(struct navigation_change *out, struct navigation_move move)
+{
+    if (out->moved++ < NAVIGATION_MOVES_MAX)
+        out->moves[out->moved - 1] = move;
+}
+
 static void both(const struct navigation_state *was, const struct navigation_state *is,
                  uint32_t figures, struct navigation_change *out)
 {
@@ -77,8 +83,14 @@ static void both(const struct navigation_state *was, const struct navigation_sta
     out->status += was->status != is->status;
     out->classes += was->classes != is->classes;
     out->names += was->names != is->names;
-    count_figures(out, is->figures & ~was->figures & figures, why, true);
-    count_figures(out, was->figures & ~is->figures & figures, why, false);
+    uint32_t into = is->figures & ~was->figures & figures;
+    uint32_t out_of = was->figures & ~is->figures & figures;
+    count_figures(out, into, why, true);
+    count_figures(out, out_of, why, false);
+    if (into || out_of || was->status != is->status || was->classes != is->classes ||
+        was->names != is->names)
+        move(out,
+             (struct navigation_move){.id = is->id, .why = why, .into = into, .out_of = out_of});
 }
 
 void navigation_compare(const struct navigation_state *before, size_t before_n,
@@ -92,11 +104,18 @@ void navigation_compare(const struct navigation_state *before, size_t before_n,
             enum navigation_why why = why_out(since, before[b].id);
             out->gone[why]++;
             count_figures(out, before[b].figures & figures, why, false);
+            move(out, (struct navigation_move){.id = before[b].id,
+                                               .why = why,
+                                               .gone = true,
+                                               .out_of = before[b].figures & figures});
             b++;
         } else if (b == before_n || now[n].id < before[b].id) {
             enum navigation_why why = why_in(since, now[n].id);
             out->came[why]++;
             count_figures(out, now[n].figures & figures, why, true);
+            move(out,
+                 (struct navigation_move){
+                     .id = now[n].id, .why = why, .came = true, .into = now[n].figures & figures});
             n++;
         } else {
             both(&before[b++], &now[n++], figures, out);

@@ -47,6 +47,16 @@ struct navigation_since {
     const void *arg;
 };
 
+/* One record that came, went, or is not what it was. */
+struct navigation_move {
+    int64_t id;
+    enum navigation_why why;
+    bool came, gone;       /* of the source; neither: it belongs both times */
+    uint32_t into, out_of; /* figures that count it now and did not, and the other way */
+};
+
+enum { NAVIGATION_MOVES_MAX = 200 };
+
 struct navigation_change {
     int64_t before, now;               /* records */
     int64_t came[NAVIGATION_WHY_END_]; /* by reason */
@@ -55,6 +65,8 @@ struct navigation_change {
     struct {
         int64_t came[NAVIGATION_WHY_END_], gone[NAVIGATION_WHY_END_];
     } figure[NAVIGATION_FIGURES_MAX];
+    struct navigation_move moves[NAVIGATION_MOVES_MAX]; /* the first, rising by id */
+    int64_t moved;                                      /* all of them */
 };
 
 /* Both rising by id. figures: the bits that both reports counted. */

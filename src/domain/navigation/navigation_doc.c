@@ -1,5 +1,7 @@
 #include "domain/navigation/navigation_doc.h"
 
+#include <stdlib.h>
+
 #include "base/json.h"
 #include "report/docx.h"
 #include "report/sheet_write.h"
@@ -57,6 +59,11 @@ struct str navigation_doc_json(struct ctx *ctx, const struct navigation_doc *doc
         json_close(&j, ']');
         put_table(&j, s);
         json_put_str(&j, "note", s->note);
+        if (s->chart != NAVIGATION_CHART_NONE) {
+            json_put_int(&j, "chart", s->chart);
+            json_put_int(&j, "value", s->value);
+            json_put_int(&j, "other", s->other);
+        }
         json_close(&j, '}');
     }
     json_close(&j, ']');
@@ -91,6 +98,53 @@ static void read_table(struct arena *a, const struct json *value, struct navigat
     }
 }
 
+/* Only one that the table has columns for. */
+static void read_chart(const struct json *value, struct navigation_section *s)
+{
+    int64_t n = (int64_t)s->columns.n;
+    s->chart = json_int(json_member(value, "chart"), NAVIGATION_CHART_NONE);
+    s->value = json_int(json_member(value, "value"), 0);
+    s->other = json_int(json_member(value, "other"), 0);
+    if (s->chart < 0 || s->chart > NAVIGATION_CHART_CURVE || s->value < 1 || s->value >= n)
+        s->chart = NAVIGATION_CHART_NONE;
+    if (s->other < 0 || s->other >= n)
+        s->other = 0;
+}
+
+/* "1234", "12.5"; false: no number. */
+static bool number_of(struct arena *arena, struct str text, double *out)
+{
+    const char *s = str_c(arena, text);
+    char *end;
+    *out = strtod(s, &end);
+    return text.len && end == s + text.len;
+}
+
+size_t navigation_chart_points(struct arena *arena, const struct navigation_section *s,
+                               struct navigation_point **out)
+{
+    struct navigation_point *points = ARENA_ARRAY(arena, struct navigation_point, s->lines.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; s->chart && i < s->lines.n; i++) {
+        const struct navigation_line *line = &s->lines.at[i];
+        struct navigation_point p = {.value = -1, .other = -1};
+        if (line->cells.n <= (size_t)s->value || line->cells.n <= (size_t)s->other)
+            continue;
+        p.name = line->cells.at[0].text;
+        size_t mark = str_find(p.name, STR("（未公布齐）"), 0);
+        p.open = mark != SIZE_MAX;
+        if (p.open)
+            p.name = str_slice(p.name, 0, mark);
+        if (!number_of(arena, line->cells.at[s->value].text, &p.value))
+            p.value = -1;
+        if (!s->other || !number_of(arena, line->cells.at[s->other].text, &p.other))
+            p.other = -1;
+        points[n++] = p;
+    }
+    *out = points;
+    return n;
+}
+
 enum err navigation_doc_read(struct ctx *ctx, struct str text, struct navigation_doc *out)
 {
     const struct json *doc;
@@ -116,6 +170,7 @@ enum err navigation_doc_read(struct ctx *ctx, struct str text, struct navigation
         for (size_t k = 0; k < json_count(texts); k++)
             *VEC_ADD(a, &s->texts) = str_or_empty(json_str(json_element(texts, k)));
         read_table(a, value, s);
+        read_chart(value, s);
     }
     return ERR_OK;
 }
@@ -142,6 +197,31 @@ static void docx_lines(struct docx *docx, const struct navigation_section *s)
     docx_table_end(docx);
 }
 
+/* The newest of a long series. */
+static void docx_drawn(struct arena *arena, struct docx *docx, const struct navigation_section *s)
+{
+    struct navigation_point *points;
+    size_t all = navigation_chart_points(arena, s, &points);
+    size_t n = all < DOCX_PERIODS_MAX ? all : DOCX_PERIODS_MAX, series_n = s->other ? 2 : 1;
+    struct str *names = ARENA_ARRAY(arena, struct str, n + 1);
+    double *values = ARENA_ARRAY(arena, double, 2 * n + 1);
+    struct str series[] = {s->columns.at[s->value].title, s->columns.at[s->other].title};
+    for (size_t i = 0; i < n; i++) {
+        const struct navigation_point *p = &points[all - n + i];
+        names[i] = p->name;
+        values[i] = p->value;
+        values[n + i] = p->other;
+    }
+    docx_chart(docx, &(struct docx_chart){.kind = s->chart == NAVIGATION_CHART_CURVE ? DOCX_LINES
+                                                                                     : DOCX_BARS,
+                                          .title = s->head.len ? s->head : s->title,
+                                          .names = names,
+                                          .n = n,
+                                          .series = series,
+                                          .series_n = series_n,
+                                          .values = values});
+}
+
 enum err navigation_docx(struct ctx *ctx, const struct navigation_doc *doc, struct str *out_bytes)
 {
     struct error error = {0};
@@ -152,6 +232,7 @@ enum err navigation_docx(struct ctx *ctx, const struct navigation_doc *doc, stru
     docx_line(docx, DOCX_CENTRE, doc->range);
     docx_line(docx, DOCX_CENTRE, doc->made);
     docx_blank(docx);
+    size_t charts = 0;
     for (size_t i = 0; i < doc->sections.n; i++) {
         const struct navigation_section *s = &doc->sections.at[i];
         if (s->title.len)
@@ -160,6 +241,8 @@ enum err navigation_docx(struct ctx *ctx, const struct navigation_doc *doc, stru
             docx_head(docx, 2, s->head);
         for (size_t k = 0; k < s->texts.n; k++)
             docx_text(docx, s->texts.at[k]);
+        if (s->chart && s->lines.n && charts++ < DOCX_CHARTS_MAX)
+            docx_drawn(ctx->arena, docx, s);
         if (s->lines.n)
             docx_lines(docx, s);
         if (s->note.len)
@@ -172,10 +255,15 @@ enum err navigation_docx(struct ctx *ctx, const struct navigation_doc *doc, stru
 /* Workbook: the tables, each on a sheet; sentences stay with the document. -----------------------
  */
 
-static struct sheet_cell sheet_of(struct str text)
+static struct sheet_cell sheet_of(struct arena *arena, struct str text, bool right)
 {
     int64_t n;
-    return str_int(text, &n) ? sheet_cell_int(n) : sheet_cell_text(text);
+    double x;
+    if (str_int(text, &n))
+        return sheet_cell_int(n);
+    if (right && number_of(arena, text, &x))
+        return (struct sheet_cell){.kind = SHEET_NUMBER, .number = x};
+    return sheet_cell_text(text);
 }
 
 static enum err tab(struct ctx *ctx, struct sheet_out *book, const struct navigation_doc *doc,
@@ -200,9 +288,16 @@ static enum err tab(struct ctx *ctx, struct sheet_out *book, const struct naviga
     for (size_t i = 0; !e && i < s->lines.n; i++) {
         const struct navigation_line *line = &s->lines.at[i];
         for (size_t k = 0; k < line->cells.n && k < n; k++)
-            cells[k] = sheet_of(line->cells.at[k].text);
+            cells[k] = sheet_of(ctx->arena, line->cells.at[k].text, s->columns.at[k].right);
         sheet_out_row(book, cells, line->cells.n < n ? line->cells.n : n);
     }
+    if (!e && s->chart && s->lines.n)
+        sheet_out_chart(book, &(struct sheet_chart){.kind = s->chart == NAVIGATION_CHART_CURVE
+                                                                ? SHEET_LINES
+                                                                : SHEET_BARS,
+                                                    .title = s->head.len ? s->head : s->title,
+                                                    .columns = {(size_t)s->value, (size_t)s->other},
+                                                    .n = s->other ? 2 : 1});
     return e;
 }
 

@@ -22,6 +22,14 @@ struct navigation_column {
     int64_t width; /* characters */
     bool right;
 };
+/* A chart of the section's own lines: their first cell along the axis, one or two columns of
+ * numbers. Each way of drawing the document makes its own. */
+enum navigation_chart {
+    NAVIGATION_CHART_NONE,
+    NAVIGATION_CHART_COLUMNS, /* by year */
+    NAVIGATION_CHART_BARS,
+    NAVIGATION_CHART_CURVE, /* points, and a line */
+};
 struct navigation_section {
     struct str title; /* "一、项目概况"; "" = goes on with the one before */
     struct str tab;   /* of the workbook */
@@ -30,11 +38,22 @@ struct navigation_section {
     VEC(struct navigation_column) columns;
     VEC(struct navigation_line) lines;
     struct str note;
+    int64_t chart;        /* enum navigation_chart */
+    int64_t value, other; /* columns; other 0: none */
 };
 struct navigation_doc {
     struct str park, title, range, made, hash;
     VEC(struct navigation_section) sections;
 };
+
+/* What the section's chart draws; below 0: not known. */
+struct navigation_point {
+    struct str name;
+    double value, other;
+    bool open; /* a year that is not published in full */
+};
+size_t navigation_chart_points(struct arena *arena, const struct navigation_section *section,
+                               struct navigation_point **out);
 
 struct str navigation_doc_json(struct ctx *ctx, const struct navigation_doc *doc);
 enum err navigation_doc_read(struct ctx *ctx, struct str json, struct navigation_doc *out);

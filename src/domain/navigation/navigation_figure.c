@@ -1,24 +1,8 @@
 #include "domain/navigation/navigation_figure.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "base/i18n.h"
 
-#include "base/json.h"
-#include "base/map.h"
-
-enum {
-    KEYS_MAX = 600,
-    KEY_MAX = 1200,
-    LARGEST = 4, /* CR4 */
-    COUNT_ARENA_MAX = 900 << 20,
-    JSON_MAX = 256 * 1024,
-};
-
-struct key {
-    struct str at[KEYS_MAX];
-    char scratch[KEYS_MAX][24];
-    size_t n;
-};
+enum { SCRATCH_MAX = 900 << 20, SAID_FIGURES = 3 };
 
 static void release(void *arena)
 {
@@ -28,407 +12,313 @@ static void release(void *arena)
 struct arena *navigation_scratch(struct ctx *ctx)
 {
     struct arena *arena = ARENA_NEW(ctx->arena, struct arena);
-    arena_init(arena, COUNT_ARENA_MAX);
+    arena_init(arena, SCRATCH_MAX);
     arena_defer(ctx->arena, release, arena);
     return arena;
 }
 
-/* The rows of a record ------------------------------------------------------------------------- */
+/* Asking --------------------------------------------------------------------------------------- */
 
-static void add_key(struct key *keys, struct str key)
+struct str navigation_both(struct arena *arena, struct str a, struct str b)
 {
-    for (size_t i = 0; i < keys->n; i++)
-        if (str_eq(keys->at[i], key))
-            return;
-    if (keys->n < KEYS_MAX)
-        keys->at[keys->n++] = key;
+    a = str_trim(str_or_empty(a));
+    b = str_trim(str_or_empty(b));
+    if (str_empty(a) || str_empty(b))
+        return str_empty(a) ? b : a;
+    return str_print(arena, "(\n%.*s\n) AND (\n%.*s\n)", STR_ARG(a), STR_ARG(b));
 }
 
-static void class_keys(const struct patent_doc *doc, bool group, struct key *keys)
+struct patent_analysis_in navigation_question(const struct navigation_ask *ask, int64_t what,
+                                              struct str query)
 {
-    for (size_t i = 0; i < doc->class_n && keys->n < KEYS_MAX; i++) {
-        struct str symbol = doc->classes[i].symbol;
-        size_t slash = str_find_char(symbol, '/', 0);
-        if (doc->classes[i].cpc)
-            continue;
-        if (!group) {
-            add_key(keys, str_slice(symbol, 0, 4));
-        } else if (slash < 20) {
-            char *text = keys->scratch[keys->n];
-            snprintf(text, sizeof keys->scratch[0], "%.*s/00", (int)slash, symbol.ptr);
-            add_key(keys, str_from(text));
-        }
-    }
-}
-
-static void year_key(int32_t day, struct key *keys)
-{
-    if (day == DAY_NONE)
-        return;
-    snprintf(keys->scratch[0], sizeof keys->scratch[0], "%d", day_date(day).year);
-    add_key(keys, str_from(keys->scratch[0]));
-}
-
-static void keys_of(const struct navigation_ask *ask, const struct patent_seen *seen,
-                    struct key *keys)
-{
-    const struct patent_doc *doc = &seen->doc;
-    keys->n = 0;
-    if (ask->kind == NAVIGATION_TREND) {
-        year_key(doc->day[DAY_APPLIED], keys);
-    } else if (ask->kind != NAVIGATION_SHARE) {
-        switch (ask->property) {
-        case PATENT_BY_SUBCLASS:
-        case PATENT_BY_MAIN_GROUP:
-            class_keys(doc, ask->property == PATENT_BY_MAIN_GROUP, keys);
-            break;
-        case PATENT_BY_APPLICANT:
-            for (size_t i = 0; i < doc->applicant_n; i++)
-                add_key(keys, seen->names[i]);
-            break;
-        case PATENT_BY_INVENTOR:
-            for (size_t i = 0; i < doc->inventor_n; i++)
-                add_key(keys, doc->inventors[i]);
-            break;
-        case PATENT_BY_OFFICE:
-            add_key(keys, doc->code[CODE_OFFICE]);
-            break;
-        case PATENT_BY_REGION:
-            add_key(keys, doc->code[CODE_REGION]);
-            break;
-        case PATENT_BY_STATUS:
-            add_key(keys, doc->code[CODE_STATUS]);
-            break;
-        case PATENT_BY_TYPE:
-            add_key(keys, doc->code[CODE_TYPE]);
-            break;
-        default:
-            break;
-        }
-    }
-    if (keys->n == 0 || keys->at[0].len == 0) { /* not known: a row of its own */
-        keys->at[0] = STR("-");
-        keys->n = 1;
-    }
+    return (struct patent_analysis_in){.what = what,
+                                       .query = query,
+                                       .set = ask->set.n,
+                                       .version = ask->version,
+                                       .cutoff = ask->cutoff,
+                                       .family = ask->family,
+                                       .day = ask->day,
+                                       .level = ask->level,
+                                       .by = ask->by,
+                                       .first_class = ask->first_class,
+                                       .limit = ask->most ? ask->most : NAVIGATION_ROWS,
+                                       .technology = ask->technology,
+                                       .effect = ask->effect};
 }
 
 /* Walking -------------------------------------------------------------------------------------- */
 
 struct walking {
-    const struct navigation_ask *ask;
-    struct str key;
+    const patent_ids *only;
     navigation_walk_fn *fn;
     void *arg;
-    struct key *keys;
 };
 
 static enum err walk_one(void *arg, const struct patent_seen *seen)
 {
-    struct walking *w = arg;
-    if (w->ask->only && !patent_ids_have(w->ask->only, seen->doc.id))
+    const struct walking *w = arg;
+    if (w->only && !patent_ids_have(w->only, seen->doc.id))
         return ERR_OK;
-    if (w->key.len == 0)
-        return w->fn(w->arg, seen);
-    keys_of(w->ask, seen, w->keys);
-    for (size_t i = 0; i < w->keys->n; i++)
-        if (str_eq(w->keys->at[i], w->key))
-            return w->fn(w->arg, seen);
-    return ERR_OK;
+    return w->fn(w->arg, seen);
 }
 
-static enum err walk(struct ctx *ctx, const struct navigation_ask *ask, struct str query,
-                     struct str key, struct str *out_understood, navigation_walk_fn *fn, void *arg)
+static struct str until(struct arena *arena, const struct navigation_ask *ask)
 {
-    struct walking w = {ask, key, fn, arg, NULL};
-    if (key.len)
-        w.keys = ARENA_NEW(ctx->arena, struct key);
-    return patent_hits(ctx, query, ask->only ? 0 : ask->set.n, out_understood, walk_one, &w);
+    if (ask->cutoff == DAY_NONE || ask->cutoff <= 0)
+        return ask->query;
+    struct date d = day_date(ask->cutoff);
+    return navigation_both(
+        arena, ask->query,
+        str_print(arena, "pbd:[* TO %04d%02d%02d]", (int)d.year, (int)d.month, (int)d.day));
 }
 
-enum err navigation_walk(struct ctx *ctx, const struct navigation_ask *ask, struct str key,
+enum err navigation_walk(struct ctx *ctx, const struct navigation_ask *ask, struct str find,
                          navigation_walk_fn *fn, void *arg)
 {
-    return walk(ctx, ask, ask->query, key, NULL, fn, arg);
-}
-
-/* Counting ------------------------------------------------------------------------------------- */
-
-struct row {
-    struct str key;
-    int64_t n;
-};
-
-struct counting {
-    const struct navigation_ask *ask;
-    struct arena *arena; /* beside ctx->arena, which the walk gives back */
-    struct map rows, seen;
-    VEC(struct row *) list;
-    int64_t units, records;
-    int32_t newest;
-    struct key keys;
-};
-
-static bool first_time(struct counting *c, struct str key, const struct patent_seen *seen)
-{
-    char text[KEY_MAX];
-    struct str family = seen->doc.code[CODE_FAMILY];
-    if (!c->ask->family)
-        return true;
-    if (family.len == 0)
-        family = seen->key;
-    int len = snprintf(text, sizeof text, "%.*s\x1f%.*s", STR_ARG(family), STR_ARG(key));
-    struct str k = {text, len < 0 ? 0 : (size_t)len < sizeof text ? (size_t)len : sizeof text - 1};
-    if (map_get(&c->seen, k))
-        return false;
-    map_put(c->arena, &c->seen, str_dup(c->arena, k), c);
-    return true;
-}
-
-static enum err count_one(void *arg, const struct patent_seen *seen)
-{
-    struct counting *c = arg;
-    int32_t published = seen->doc.day[DAY_PUBLISHED];
-    c->records++;
-    c->units += first_time(c, STR("\x1e"), seen);
-    if (published != DAY_NONE && (c->newest == DAY_NONE || published > c->newest))
-        c->newest = published;
-    if (c->ask->kind == NAVIGATION_SHARE)
-        return ERR_OK;
-    keys_of(c->ask, seen, &c->keys);
-    for (size_t i = 0; i < c->keys.n; i++) {
-        struct row *row = map_get(&c->rows, c->keys.at[i]);
-        if (!row) {
-            row = ARENA_NEW(c->arena, struct row);
-            *row = (struct row){str_dup(c->arena, c->keys.at[i]), 0};
-            map_put(c->arena, &c->rows, row->key, row);
-            *VEC_ADD(c->arena, &c->list) = row;
-        }
-        row->n += first_time(c, row->key, seen);
+    struct walking w = {NULL, fn, arg};
+    struct str query = str_null(find) ? until(ctx->arena, ask) : find;
+    patent_ids members = {0};
+    enum err e = ERR_OK;
+    struct arena *arena = navigation_scratch(ctx);
+    if (ask->version) {
+        e = patent_version_ids(ctx, arena, ask->set, ask->version, &members);
+        w.only = &members;
     }
+    if (!e)
+        e = patent_hits(ctx, query, w.only ? 0 : ask->set.n, NULL, walk_one, &w);
+    arena_release(arena);
+    return e;
+}
+
+/* The answer in one line ----------------------------------------------------------------------- */
+
+static const char *unit(bool family)
+{
+    return family ? "族" : "件";
+}
+
+static const struct patent_grid *first_grid(const struct patent_analysis *a)
+{
+    return a->grids.n && a->grids.at[0].rows.n ? &a->grids.at[0] : NULL;
+}
+
+/* The newest year that is complete. */
+static void sum_trend(struct arena *arena, struct navigation_computed *c)
+{
+    const struct patent_grid *g = first_grid(&c->answer);
+    const struct patent_row *newest = NULL;
+    int64_t year;
+    const char *u = unit(c->answer.family);
+    for (size_t i = 0; g && i < g->rows.n; i++)
+        if (!g->rows.at[i].open && str_int(g->rows.at[i].cells[0].text, &year))
+            newest = &g->rows.at[i];
+    c->top = newest ? newest->cells[1].n : 0;
+    c->words =
+        newest
+            ? str_print(arena, "%.*s 年 %lld %s，各年合计 %lld %s", STR_ARG(newest->cells[0].text),
+                        (long long)c->top, u, (long long)c->whole, u)
+            : str_print(arena, "各年合计 %lld %s，没有公布齐的年份", (long long)c->whole, u);
+}
+
+/* The first of a ranking. */
+static void sum_rank(struct arena *arena, struct navigation_computed *c)
+{
+    const struct patent_grid *g = first_grid(&c->answer);
+    if (!g)
+        return;
+    c->top = g->rows.at[0].cells[1].n;
+    c->words = str_print(arena, "第一位是 %.*s，占 %.*s", STR_ARG(g->rows.at[0].cells[0].text),
+                         STR_ARG(navigation_percent(arena, c->top, c->whole)));
+}
+
+static void sum_concentration(struct arena *arena, struct navigation_computed *c)
+{
+    const struct patent_figure *cr4 = patent_figure(&c->answer, "cr4"),
+                               *hhi = patent_figure(&c->answer, "hhi");
+    struct str rest = cr4 ? cr4->note : STR(""), part; /* "9 / 11" */
+    if (!cr4 || !hhi || !str_cut(&rest, '/', &part) || !str_int(str_trim(part), &c->top) ||
+        !str_int(str_trim(rest), &c->whole))
+        return;
+    c->words = str_print(arena, "前四位占 %.*s，赫芬达尔指数 %.*s",
+                         STR_ARG(navigation_percent(arena, c->top, c->whole)),
+                         STR_ARG(patent_cell_text(arena, &hhi->value)));
+}
+
+static void sum_legal(struct arena *arena, struct navigation_computed *c)
+{
+    const struct patent_grid *g = first_grid(&c->answer);
+    c->top = 0;
+    for (size_t i = 0; g && i < g->rows.n; i++)
+        if (str_eq(g->rows.at[i].cells[0].text, STR("有效")))
+            c->top = g->rows.at[i].cells[1].n;
+    c->words =
+        str_print(arena, "有效的占 %.*s", STR_ARG(navigation_percent(arena, c->top, c->whole)));
+}
+
+/* Its first figures; of one without: how large its table is. */
+static void sum_other(struct arena *arena, struct navigation_computed *c)
+{
+    const struct patent_analysis *a = &c->answer;
+    struct buf b;
+    buf_init(&b, arena, 4096);
+    for (size_t i = 0; i < a->figures.n && i < SAID_FIGURES; i++) {
+        const struct patent_figure *f = &a->figures.at[i];
+        buf_print(&b, "%s%.*s %.*s", i ? "，" : "", STR_ARG(f->label),
+                  STR_ARG(patent_cell_text(arena, &f->value)));
+    }
+    const struct patent_grid *g = first_grid(a);
+    if (!b.len && g)
+        buf_print(&b, "%lld %s，%.*s %zu 行", (long long)a->total, unit(a->family),
+                  STR_ARG(g->title), g->rows.n);
+    if (b.len)
+        c->words = buf_str(&b);
+}
+
+static void sum_up(struct arena *arena, struct navigation_computed *c)
+{
+    const struct patent_analysis *a = &c->answer;
+    c->top = c->whole = a->total;
+    c->words = a->records ? str_print(arena, "%lld %s", (long long)a->total, unit(a->family))
+                          : STR("没有检出");
+    if (!a->records)
+        return;
+    switch ((enum patent_what)a->what) {
+    case PATENT_TREND:
+        sum_trend(arena, c);
+        return;
+    case PATENT_CLASSES:
+    case PATENT_APPLICANTS:
+    case PATENT_INVENTORS:
+    case PATENT_PLACES:
+        sum_rank(arena, c);
+        return;
+    case PATENT_CONCENTRATION:
+        sum_concentration(arena, c);
+        return;
+    case PATENT_LEGAL:
+        sum_legal(arena, c);
+        return;
+    default:
+        sum_other(arena, c);
+    }
+}
+
+/* Computing ------------------------------------------------------------------------------------ */
+
+static void take(struct navigation_computed *c)
+{
+    c->understood = c->answer.query;
+    c->records = c->answer.records;
+    c->newest = c->answer.newest;
+    c->found = str_or_empty(c->answer.hash);
+}
+
+/* What is said of pages whose cells open what the collection holds now is not true of figures:
+ * theirs open the version's records. */
+static void drop_says(struct patent_analysis *a)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < a->says.n; i++)
+        if (!str_has(a->says.at[i], STR("点开")))
+            a->says.at[kept++] = a->says.at[i];
+    a->says.n = kept;
+}
+
+static void share_row(struct ctx *ctx, struct patent_grid *g, const char *name, int64_t n,
+                      int64_t whole, struct str find)
+{
+    struct patent_row *row = VEC_ADD(ctx->arena, &g->rows);
+    *row = (struct patent_row){.cells = ARENA_ARRAY(ctx->arena, struct patent_cell, 4)};
+    row->cells[0] = (struct patent_cell){.kind = PATENT_CELL_TEXT, .text = str_from(name)};
+    row->cells[1] = (struct patent_cell){.kind = PATENT_CELL_INT, .n = n, .find = find};
+    if (whole)
+        row->cells[2] = (struct patent_cell){
+            .kind = PATENT_CELL_PERCENT, .x = (double)n / (double)whole, .digits = 2};
+}
+
+static void share_table(struct ctx *ctx, const struct patent_analysis *all,
+                        struct navigation_computed *out)
+{
+    struct patent_analysis *a = &out->answer;
+    struct patent_grid *g = VEC_ADD(ctx->arena, &a->grids);
+    *g = (struct patent_grid){.key = "share",
+                              .title = STR("占比"),
+                              .note = STR(""),
+                              .chart = PATENT_CHART_BARS,
+                              .value = 1};
+    *VEC_ADD(ctx->arena, &g->columns) =
+        (struct patent_column){.key = STR("part"), .title = STR("哪些")};
+    *VEC_ADD(ctx->arena, &g->columns) = (struct patent_column){
+        .key = STR("count"), .title = all->family ? STR("族数") : STR("件数"), .number = true};
+    *VEC_ADD(ctx->arena, &g->columns) =
+        (struct patent_column){.key = STR("share"), .title = STR("占比"), .number = true};
+    share_row(ctx, g, "检索式检出的", out->top, out->whole, out->understood);
+    share_row(ctx, g, "全部", out->whole, out->whole, all->query);
+}
+
+/* The share of what a query finds; both are counted by the rules of the analyses. */
+static enum err compute_share(struct ctx *ctx, const struct navigation_ask *ask,
+                              struct navigation_computed *out)
+{
+    struct patent_analysis found, all;
+    struct patent_analysis_in in = navigation_question(ask, PATENT_TREND, ask->query);
+    if (str_empty(str_trim(ask->query)))
+        return ctx_fail(ctx, ERR_INVALID, "query", T("占比要写检索式：它检出的占全部多少"));
+    enum err e = patent_analysis(ctx, &in, &found);
+    in.query = STR("");
+    if (!e)
+        e = patent_analysis(ctx, &in, &all);
+    if (e)
+        return e;
+    out->answer = (struct patent_analysis){.query = found.query,
+                                           .family = found.family,
+                                           .records = found.records,
+                                           .total = found.total,
+                                           .newest = all.newest,
+                                           .hash = found.hash,
+                                           .says = found.says};
+    take(out);
+    drop_says(&out->answer);
+    out->top = found.total;
+    out->whole = all.total;
+    out->words = str_print(ctx->arena, "占 %.*s",
+                           STR_ARG(navigation_percent(ctx->arena, found.total, all.total)));
+    share_table(ctx, &all, out);
     return ERR_OK;
 }
 
-static int largest_first(const void *a, const void *b)
+static enum err compute_analysis(struct ctx *ctx, const struct navigation_ask *ask,
+                                 struct navigation_computed *out)
 {
-    const struct row *x = *(struct row *const *)a, *y = *(struct row *const *)b;
-    return x->n != y->n ? (x->n < y->n ? 1 : -1) : str_cmp(x->key, y->key);
-}
-
-static int by_key(const void *a, const void *b)
-{
-    return str_cmp((*(struct row *const *)a)->key, (*(struct row *const *)b)->key);
-}
-
-/* Applications of this year are not all published when the newest publication is of `newest`. */
-static bool year_open(struct str year, int32_t newest)
-{
-    int64_t y;
-    if (!str_int(year, &y) || newest == DAY_NONE)
-        return false;
-    struct date d = day_date(newest);
-    int64_t months = (int64_t)d.year * 12 + d.month - 1 - PATENT_INCOMPLETE_MONTHS;
-    return y * 12 + 11 >= months;
-}
-
-static void put_row(struct ctx *ctx, const struct row *row, bool open,
-                    struct navigation_computed *out)
-{
-    *VEC_ADD(ctx->arena, &out->rows) =
-        (struct navigation_row){str_dup(ctx->arena, row->key), row->n, open};
-}
-
-/* By year, without a gap; `top` is the newest year that is complete. The newest NAVIGATION_ROWS_MAX
- * of them. */
-static void lay_trend(struct ctx *ctx, struct counting *c, struct navigation_computed *out)
-{
-    int64_t year = 0, next;
-    if (c->list.n)
-        qsort(c->list.at, c->list.n, sizeof *c->list.at, by_key);
-    size_t from = c->list.n > NAVIGATION_ROWS_MAX ? c->list.n - NAVIGATION_ROWS_MAX : 0;
-    for (size_t i = from; i < c->list.n; i++) {
-        const struct row *row = c->list.at[i];
-        bool dated = str_int(row->key, &next);
-        for (; dated && year && year < next && out->rows.n < NAVIGATION_ROWS_MAX * 2; year++) {
-            struct row none = {str_print(ctx->arena, "%lld", (long long)year), 0};
-            put_row(ctx, &none, year_open(none.key, c->newest), out);
-        }
-        put_row(ctx, row, dated && year_open(row->key, c->newest), out);
-        year = dated ? next + 1 : year;
-        if (dated && !year_open(row->key, c->newest)) {
-            out->top = row->n;
-            out->lead = str_dup(ctx->arena, row->key);
-        }
-    }
-    out->row_all = (int64_t)c->list.n;
-    out->whole = c->units;
-}
-
-static void lay_rank(struct ctx *ctx, struct counting *c, struct navigation_computed *out)
-{
-    const struct navigation_ask *ask = c->ask;
-    size_t most = ask->most ? (size_t)ask->most : NAVIGATION_ROWS;
-    int64_t all = 0;
-    double squares = 0;
-    if (c->list.n)
-        qsort(c->list.at, c->list.n, sizeof *c->list.at, largest_first);
-    for (size_t i = 0; i < c->list.n; i++)
-        all += c->list.at[i]->n;
-    for (size_t i = 0; i < c->list.n; i++) {
-        double share = 100.0 * (double)c->list.at[i]->n / (double)(all ? all : 1);
-        squares += share * share;
-        if (i < most)
-            put_row(ctx, c->list.at[i], false, out);
-        if (ask->kind == NAVIGATION_CONCENTRATION && i < LARGEST)
-            out->top += c->list.at[i]->n;
-    }
-    out->row_all = (int64_t)c->list.n;
-    out->whole = ask->kind == NAVIGATION_CONCENTRATION ? all : c->units;
-    out->hhi = ask->kind == NAVIGATION_CONCENTRATION ? (int64_t)(squares + 0.5) : 0;
-    if (ask->kind == NAVIGATION_RANK && c->list.n) {
-        out->top = c->list.at[0]->n;
-        out->lead = str_dup(ctx->arena, c->list.at[0]->key);
-    }
-}
-
-static enum err count(struct ctx *ctx, struct counting *c, struct str query, struct str *understood)
-{
-    return walk(ctx, c->ask, query, STR(""), understood, count_one, c);
-}
-
-struct computing {
-    struct ctx *ctx;
-    struct counting *c;
-    struct navigation_computed *out;
-};
-
-static enum err compute(void *arg)
-{
-    struct computing *run = arg;
-    struct ctx *ctx = run->ctx;
-    struct counting *c = run->c;
-    struct navigation_computed *out = run->out;
-    const struct navigation_ask *ask = c->ask;
-    enum err e = count(ctx, c, ask->query, &out->understood);
+    int64_t what = ask->method - NAVIGATION_ANALYSES;
+    struct patent_analysis_in in = navigation_question(ask, what, ask->query);
+    if (what == PATENT_EFFECTS &&
+        (str_empty(str_trim(ask->technology)) || str_empty(str_trim(ask->effect))))
+        return ctx_fail(ctx, ERR_INVALID, str_empty(ask->technology) ? "technology" : "effect",
+                        T("技术功效矩阵要写技术词和功效词"));
+    enum err e = patent_analysis(ctx, &in, &out->answer);
     if (e)
         return e;
-    out->records = c->records;
-    out->newest = c->newest;
-    if (ask->kind == NAVIGATION_TREND) {
-        lay_trend(ctx, c, out);
-    } else if (ask->kind != NAVIGATION_SHARE) {
-        lay_rank(ctx, c, out);
-    } else { /* once more, all of it: the denominator */
-        out->top = c->units;
-        c->units = c->records = 0;
-        c->seen = (struct map){0};
-        e = count(ctx, c, STR(""), NULL);
-        out->whole = c->units;
-        out->newest = c->newest;
-    }
-    return e;
+    take(out);
+    drop_says(&out->answer);
+    sum_up(ctx->arena, out);
+    return ERR_OK;
 }
 
 enum err navigation_compute(struct ctx *ctx, const struct navigation_ask *ask,
                             struct navigation_computed *out)
 {
-    *out = (struct navigation_computed){.newest = DAY_NONE, .lead = STR("")};
-    if (ask->kind == NAVIGATION_SHARE && str_empty(ask->query))
-        return ctx_fail(ctx, ERR_INVALID, "query", T("占比要写检索式：它检出的占全部多少"));
-    bool ranked = ask->kind == NAVIGATION_RANK || ask->kind == NAVIGATION_CONCENTRATION;
-    if (ranked && !ask->property)
-        return ctx_fail(ctx, ERR_INVALID, "property", T("请选按哪一项排"));
-    struct arena *arena = navigation_scratch(ctx);
-    struct counting *c = ARENA_NEW(arena, struct counting);
-    struct computing run = {ctx, c, out};
-    c->ask = ask;
-    c->arena = arena;
-    c->newest = DAY_NONE;
-    enum err e = arena_run(arena, compute, &run);
-    arena_release(arena);
-    return e == ERR_LIMIT ? ctx_fail(ctx, e, "query", T("专利太多，算不下：请缩小范围")) : e;
-}
-
-/* Stored --------------------------------------------------------------------------------------- */
-
-struct str navigation_value_json(struct ctx *ctx, const struct navigation_computed *v)
-{
-    struct buf buf;
-    buf_init(&buf, ctx->arena, JSON_MAX);
-    struct json_out j = json_to(&buf);
-    json_open(&j, NULL, '{');
-    json_put_int(&j, "top", v->top);
-    json_put_int(&j, "whole", v->whole);
-    json_put_int(&j, "records", v->records);
-    json_put_int(&j, "all", v->row_all);
-    json_put_int(&j, "hhi", v->hhi);
-    json_put_str(&j, "lead", v->lead);
-    json_put_int(&j, "newest", v->newest);
-    json_open(&j, "rows", '[');
-    for (size_t i = 0; i < v->rows.n; i++) {
-        json_open(&j, NULL, '{');
-        json_put_str(&j, "key", v->rows.at[i].key);
-        json_put_int(&j, "n", v->rows.at[i].n);
-        if (v->rows.at[i].open)
-            json_put_bool(&j, "open", true);
-        json_close(&j, '}');
-    }
-    json_close(&j, ']');
-    json_close(&j, '}');
-    return buf_str(&buf);
-}
-
-enum err navigation_value_read(struct ctx *ctx, struct str text, struct navigation_computed *out)
-{
-    const struct json *value;
-    *out = (struct navigation_computed){.newest = DAY_NONE, .lead = STR("")};
-    enum err e = json_parse(ctx->arena, text, &value, &ctx->error);
-    if (e)
-        return e;
-    out->top = json_int(json_member(value, "top"), 0);
-    out->whole = json_int(json_member(value, "whole"), 0);
-    out->records = json_int(json_member(value, "records"), 0);
-    out->row_all = json_int(json_member(value, "all"), 0);
-    out->hhi = json_int(json_member(value, "hhi"), 0);
-    out->lead = str_or_empty(json_str(json_member(value, "lead")));
-    out->newest = (int32_t)json_int(json_member(value, "newest"), DAY_NONE);
-    const struct json *rows = json_member(value, "rows");
-    for (size_t i = 0; i < json_count(rows); i++) {
-        const struct json *row = json_element(rows, i);
-        *VEC_ADD(ctx->arena, &out->rows) = (struct navigation_row){
-            str_or_empty(json_str(json_member(row, "key"))), json_int(json_member(row, "n"), 0),
-            json_bool(json_member(row, "open"))};
-    }
-    return ERR_OK;
-}
-
-/* Words ---------------------------------------------------------------------------------------- */
-
-struct str navigation_percent(struct arena *arena, int64_t top, int64_t whole)
-{
-    if (whole <= 0)
-        return STR("没有可比的");
-    return str_print(arena, "%.1f %%（%lld/%lld）", 100.0 * (double)top / (double)whole,
-                     (long long)top, (long long)whole);
-}
-
-struct str navigation_value_text(struct arena *arena, int64_t kind,
-                                 const struct navigation_computed *v)
-{
-    struct str share = navigation_percent(arena, v->top, v->whole);
-    switch (kind) {
-    case NAVIGATION_TREND:
-        return v->lead.len
-                   ? str_print(arena, "%.*s 年 %lld 件，各年合计 %lld 件", STR_ARG(v->lead),
-                               (long long)v->top, (long long)v->whole)
-                   : str_print(arena, "各年合计 %lld 件，没有公布齐的年份", (long long)v->whole);
-    case NAVIGATION_RANK:
-        return v->lead.len
-                   ? str_print(arena, "第一位是 %.*s，占 %.*s", STR_ARG(v->lead), STR_ARG(share))
-                   : STR("没有检出");
-    case NAVIGATION_CONCENTRATION:
-        return str_print(arena, "前四位占 %.*s，赫芬达尔指数 %lld", STR_ARG(share),
-                         (long long)v->hhi);
-    default:
-        return str_print(arena, "占 %.*s", STR_ARG(share));
-    }
+    enum lang lang = ctx->lang;
+    bool analysis =
+        ask->method >= NAVIGATION_ANALYSES && ask->method < NAVIGATION_ANALYSES + PATENT_WHAT_N_;
+    *out = (struct navigation_computed){.newest = DAY_NONE};
+    ctx->lang = LANG_ZH; /* it is kept, and read by others */
+    enum err e = ask->method == NAVIGATION_SHARE    ? compute_share(ctx, ask, out)
+                 : ask->method == NAVIGATION_LEVELS ? navigation_compute_levels(ctx, ask, out)
+                 : analysis                         ? compute_analysis(ctx, ask, out)
+                                                    : ERR_INVALID;
+    ctx->lang = lang;
+    if (e == ERR_INVALID && !ctx->error.message)
+        return ctx_fail(ctx, e, "kind", T("请选一种分析方法"));
+    return e;
 }

@@ -142,23 +142,25 @@ static enum err load_figure(struct ctx *ctx, const struct sql_navigation_figures
                                          .place = (int64_t)v->figures.n,
                                          .kind = r->kind,
                                          .property = r->property,
-                                         .most = r->most,
                                          .made_at = r->made_at,
                                          .title = r->title,
-                                         .query = r->query,
                                          .understood = r->understood,
                                          .hash = r->hash,
                                          .maker_name = r->maker_name,
                                          .source_name = STR(""),
                                          .cutoff = r->cutoff,
-                                         .family = r->family,
                                          .stale = !source || !str_eq(source->hash, r->hash)};
-    if (source)
+    enum err e = navigation_ask_read(ctx, r->kind, r->property, r->asked, &f->ask);
+    f->ask.query = r->query;
+    f->ask.family = r->family;
+    f->ask.most = r->most;
+    if (source) {
         f->source_name =
             str_print(ctx->arena, "%.*s第 %lld 版", STR_ARG(source->name), (long long)source->seq);
-    enum err e = navigation_value_read(ctx, r->value, &f->value);
-    f->words = navigation_value_text(ctx->arena, r->kind, &f->value);
-    return e;
+        f->ask.set = source->collection;
+        f->ask.version = source->seq;
+    }
+    return e ? e : navigation_value_read(ctx, r->kind, r->property, r->query, r->value, &f->value);
 }
 
 static enum err load_figures(struct ctx *ctx, struct navigation_view *v)
@@ -195,6 +197,36 @@ static enum err load_conclusions(struct ctx *ctx, struct navigation_view *v)
         for (size_t k = 0; k < cite_n; k++)
             if (cites[k].conclusion.n == c->id.n)
                 *VEC_ADD(ctx->arena, &c->cites) = cites[k].figure;
+    }
+    return e;
+}
+
+static enum err load_history(struct ctx *ctx, struct navigation_view *v)
+{
+    struct sql_navigation_conclusions_were_row *rows;
+    size_t n;
+    enum err e = sql_navigation_conclusions_were(
+        ctx->db, ctx->arena, &(struct sql_navigation_conclusions_were_in){ctx->park, v->row.id},
+        &rows, &n);
+    v->changes = e ? 0 : (int64_t)n;
+    for (size_t i = 0; !e && i < n; i++) {
+        struct navigation_conclusion_was was = {.id = rows[i].conclusion,
+                                                .seq = rows[i].seq,
+                                                .place = rows[i].place,
+                                                .kind = rows[i].kind,
+                                                .made_at = rows[i].made_at,
+                                                .ended_at = rows[i].ended_at,
+                                                .text = rows[i].text,
+                                                .figures = rows[i].figures,
+                                                .maker_name = rows[i].maker_name,
+                                                .ender_name = rows[i].ender_name,
+                                                .reason = rows[i].reason,
+                                                .gone = rows[i].gone};
+        if (was.gone)
+            *VEC_ADD(ctx->arena, &v->dropped) = was;
+        for (size_t k = 0; k < v->conclusions.n; k++)
+            if (v->conclusions.at[k].id.n == was.id.n)
+                *VEC_ADD(ctx->arena, &v->conclusions.at[k].was) = was;
     }
     return e;
 }
@@ -324,7 +356,7 @@ enum err navigation_find_one(struct ctx *ctx, struct navigation_id id, struct na
     out->row = project_of(&row);
     if ((e = load_members(ctx, out)) || (e = load_sources(ctx, out)) ||
         (e = load_figures(ctx, out)) || (e = load_conclusions(ctx, out)) ||
-        (e = load_duties(ctx, out)) || (e = load_reports(ctx, out)))
+        (e = load_history(ctx, out)) || (e = load_duties(ctx, out)) || (e = load_reports(ctx, out)))
         return e;
     gather(out);
     return ERR_OK;
@@ -363,39 +395,34 @@ navigation_conclusion_of(const struct navigation_view *v, struct navigation_conc
 
 enum err navigation_ask_of(struct ctx *ctx, const struct navigation_view *v,
                            const struct navigation_figure_view *figure, bool current,
-                           patent_ids *members, struct arena *arena, struct navigation_ask *out)
+                           struct navigation_ask *out)
 {
     const struct navigation_source_view *source = navigation_source_of(v, figure->source);
     if (!source)
         return ctx_fail(ctx, ERR_NOT_FOUND, "figure", T("这个图表的数据版本已经不在项目里"));
-    *out = (struct navigation_ask){.kind = figure->kind,
-                                   .property = figure->property,
-                                   .query = figure->query,
-                                   .family = figure->family,
-                                   .most = figure->most,
-                                   .set = source->collection,
-                                   .only = current ? NULL : members};
-    return current ? ERR_OK
-                   : patent_version_ids(ctx, arena, source->collection, source->seq, members);
+    *out = figure->ask;
+    out->set = source->collection;
+    out->version = current ? 0 : source->seq;
+    return ERR_OK;
 }
 
 struct str navigation_evidence(struct ctx *ctx, const struct navigation_figure_view *f)
 {
     struct arena *a = ctx->arena;
     struct str query =
-        f->query.len ? str_print(a, "检索式 %.*s", STR_ARG(f->understood)) : STR("不加检索式");
+        f->ask.query.len ? str_print(a, "检索式 %.*s", STR_ARG(f->understood)) : STR("不加检索式");
     return str_print(
-        a, "图 %lld %.*s：%.*s。按%s计数，%.*s；%.*s，截止公布日 %.*s，指纹 %.*s。",
-        (long long)f->place, STR_ARG(f->title), STR_ARG(f->words),
-        f->family ? "简单同族" : "公开文献件数", STR_ARG(query), STR_ARG(f->source_name),
+        a, "图 %lld %.*s：%.*s。方法：%.*s。按%s计数，%.*s；%.*s，截止公布日 %.*s，指纹 %.*s。",
+        (long long)f->place, STR_ARG(f->title), STR_ARG(f->value.words),
+        STR_ARG(navigation_ask_words(a, &f->ask)), f->ask.family ? "简单同族" : "公开文献件数",
+        STR_ARG(query), STR_ARG(f->source_name),
         STR_ARG(f->cutoff == DAY_NONE ? STR("没有写") : day_text(a, f->cutoff)), STR_ARG(f->hash));
 }
 
 struct listing {
     struct ctx *ctx;
-    const struct navigation_view *v;
-    const struct navigation_figure_view *figure;
-    struct str key;
+    const struct navigation_ask *ask;
+    struct str find;
     struct arena *arena;
     struct navigation_records found;
 };
@@ -418,10 +445,7 @@ static enum err list_one(void *arg, const struct patent_seen *seen)
 static enum err list_all(void *arg)
 {
     struct listing *l = arg;
-    struct navigation_ask ask;
-    patent_ids members = {0};
-    enum err e = navigation_ask_of(l->ctx, l->v, l->figure, false, &members, l->arena, &ask);
-    return e ? e : navigation_walk(l->ctx, &ask, l->key, list_one, l);
+    return navigation_walk(l->ctx, l->ask, l->find, list_one, l);
 }
 
 /* The walk gives ctx->arena back behind each page: what is kept is copied there at the end. */
@@ -442,14 +466,37 @@ static void keep(struct ctx *ctx, const struct navigation_records *from,
     }
 }
 
+/* The cell's own query, or the figure's. */
+static enum err find_cell(struct ctx *ctx, const struct navigation_figure_view *figure,
+                          struct str place, struct navigation_records *out)
+{
+    out->find = STR_NULL;
+    out->label = STR("");
+    if (str_empty(place))
+        return ERR_OK;
+    const struct patent_cell *cell =
+        navigation_cell_at(ctx->arena, &figure->value, place, &out->label);
+    if (!cell || str_null(cell->find))
+        return ctx_fail(ctx, ERR_NOT_FOUND, "cell", T("这一格没有可以点开的专利"));
+    out->cell = *cell;
+    out->find = cell->find;
+    return ERR_OK;
+}
+
 enum err navigation_find_records(struct ctx *ctx, const struct navigation_view *v,
-                                 const struct navigation_figure_view *figure, struct str key,
+                                 const struct navigation_figure_view *figure, struct str place,
                                  struct navigation_records *out)
 {
-    struct arena *arena = navigation_scratch(ctx);
-    struct listing l = {.ctx = ctx, .v = v, .figure = figure, .key = key, .arena = arena};
+    struct navigation_ask ask;
     *out = (struct navigation_records){0};
-    enum err e = arena_run(arena, list_all, &l);
+    enum err e = find_cell(ctx, figure, place, out);
+    if (!e)
+        e = navigation_ask_of(ctx, v, figure, false, &ask);
+    if (e)
+        return e;
+    struct arena *arena = navigation_scratch(ctx);
+    struct listing l = {.ctx = ctx, .ask = &ask, .find = out->find, .arena = arena};
+    e = arena_run(arena, list_all, &l);
     if (!e)
         keep(ctx, &l.found, out);
     arena_release(arena);

@@ -48,13 +48,13 @@ struct navigation_source_view {
 struct navigation_figure_view {
     struct navigation_figure_id id;
     struct navigation_source_id source;
-    int64_t place, kind, property, most, made_at;
-    struct str title, query, understood, hash, maker_name;
+    int64_t place, kind, property, made_at; /* property: of old kinds */
+    struct navigation_ask ask;              /* of the frozen version, while its source is there */
+    struct str title, understood, hash, maker_name;
     struct str source_name; /* "电池库 第 2 版" */
-    int32_t cutoff;
-    bool family, stale;
+    int32_t cutoff;         /* of the version */
+    bool stale;
     struct navigation_computed value;
-    struct str words; /* its value in one line */
 };
 
 struct navigation_duty_view {
@@ -68,11 +68,20 @@ struct navigation_duty_view {
     bool seen; /* within the reader's sight */
 };
 
+/* What a conclusion was, before it was changed or taken away. */
+struct navigation_conclusion_was {
+    struct navigation_conclusion_id id;
+    int64_t seq, place, kind, made_at, ended_at;
+    struct str text, figures, maker_name, ender_name, reason;
+    bool gone;
+};
+
 struct navigation_conclusion_view {
     struct navigation_conclusion_id id;
     int64_t place, kind, made_at;
     struct str text, maker_name;
     VEC(struct navigation_figure_id) cites;
+    VEC(struct navigation_conclusion_was) was; /* oldest first */
 };
 
 struct navigation_report_row {
@@ -87,6 +96,8 @@ struct navigation_view {
     VEC(struct navigation_source_view) sources;
     VEC(struct navigation_figure_view) figures;
     VEC(struct navigation_conclusion_view) conclusions;
+    VEC(struct navigation_conclusion_was) dropped; /* conclusions that were taken away, as last */
+    int64_t changes;                               /* of conclusions, all that are kept */
     VEC(struct navigation_duty_view) duties;
     VEC(struct navigation_report_row) reports; /* newest first */
     struct navigation_fact fact;
@@ -108,17 +119,16 @@ const struct navigation_figure_view *navigation_figure_of(const struct navigatio
 const struct navigation_conclusion_view *
 navigation_conclusion_of(const struct navigation_view *v, struct navigation_conclusion_id id);
 
-/* What a figure asks, of its frozen version (members into `arena`), or with current of what the
- * collection holds now. */
+/* What a figure asks of its frozen version, or with current of what the collection holds now. */
 enum err navigation_ask_of(struct ctx *ctx, const struct navigation_view *v,
                            const struct navigation_figure_view *figure, bool current,
-                           patent_ids *members, struct arena *arena, struct navigation_ask *out);
+                           struct navigation_ask *out);
 
 /* A figure with all that has to stand beside it wherever its conclusion goes: numerator and
  * denominator, unit, query, version, cut-off, hash. Chinese. */
 struct str navigation_evidence(struct ctx *ctx, const struct navigation_figure_view *figure);
 
-/* The records of a figure, or of one of its rows. */
+/* The records of a figure, or of one of its cells (navigation_cell_at). */
 struct navigation_record {
     struct patent_id id;
     struct str key, title, applicant, ipc;
@@ -127,9 +137,12 @@ struct navigation_record {
 struct navigation_records {
     VEC(struct navigation_record) rows; /* the first NAVIGATION_RECORDS_MAX */
     int64_t total;
+    struct str label, find; /* of the cell: what it is called, and what finds it */
+    struct patent_cell cell;
 };
+/* place: "" of all. ERR_NOT_FOUND: no such cell, or no query says it. */
 enum err navigation_find_records(struct ctx *ctx, const struct navigation_view *v,
-                                 const struct navigation_figure_view *figure, struct str key,
+                                 const struct navigation_figure_view *figure, struct str place,
                                  struct navigation_records *out);
 
 enum err navigation_json_list(struct ctx *ctx, const void *in, struct buf *out);

@@ -53,14 +53,30 @@ FORM_OF(navigation_process, struct navigation_process_in, PROJECT(struct navigat
         FORM_TEXT(struct navigation_process_in, labels, T("标引：给了哪些标签；没有标引就写没有"),
                   NAVIGATION_NOTE_MAX, NEEDED | FORM_LINES));
 
+/* What is chosen of a figure besides its query, unit and rows; stored by these names. */
+#define CHOICES(type)                                                                              \
+    FORM_TEXT(type, levels, T("各级，一行一级，从大到小，写成“名称：检索式”"),                     \
+              NAVIGATION_QUERY_MAX, FORM_LINES),                                                   \
+        FORM_TEXT(type, technology, T("技术词，一行一组，写成“名称：词，词”"),                     \
+                  PATENT_TERM_LINES_BYTES, FORM_LINES),                                            \
+        FORM_TEXT(type, effect, T("功效词，一行一组，写成“名称：词，词”"),                         \
+                  PATENT_TERM_LINES_BYTES, FORM_LINES),                                            \
+        FORM_CHOICE(type, by, T("按什么（不选：受理局；共现按分类）"), patent_analysis_bys, 0),    \
+        FORM_CHOICE(type, level, T("分类到（不选：IPC 小类）"), patent_analysis_levels, 0),        \
+        FORM_BOOL(type, first_class, T("只计主分类"), 0),                                          \
+        FORM_CHOICE(type, day, T("按哪一天算年份（不选：申请日）"), patent_analysis_days, 0),      \
+        FORM_DAY(type, cutoff, T("只算到哪天公布的（不填：按数据版本）"), 0)
+FORM_OF(navigation_ask, struct navigation_ask,
+        FORM_CHOICE(struct navigation_ask, method, T("分析方法"), navigation_methods, NEEDED),
+        CHOICES(struct navigation_ask));
+
 FORM_OF(navigation_figure, struct navigation_figure_in, PROJECT(struct navigation_figure_in),
         FORM_TEXT(struct navigation_figure_in, title, T("图表名称"), NAVIGATION_TITLE_MAX, NEEDED),
         FORM_ID(struct navigation_figure_in, source, T("数据版本"), NEEDED),
-        FORM_CHOICE(struct navigation_figure_in, kind, T("分析方法"), navigation_kinds, NEEDED),
-        FORM_CHOICE(struct navigation_figure_in, property, T("按哪一项（排名、集中度）"),
-                    navigation_properties, 0),
+        FORM_CHOICE(struct navigation_figure_in, kind, T("分析方法"), navigation_methods, CARRIED),
         FORM_TEXT(struct navigation_figure_in, query, T("检索式（占比必填；其余不填就是全部）"),
                   NAVIGATION_QUERY_MAX, FORM_LINES),
+        CHOICES(struct navigation_figure_in),
         FORM_INT(struct navigation_figure_in, most, T("最多列几行"), 1, NAVIGATION_ROWS_MAX, 0),
         FORM_BOOL(struct navigation_figure_in, family, T("按简单同族计数（一族算一件）"), 0));
 FORM_OF(navigation_figure_one, struct navigation_figure_one_in,
@@ -76,10 +92,14 @@ FORM_OF(navigation_conclude, struct navigation_conclude_in, PROJECT(struct navig
 FORM_OF(navigation_conclusion_edit, struct navigation_conclusion_edit_in,
         PROJECT(struct navigation_conclusion_edit_in),
         FORM_ID(struct navigation_conclusion_edit_in, conclusion, T("结论"), CARRIED),
-        FINDING(struct navigation_conclusion_edit_in));
-FORM_OF(navigation_conclusion_one, struct navigation_conclusion_one_in,
-        PROJECT(struct navigation_conclusion_one_in),
-        FORM_ID(struct navigation_conclusion_one_in, conclusion, T("结论"), CARRIED));
+        FINDING(struct navigation_conclusion_edit_in),
+        FORM_TEXT(struct navigation_conclusion_edit_in, reason, T("为什么修改"),
+                  NAVIGATION_NOTE_MAX, NEEDED | FORM_LINES));
+FORM_OF(navigation_conclusion_drop, struct navigation_conclusion_drop_in,
+        PROJECT(struct navigation_conclusion_drop_in),
+        FORM_ID(struct navigation_conclusion_drop_in, conclusion, T("结论"), CARRIED),
+        FORM_TEXT(struct navigation_conclusion_drop_in, reason, T("为什么去掉"),
+                  NAVIGATION_NOTE_MAX, NEEDED | FORM_LINES));
 
 FORM_OF(navigation_duty, struct navigation_duty_in, PROJECT(struct navigation_duty_in),
         FORM_ID(struct navigation_duty_in, conclusion, T("结论"), CARRIED),

@@ -52,8 +52,12 @@ struct navigation_process_in {
 struct navigation_figure_in {
     int64_t id;
     struct str title;
-    int64_t source, kind, property;
-    struct str query;
+    int64_t source, kind; /* kind: the method, navigation_methods[] */
+    struct str query, levels, technology, effect;
+    int64_t by, level;
+    bool first_class;
+    int64_t day;
+    int32_t cutoff;
     bool family;
     int64_t most;
     struct navigation_computed *found;
@@ -73,9 +77,11 @@ struct navigation_conclusion_edit_in {
     int64_t kind;
     struct str text;
     struct form_ids figures;
+    struct str reason; /* why it is not what it was */
 };
-struct navigation_conclusion_one_in {
+struct navigation_conclusion_drop_in {
     int64_t id, conclusion;
+    struct str reason;
 };
 struct navigation_duty_in {
     int64_t id, conclusion;
@@ -115,7 +121,7 @@ extern const struct form navigation_plan_form, navigation_edit_form, navigation_
     navigation_member_form, navigation_member_drop_form, navigation_source_form,
     navigation_source_one_form, navigation_process_form, navigation_figure_form,
     navigation_figure_one_form, navigation_conclude_form, navigation_conclusion_edit_form,
-    navigation_conclusion_one_form, navigation_duty_form, navigation_pass_form,
+    navigation_conclusion_drop_form, navigation_duty_form, navigation_pass_form,
     navigation_reopen_form, navigation_effect_form, navigation_report_form, navigation_show_form,
     navigation_report_show_form, navigation_none_form;
 

@@ -42,7 +42,7 @@ static enum err fill_figures(struct ctx *ctx, const struct navigation_view *v, o
         const struct navigation_figure_view *f = &v->figures.at[i];
         add(ctx, to, f->id.n,
             str_print(ctx->arena, "%lld %.*s：%.*s", (long long)f->place, STR_ARG(f->title),
-                      STR_ARG(f->words)));
+                      STR_ARG(f->value.words)));
     }
     return ERR_OK;
 }
@@ -75,6 +75,39 @@ static const struct {
     {"lead", fill_departments},       {"helpers", fill_departments}, {"firm", fill_firms},
 };
 
+/* The method that is typed in the form, or chosen in the address; 0: none yet. */
+static int64_t method_chosen(const struct req *req)
+{
+    struct str name = str_or_empty(req_query(req, "kind"));
+    for (size_t i = 0; i < req->pairs.n; i++)
+        if (str_eq(req->pairs.at[i].name, STR("kind")))
+            name = req->pairs.at[i].value;
+    for (const struct form_choice *c = navigation_methods; c->name; c++)
+        if (str_eq(str_from(c->name), name))
+            return c->value;
+    return 0;
+}
+
+/* What a figure's method does not ask is not drawn. */
+static bool asked(const struct req *req, const char *name)
+{
+    static const struct {
+        const char *field;
+        unsigned ask;
+    } of[] = {{"query", NAVIGATION_ASKS_QUERY},  {"family", NAVIGATION_ASKS_UNIT},
+              {"day", NAVIGATION_ASKS_DAY},      {"level", NAVIGATION_ASKS_LEVEL},
+              {"by", NAVIGATION_ASKS_BY},        {"first_class", NAVIGATION_ASKS_LEVEL},
+              {"most", NAVIGATION_ASKS_MOST},    {"technology", NAVIGATION_ASKS_TERMS},
+              {"effect", NAVIGATION_ASKS_TERMS}, {"levels", NAVIGATION_ASKS_LEVELS}};
+    if (req->form != &navigation_figure_form)
+        return true;
+    unsigned asks = navigation_method_asks(method_chosen(req));
+    for (size_t i = 0; i < sizeof of / sizeof of[0]; i++)
+        if (str_eq(str_from(of[i].field), str_from(name)))
+            return asks & of[i].ask;
+    return true;
+}
+
 /* In the form's own order, those that are chosen from a list as lists. What the address carries
  * needs no chooser. */
 static void draw_fields(struct req *req, struct form_page *f, const struct navigation_view *v)
@@ -82,6 +115,10 @@ static void draw_fields(struct req *req, struct form_page *f, const struct navig
     for (size_t i = 0; i < f->form->n; i++) {
         const struct field *field = &f->form->fields[i];
         options list = {0};
+        if (!asked(req, field->name)) {
+            f->drawn |= UINT64_C(1) << i;
+            continue;
+        }
         bool ids = field->type == FIELD_ID || field->type == FIELD_IDS;
         for (size_t k = 0; ids && k < sizeof choosers / sizeof choosers[0]; k++)
             if (str_eq(str_from(choosers[k].field), str_from(field->name)) &&
@@ -243,17 +280,31 @@ enum err navigation_process_page(struct req *req)
                     fill_process);
 }
 
+/* Suggested where nothing was typed yet. */
 static void fill_figure(struct req *req, const struct navigation_view *v)
 {
+    int64_t method = method_chosen(req);
+    req_begin_with(req, "kind", str_from(form_choice_of(navigation_methods, method)->name));
+    req_begin_with(req, "title", tr(req->ctx->lang, navigation_method_word(method)));
     if (v->sources.n == 1)
         req_begin_with_int(req, "source", v->sources.at[0].id.n);
+    if (navigation_method_asks(method) & NAVIGATION_ASKS_LEVELS)
+        req_begin_with(req, "levels",
+                       STR("世界：\n中国：office:CN\n本省：region:省名\n本市：region:市名"));
 }
 
 enum err navigation_figure_page(struct req *req)
 {
+    int64_t method = method_chosen(req);
+    if (!method) {
+        struct navigation_view *v = ARENA_NEW(req->ctx->arena, struct navigation_view);
+        enum err e = navigation_find_one(req->ctx, id_of(req), v);
+        if (!e)
+            navigation_methods_page(req, v);
+        return e;
+    }
     return act_page(req, url_navigation_figure(req->ctx->arena, id_of(req)), T("计算并保存"),
-                    T("按选定的那一版计算，数和检索式一起存下来；每一行都能点开看到每件专利。"),
-                    fill_figure);
+                    navigation_method_hint(method), fill_figure);
 }
 
 enum err navigation_figure_again_page(struct req *req)
@@ -283,8 +334,8 @@ static void fill_conclusion(struct req *req, const struct navigation_view *v)
     int64_t *ids = ARENA_ARRAY(req->ctx->arena, int64_t, c->cites.n + 1);
     for (size_t i = 0; i < c->cites.n; i++)
         ids[i] = c->cites.at[i].n;
-    struct navigation_conclusion_edit_in in = {
-        v->row.id.n, c->id.n, c->kind, c->text, {ids, c->cites.n}};
+    struct navigation_conclusion_edit_in in = {v->row.id.n, c->id.n,           c->kind,
+                                               c->text,     {ids, c->cites.n}, STR("")};
     req->pairs = form_encode(req->ctx->arena, &navigation_conclusion_edit_form, &in);
 }
 

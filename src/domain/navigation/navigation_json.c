@@ -79,19 +79,40 @@ static void put_figures(struct json_out *j, struct ctx *ctx, const struct naviga
         json_put_id(j, "id", f->id.n);
         json_put_id(j, "source", f->source.n);
         json_put_str(j, "title", f->title);
-        json_put_c(j, "unit", f->family ? "family" : "record");
+        json_put_c(j, "method", form_choice_of(navigation_methods, f->ask.method)->name);
+        json_put_c(j, "unit", f->ask.family ? "family" : "record");
         json_put_str(j, "query", f->understood);
         json_put_day(j, "cutoff", f->cutoff);
         json_put_str(j, "hash", f->hash);
         json_put_bool(j, "stale", f->stale);
-        json_put_str(j, "words", f->words);
-        json_put_json(j, "value", navigation_value_json(ctx, &f->value));
+        json_put_int(j, "top", f->value.top);
+        json_put_int(j, "whole", f->value.whole);
+        json_put_str(j, "words", f->value.words);
+        json_put_json(j, "value", navigation_value_json(ctx, &f->value, false));
         json_close(j, '}');
     }
     json_close(j, ']');
 }
 
-static void put_ends(struct json_out *j, const struct navigation_view *v)
+static void put_history(struct json_out *j, const struct ctx *ctx,
+                        const struct navigation_conclusion_view *c)
+{
+    json_open(j, "before", '[');
+    for (size_t i = 0; i < c->was.n; i++) {
+        json_open(j, NULL, '{');
+        json_put_str(j, "text", c->was.at[i].text);
+        json_put_str(j, "figures", c->was.at[i].figures);
+        json_put_str(j, "maker", c->was.at[i].maker_name);
+        json_put_instant(j, "made_at", c->was.at[i].made_at, ctx->offset_min);
+        json_put_str(j, "changed_by", c->was.at[i].ender_name);
+        json_put_instant(j, "changed_at", c->was.at[i].ended_at, ctx->offset_min);
+        json_put_str(j, "reason", c->was.at[i].reason);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void put_ends(struct json_out *j, const struct ctx *ctx, const struct navigation_view *v)
 {
     json_open(j, "conclusions", '[');
     for (size_t i = 0; i < v->conclusions.n; i++) {
@@ -103,6 +124,7 @@ static void put_ends(struct json_out *j, const struct navigation_view *v)
         for (size_t k = 0; k < c->cites.n; k++)
             json_put_id(j, NULL, c->cites.at[k].n);
         json_close(j, ']');
+        put_history(j, ctx, c);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -158,7 +180,7 @@ enum err navigation_json_show(struct ctx *ctx, const void *input, struct buf *ou
     put_gate(&j, ctx, &v);
     put_sources(&j, &v);
     put_figures(&j, ctx, &v);
-    put_ends(&j, &v);
+    put_ends(&j, ctx, &v);
     json_open(&j, "reports", '[');
     for (size_t i = 0; i < v.reports.n; i++) {
         json_open(&j, NULL, '{');

@@ -36,7 +36,7 @@ static const struct act acts[] = {
      navigation_act_conclude},
     {"navigation.conclusion_edit", T("修改结论"), NULL, STAFF, &navigation_conclusion_edit_form,
      navigation_act_conclusion_edit},
-    {"navigation.conclusion_drop", T("去掉结论"), NULL, STAFF, &navigation_conclusion_one_form,
+    {"navigation.conclusion_drop", T("去掉结论"), NULL, STAFF, &navigation_conclusion_drop_form,
      navigation_act_conclusion_drop},
     {"navigation.duty", T("把结论变成任务"), NULL, STAFF, &navigation_duty_form,
      navigation_act_duty},

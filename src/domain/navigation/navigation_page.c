@@ -5,6 +5,7 @@
 #include "domain/navigation/page/navigation_route.h"
 #include "domain/navigation/page/paper.tmpl.h"
 #include "domain/navigation/page/project.tmpl.h"
+#include "domain/patent/patent_analysis_chart.h"
 #include "web/dispatch.h"
 #include "web/i18n.h"
 #include "web/sign.h"
@@ -42,9 +43,14 @@ const char *show_navigation_rhythm(int64_t rhythm)
     return navigation_rhythm_word(rhythm);
 }
 
-const char *show_navigation_kind(int64_t kind)
+const char *show_navigation_method(int64_t method)
 {
-    return navigation_kind_word(kind);
+    return navigation_method_word(method);
+}
+
+const char *show_navigation_finding(int64_t finding)
+{
+    return navigation_finding_word(finding);
 }
 
 const char *show_navigation_outcome(int64_t outcome)
@@ -166,6 +172,32 @@ enum err navigation_show_page(struct req *req)
 
 /* Reports -------------------------------------------------------------------------------------- */
 
+/* The section's chart as the pages of analyses draw it. */
+static struct html chart_of(struct ctx *ctx, const struct navigation_section *s)
+{
+    struct arena *a = ctx->arena;
+    struct navigation_point *points;
+    struct patent_grid g = {.title = s->head.len ? s->head : s->tab,
+                            .chart = (enum patent_chart)s->chart,
+                            .value = 1,
+                            .line = 2};
+    size_t n = navigation_chart_points(a, s, &points);
+    for (size_t i = 0; i < 3; i++)
+        *VEC_ADD(a, &g.columns) = (struct patent_column){.key = STR(""), .title = STR("")};
+    for (size_t i = 0; i < n; i++) {
+        struct patent_row *row = VEC_ADD(a, &g.rows);
+        *row = (struct patent_row){.cells = ARENA_ARRAY(a, struct patent_cell, 3),
+                                   .open = points[i].open};
+        row->cells[0] = (struct patent_cell){.kind = PATENT_CELL_TEXT, .text = points[i].name};
+        if (points[i].value >= 0)
+            row->cells[1] =
+                (struct patent_cell){.kind = PATENT_CELL_INT, .n = (int64_t)points[i].value};
+        if (points[i].other >= 0)
+            row->cells[2] = (struct patent_cell){.kind = PATENT_CELL_REAL, .x = points[i].other};
+    }
+    return s->chart ? patent_analysis_chart(a, &g) : (struct html){STR("")};
+}
+
 static void draw_part(struct ctx *ctx, const struct navigation_section *s, struct str *title,
                       struct navigation_paper_page *p)
 {
@@ -183,6 +215,7 @@ static void draw_part(struct ctx *ctx, const struct navigation_section *s, struc
         }
         *VEC_ADD(ctx->arena, &part.lines) = line;
     }
+    part.chart = chart_of(ctx, s);
     *VEC_ADD(ctx->arena, &p->parts) = part;
 }
 

@@ -5,6 +5,7 @@
 #include "domain/matter/matter_page.h"
 #include "domain/navigation/navigation_find.h"
 #include "domain/navigation/navigation_report.h"
+#include "domain/patent/patent_analysis_page.h"
 #include "web/form_page.h"
 
 extern const struct module navigation_page_module; /* in app/modules.c, before core's pages */
@@ -48,19 +49,11 @@ struct navigation_form_page {
     const char *button; /* T("...") */
 };
 
-struct navigation_value_line {
-    struct str label, share;
-    int64_t n;
-    bool open;
-    struct url url;
-};
-
 struct navigation_figure_page {
     const struct navigation_view *v;
     const struct navigation_figure_view *f;
-    struct html chart;
-    struct str column, evidence;
-    VEC(struct navigation_value_line) rows;
+    struct str evidence;
+    struct analysis_page answer; /* its figures, tables and says alone */
     struct url all;
     bool may;
 };
@@ -68,9 +61,22 @@ struct navigation_figure_page {
 struct navigation_records_page {
     const struct navigation_view *v;
     const struct navigation_figure_view *f;
-    struct str key, evidence;
+    struct str label, evidence, find;
     struct navigation_records records;
+    int64_t counted; /* when the figure was computed */
+    bool other;      /* than what is found now */
 };
+
+/* The methods that a new figure is chosen from. */
+struct navigation_method_line {
+    struct url url;
+    const char *name, *hint; /* T("...") */
+};
+struct navigation_methods_page {
+    const struct navigation_view *v;
+    VEC(struct navigation_method_line) methods;
+};
+void navigation_methods_page(struct req *req, const struct navigation_view *v);
 
 struct navigation_paper_cell {
     struct str text;
@@ -84,6 +90,7 @@ struct navigation_paper_part {
     const struct navigation_section *s;
     struct str name; /* for screen readers */
     VEC(struct navigation_paper_line) lines;
+    struct html chart;
 };
 struct navigation_paper_page {
     struct navigation_report_view r;
@@ -95,7 +102,8 @@ const char *show_navigation_part(int64_t part);
 const char *show_navigation_step(int64_t step);
 const char *show_navigation_task(int64_t task);
 const char *show_navigation_rhythm(int64_t rhythm);
-const char *show_navigation_kind(int64_t kind);
+const char *show_navigation_method(int64_t method);
+const char *show_navigation_finding(int64_t finding);
 const char *show_navigation_outcome(int64_t outcome);
 struct str show_navigation_outcome_class(int64_t outcome); /* "done", "bad" ... */
 struct str show_navigation_step_class(int64_t step);

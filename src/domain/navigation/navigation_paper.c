@@ -9,6 +9,12 @@
 #include "domain/navigation/navigation_report.h"
 #include "report/docx.h"
 
+enum {
+    TABLE_COLUMNS = 8, /* across the paper */
+    MATRIX_COLUMNS = 12,
+    TABLES = 6, /* of a figure */
+};
+
 struct writer {
     struct ctx *ctx;
     struct navigation_made *made;
@@ -121,6 +127,24 @@ static void sources(struct writer *w)
         "是出报告时专题库里的件数。");
 }
 
+/* The expression by which a figure narrows the version: measured by itself, or not. */
+static void figure_search(struct writer *w, const struct navigation_figure_view *f)
+{
+    const struct navigation_source_view *s = navigation_source_of(&w->made->view, f->source);
+    if (!f->ask.query.len || !s)
+        return;
+    for (size_t k = 0; k < s->measures.n; k++)
+        if (str_eq(s->measures.at[k].query, f->understood))
+            return; /* stands above */
+    line(w);
+    cell(w,
+         str_print(w->ctx->arena, "%.*s（图 %lld）", STR_ARG(f->understood), (long long)f->place));
+    number(w, f->value.records);
+    cell(w, STR("没有单独测"));
+    cell(w, STR("没有单独测"));
+    cell(w, STR(""));
+}
+
 static void searches(struct writer *w)
 {
     const struct navigation_view *v = &w->made->view;
@@ -147,27 +171,14 @@ static void searches(struct writer *w)
             cell(w, str_print(w->ctx->arena, "%.*s %.*s", STR_ARG(m->person_name),
                               STR_ARG(day_at(w, m->at))));
         }
+    for (size_t i = 0; i < v->figures.n; i++)
+        figure_search(w, &v->figures.at[i]);
     w->section->note = STR(
-        "查全率：标为属于的里检出了多少；查准率：随机抽样（没有抽样的，人标过）的里属于的有多少。");
+        "查全率：标为属于的里检出了多少；查准率：随机抽样（没有抽样的，人标过）的里属于的有多少。"
+        "图表自己的检索式只在测过的数据版本里再分一次，测过的写出查全率和查准率。");
 }
 
 /* Figures -------------------------------------------------------------------------------------- */
-
-static int64_t row_of(const struct navigation_computed *v, struct str key)
-{
-    for (size_t i = 0; i < v->rows.n; i++)
-        if (str_eq(v->rows.at[i].key, key))
-            return v->rows.at[i].n;
-    return -1;
-}
-
-static void count(struct writer *w, int64_t n)
-{
-    if (n < 0)
-        cell(w, STR("未列出"));
-    else
-        number(w, n);
-}
 
 static struct str figure_path(struct writer *w, const struct navigation_figure_view *f)
 {
@@ -175,58 +186,204 @@ static struct str figure_path(struct writer *w, const struct navigation_figure_v
                      (long long)w->made->view.row.id.n, (long long)f->id.n);
 }
 
-static void figure_rows(struct writer *w, const struct navigation_figure_view *f,
-                        const struct navigation_figure_now *now)
+/* What stands in a cell, plain: workbooks make numbers of it again. */
+static struct str plain(struct arena *a, const struct patent_cell *c)
 {
-    const struct navigation_computed *v = &f->value;
-    column(w, f->kind == NAVIGATION_TREND ? "申请年" : navigation_property_word(f->property), 24,
-           false);
+    return c->kind == PATENT_CELL_INT ? str_print(a, "%lld", (long long)c->n)
+                                      : patent_cell_text(a, c);
+}
+
+static void later(struct writer *w, const struct patent_row *row, size_t column)
+{
+    cell(w, row ? plain(w->ctx->arena, &row->cells[column]) : STR("未列出"));
+}
+
+struct drawing { /* a table of a figure */
+    const struct navigation_figure_view *f;
+    const struct navigation_figure_now *now;
+    const struct patent_grid *g, *before, *after; /* NULL: not there then */
+    size_t names, value, shown;                   /* columns */
+};
+
+static void name_cells(struct writer *w, const struct drawing *d, const struct patent_row *row)
+{
+    struct arena *a = w->ctx->arena;
+    for (size_t k = 0; k < d->names; k++) {
+        struct str s = plain(a, &row->cells[k]);
+        if (k == 0 && row->open)
+            s = str_print(a, "%.*s（未公布齐）", STR_ARG(s));
+        else if (k == 0 && row->sub.len)
+            s = str_print(a, "%.*s %.*s", STR_ARG(s), STR_ARG(row->sub));
+        cell(w, s)->path = k == 0 ? figure_path(w, d->f) : STR("");
+    }
+}
+
+/* The number of the conclusions beside those of the last report and of now; then what else the
+ * table says of the row, as it was for the conclusions. */
+static void ranked_table(struct writer *w, const struct drawing *d)
+{
+    struct arena *a = w->ctx->arena;
+    const struct patent_grid *g = d->g;
+    bool had = d->now->had && d->before;
+    struct str unit = g->columns.at[d->value].title;
+    for (size_t k = 0; k < d->names; k++)
+        column(w, str_c(a, g->columns.at[k].title), 22, false);
+    column(w, str_c(a, str_print(a, "%.*s（结论所用）", STR_ARG(unit))), 12, true);
+    if (had)
+        column(w, "上期", 9, true);
+    column(w, "本期", 9, true);
+    for (size_t k = d->names; k < g->columns.n && w->section->columns.n < TABLE_COLUMNS; k++)
+        if (k != d->value)
+            column(w, str_c(a, g->columns.at[k].title), 10, true);
+    for (size_t i = 0; i < g->rows.n; i++) {
+        const struct patent_row *row = &g->rows.at[i];
+        line(w);
+        name_cells(w, d, row);
+        cell(w, plain(a, &row->cells[d->value]));
+        if (had)
+            later(w, navigation_grid_row(d->before, g, row), navigation_grid_value(d->before));
+        later(w, d->after ? navigation_grid_row(d->after, g, row) : NULL,
+              d->after ? navigation_grid_value(d->after) : 0);
+        for (size_t k = d->names; k < g->columns.n && w->line->cells.n < w->section->columns.n; k++)
+            if (k != d->value)
+                cell(w, plain(a, &row->cells[k]));
+    }
+    if (g->chart == PATENT_CHART_NONE || !g->rows.n)
+        return;
+    bool curve = g->chart == PATENT_CHART_CURVE;
+    size_t line_at = d->names + (had ? 3 : 2) + (g->line - d->names) - (g->line > d->value);
+    w->section->chart = (int64_t)g->chart;
+    w->section->value = (int64_t)d->names;
+    w->section->other = curve ? (int64_t)line_at : (int64_t)(d->names + (had ? 2 : 1));
+    if (w->section->other >= (int64_t)w->section->columns.n)
+        w->section->other = 0;
+}
+
+static int64_t cells_changed(struct arena *a, const struct drawing *d)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < d->g->rows.n; i++) {
+        const struct patent_row *row = &d->g->rows.at[i];
+        const struct patent_row *now = navigation_grid_row(d->after, d->g, row);
+        for (size_t k = d->names; k < d->g->columns.n; k++)
+            n += !now || d->after->columns.n != d->g->columns.n ||
+                 !str_eq(plain(a, &row->cells[k]), plain(a, &now->cells[k]));
+    }
+    return n;
+}
+
+/* A matrix as it was for the conclusions. */
+static void matrix_table(struct writer *w, const struct drawing *d)
+{
+    struct arena *a = w->ctx->arena;
+    const struct patent_grid *g = d->g;
+    size_t n = g->columns.n < MATRIX_COLUMNS ? g->columns.n : MATRIX_COLUMNS;
+    for (size_t k = 0; k < n; k++)
+        column(w, str_c(a, g->columns.at[k].title), k < d->names ? 20 : 8, k >= d->names);
+    for (size_t i = 0; i < g->rows.n; i++) {
+        line(w);
+        name_cells(w, d, &g->rows.at[i]);
+        for (size_t k = d->names; k < n; k++)
+            cell(w, plain(a, &g->rows.at[i].cells[k]));
+    }
+    if (d->after)
+        text(w, say(w, "这张表是结论所用的；本期重算，有 {} 格与它不同。", cells_changed(a, d)));
+    if (n < g->columns.n)
+        text(w, say(w, "另有 {} 列在项目页的图表里。", (int64_t)(g->columns.n - n)));
+}
+
+static void figure_table(struct writer *w, const struct navigation_figure_view *f,
+                         const struct navigation_figure_now *now, size_t i)
+{
+    struct arena *a = w->ctx->arena;
+    const struct patent_grid *g = &f->value.answer.grids.at[i];
+    struct drawing d = {.f = f,
+                        .now = now,
+                        .g = g,
+                        .before = now->had ? navigation_grid_of(&now->before, g->key) : NULL,
+                        .after = navigation_grid_of(&now->value, g->key),
+                        .names = navigation_grid_names(g),
+                        .value = navigation_grid_value(g)};
+    if (i > 0)
+        begin(w, "", STR(""), str_c(a, str_print(a, "图%lld-%zu", (long long)f->place, i + 1)));
+    if (f->value.answer.grids.n > 1)
+        text(w, str_print(a, "%.*s：", STR_ARG(g->title)));
+    if (d.value >= g->columns.n || g->heat)
+        matrix_table(w, &d);
+    else
+        ranked_table(w, &d);
+    w->section->note = g->note;
+    if (g->left_out)
+        w->section->note = str_print(a, "%.*s只列出 %zu 行，另有 %lld 行。", STR_ARG(g->note),
+                                     g->rows.n, (long long)g->left_out);
+}
+
+static const struct patent_cell *figure_value(const struct navigation_computed *v, const char *key)
+{
+    const struct patent_figure *f = patent_figure(&v->answer, key);
+    return f ? &f->value : NULL;
+}
+
+/* What the analysis says in single numbers. */
+static void figure_values(struct writer *w, const struct navigation_figure_view *f,
+                          const struct navigation_figure_now *now)
+{
+    struct arena *a = w->ctx->arena;
+    column(w, "指标", 20, false);
     column(w, "结论所用", 12, true);
     if (now->had)
         column(w, "上期", 12, true);
     column(w, "本期", 12, true);
-    for (size_t i = 0; i < v->rows.n; i++) {
-        struct str key = v->rows.at[i].key;
+    column(w, "怎么算的", 26, false);
+    for (size_t i = 0; i < f->value.answer.figures.n; i++) {
+        const struct patent_figure *one = &f->value.answer.figures.at[i];
+        const struct patent_cell *was = figure_value(&now->before, one->key),
+                                 *is = figure_value(&now->value, one->key);
         line(w);
-        struct str shown = str_eq(key, STR("-")) ? STR("不明") : key;
-        cell(w, v->rows.at[i].open ? str_print(w->ctx->arena, "%.*s（未公布齐）", STR_ARG(shown))
-                                   : shown)
-            ->path = figure_path(w, f);
-        number(w, v->rows.at[i].n);
+        cell(w, one->label)->path = figure_path(w, f);
+        cell(w, plain(a, &one->value));
         if (now->had)
-            count(w, row_of(&now->before, key));
-        count(w, row_of(&now->value, key));
+            cell(w, was ? plain(a, was) : STR("没有"));
+        cell(w, is ? plain(a, is) : STR("没有"));
+        cell(w, one->note);
     }
+    if (f->value.answer.grids.n)
+        begin(w, "", STR(""), str_c(a, str_print(a, "图%lld-1", (long long)f->place)));
+}
+
+static void figure(struct writer *w, const struct navigation_figure_view *f,
+                   const struct navigation_figure_now *now)
+{
+    struct arena *a = w->ctx->arena;
+    const struct patent_analysis *answer = &f->value.answer;
+    begin(w, "", str_print(a, "图 %lld %.*s", (long long)f->place, STR_ARG(f->title)),
+          str_c(a, str_print(a, "图%lld", (long long)f->place)));
+    text(w, str_print(a, "结论所用：%.*s。本期重算：%.*s。%s%.*s%s", STR_ARG(f->value.words),
+                      STR_ARG(now->value.words), now->had ? "上期：" : "",
+                      STR_ARG(now->had ? now->before.words : STR("")), now->had ? "。" : ""));
+    for (size_t i = 0; i < answer->says.n; i++)
+        text(w, answer->says.at[i]);
+    if (answer->figures.n)
+        figure_values(w, f, now);
+    for (size_t i = 0; i < answer->grids.n && i < TABLES; i++)
+        figure_table(w, f, now, i);
+    if (answer->grids.n > TABLES)
+        text(w, say(w, "另有 {} 张表在项目页的图表里。", (int64_t)(answer->grids.n - TABLES)));
+    w->section->note =
+        str_print(a, "%.*s%s%.*s", STR_ARG(w->section->note), w->section->note.len ? "\n" : "",
+                  STR_ARG(navigation_evidence(w->ctx, f)));
 }
 
 static void figures(struct writer *w)
 {
     struct navigation_made *made = w->made;
-    struct arena *a = w->ctx->arena;
     begin(w, "四、导航分析", STR(""), "分析");
     text(w,
          say(w,
              "共 {} 个图表。每个图表写明结论所用的数（存好的那一版）和本期按现在的记录重算的数。",
              (int64_t)made->view.figures.n));
-    for (size_t i = 0; i < made->view.figures.n; i++) {
-        const struct navigation_figure_view *f = &made->view.figures.at[i];
-        const struct navigation_figure_now *now = &made->figures.at[i];
-        const char *tab = str_c(a, str_print(a, "图%lld", (long long)f->place));
-        begin(w, "", str_print(a, "图 %lld %.*s", (long long)f->place, STR_ARG(f->title)), tab);
-        text(w,
-             str_print(
-                 a, "结论所用：%.*s。本期重算：%.*s。%s%.*s%s", STR_ARG(f->words),
-                 STR_ARG(navigation_value_text(a, f->kind, &now->value)), now->had ? "上期：" : "",
-                 STR_ARG(now->had ? navigation_value_text(a, f->kind, &now->before) : STR("")),
-                 now->had ? "。" : ""));
-        if (f->value.rows.n)
-            figure_rows(w, f, now);
-        w->section->note = navigation_evidence(w->ctx, f);
-        if (f->value.row_all > (int64_t)f->value.rows.n && f->kind != NAVIGATION_TREND)
-            w->section->note =
-                str_print(a, "%.*s只列出前 %zu 行，共 %lld 行。", STR_ARG(w->section->note),
-                          f->value.rows.n, (long long)f->value.row_all);
-    }
+    for (size_t i = 0; i < made->view.figures.n; i++)
+        figure(w, &made->view.figures.at[i], &made->figures.at[i]);
 }
 
 /* Conclusions, duties ---------------------------------------------------------------------------
@@ -344,6 +501,49 @@ static void change_of(struct writer *w, const struct navigation_source_view *s,
     }
 }
 
+/* "图 1、图 3": the figures of these bits. */
+static void figures_of(struct writer *w, struct buf *b, uint32_t bits, const char *sign)
+{
+    const struct navigation_made *made = w->made;
+    for (size_t i = 0; i < made->view.figures.n; i++)
+        if (bits >> made->figures.at[i].bit & 1)
+            buf_print(b, "%s%s图 %lld", b->len ? "、" : "", sign,
+                      (long long)made->view.figures.at[i].place);
+}
+
+/* Record by record: which patent, in or out, why, and which figures it moved. */
+static void moves_of(struct writer *w, const struct navigation_source_view *s,
+                     const struct navigation_now *now)
+{
+    struct arena *a = w->ctx->arena;
+    if (!now->moved.n)
+        return;
+    begin(w, "", str_print(a, "%.*s：变了的专利", STR_ARG(s->name)), "变了的专利");
+    column(w, "公布号", 16, false);
+    column(w, "标题", 26, false);
+    column(w, "变化", 8, false);
+    column(w, "原因", 16, false);
+    column(w, "图表里的进（+）出（-）", 16, false);
+    for (size_t i = 0; i < now->moved.n; i++) {
+        const struct navigation_moved *m = &now->moved.at[i];
+        struct buf b;
+        buf_init(&b, a, 2048);
+        figures_of(w, &b, m->move.into, "+");
+        figures_of(w, &b, m->move.out_of, "-");
+        line(w);
+        struct navigation_cell *number = cell(w, m->key.len ? m->key : STR("已不在库里"));
+        if (m->key.len)
+            number->path = str_print(a, "/patents/%lld", (long long)m->move.id);
+        cell(w, m->title);
+        cell(w, m->move.came ? STR("进") : m->move.gone ? STR("出") : STR("有改动"));
+        cell(w, str_from(navigation_why_word(m->move.why)));
+        cell(w, b.len ? buf_str(&b) : STR("没有"));
+    }
+    if (now->change.moved > (int64_t)now->moved.n)
+        w->section->note =
+            say(w, "另有 {} 件没有逐件列出。", now->change.moved - (int64_t)now->moved.n);
+}
+
 static void changes(struct writer *w)
 {
     struct navigation_made *made = w->made;
@@ -380,6 +580,8 @@ static void changes(struct writer *w)
     if (w->section->lines.n)
         w->section->note =
             STR("“上期、本期”是分子/分母；进出按图表的检索式检出的记录逐件比较，按件数。");
+    for (size_t i = 0; i < v->sources.n; i++)
+        moves_of(w, &v->sources.at[i], &made->sources.at[i]);
 }
 
 /* Head and foot ---------------------------------------------------------------------------------

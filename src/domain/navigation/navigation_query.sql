@@ -101,21 +101,21 @@ WHERE park = :park AND navigation = :navigation AND source = :source;
 -- in: park park_id, navigation navigation_id
 -- max: 100
 SELECT id, place, title, source, kind, property, query, understood, family, most, hash, cutoff, top,
-       whole, value, made_at, maker_name
+       whole, value, asked, made_at, maker_name
 FROM navigation_figure WHERE park = :park AND navigation = :navigation ORDER BY place, id;
 
 -- query: navigation_figure_put exec
 -- in: park park_id, navigation navigation_id, id navigation_figure_id, place int, title text
 -- in: source navigation_source_id, kind int, property int, query text, understood text, family bool
--- in: most int, hash text, cutoff day?, top int, whole int, value text, made_at instant
--- in: maker_name text
+-- in: most int, hash text, cutoff day?, top int, whole int, value text, asked text
+-- in: made_at instant, maker_name text
 INSERT INTO navigation_figure (park, navigation, id, place, title, source, kind, property, query,
-    understood, family, most, hash, cutoff, top, whole, value, made_at, maker_name)
+    understood, family, most, hash, cutoff, top, whole, value, asked, made_at, maker_name)
 VALUES (:park, :navigation, :id, :place, :title, :source, :kind, :property, :query, :understood,
-    :family, :most, :hash, :cutoff, :top, :whole, :value, :made_at, :maker_name)
-ON CONFLICT (park, navigation, id) DO UPDATE SET understood = :understood, hash = :hash,
-    cutoff = :cutoff, top = :top, whole = :whole, value = :value, made_at = :made_at,
-    maker_name = :maker_name;
+    :family, :most, :hash, :cutoff, :top, :whole, :value, :asked, :made_at, :maker_name)
+ON CONFLICT (park, navigation, id) DO UPDATE SET kind = :kind, property = :property,
+    understood = :understood, hash = :hash, cutoff = :cutoff, top = :top, whole = :whole,
+    value = :value, asked = :asked, made_at = :made_at, maker_name = :maker_name;
 
 -- query: navigation_figure_gone exec
 -- in: park park_id, navigation navigation_id, id navigation_figure_id
@@ -134,6 +134,23 @@ INSERT INTO navigation_conclusion (park, navigation, id, place, kind, text, made
 VALUES (:park, :navigation, :id, :place, :kind, :text, :made_at, :maker_name)
 ON CONFLICT (park, navigation, id) DO UPDATE SET kind = :kind, text = :text, made_at = :made_at,
     maker_name = :maker_name;
+
+-- query: navigation_conclusions_were many
+-- in: park park_id, navigation navigation_id
+-- max: 2000
+SELECT conclusion, seq, place, kind, text, figures, made_at, maker_name, ended_at, ender_name,
+       reason, gone
+FROM navigation_conclusion_was WHERE park = :park AND navigation = :navigation
+ORDER BY conclusion, seq;
+
+-- query: navigation_conclusion_was_add exec
+-- in: park park_id, navigation navigation_id, conclusion navigation_conclusion_id, seq int
+-- in: place int, kind int, text text, figures text, made_at instant, maker_name text
+-- in: ended_at instant, ender_name text, reason text, gone bool
+INSERT INTO navigation_conclusion_was (park, navigation, conclusion, seq, place, kind, text,
+    figures, made_at, maker_name, ended_at, ender_name, reason, gone)
+VALUES (:park, :navigation, :conclusion, :seq, :place, :kind, :text, :figures, :made_at,
+    :maker_name, :ended_at, :ender_name, :reason, :gone);
 
 -- query: navigation_conclusion_gone exec
 -- in: park park_id, navigation navigation_id, id navigation_conclusion_id

@@ -8,6 +8,7 @@
 #include "core/id.h"
 #include "core/journal.h"
 #include "core/notify.h"
+#include "domain/patent/patent_each.h"
 #include "domain/patent/patent_set.h"
 #include "navigation_query.h"
 
@@ -165,6 +166,43 @@ static enum err compare(struct tracking *t, uint32_t figures)
     return e;
 }
 
+struct naming {
+    struct ctx *ctx;
+    struct navigation_now *now;
+    struct arena *arena;
+    VEC(struct navigation_moved) found;
+};
+
+static enum err name_one(void *arg, const struct patent_seen *seen)
+{
+    struct naming *n = arg;
+    for (size_t i = 0; i < n->found.n; i++)
+        if (n->found.at[i].move.id == seen->doc.id) {
+            n->found.at[i].key = str_dup(n->arena, seen->key);
+            n->found.at[i].title = str_dup(n->arena, seen->title);
+        }
+    return ERR_OK;
+}
+
+/* The numbers and titles of the records that moved. The walk gives ctx->arena back. */
+static enum err name_moves(struct tracking *t)
+{
+    struct naming n = {.ctx = t->ctx, .now = t->now, .arena = t->arena};
+    const struct navigation_change *c = &t->now->change;
+    int64_t ids[NAVIGATION_MOVES_MAX];
+    size_t count = c->moved < NAVIGATION_MOVES_MAX ? (size_t)c->moved : NAVIGATION_MOVES_MAX;
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = c->moves[i].id;
+        *VEC_ADD(t->arena, &n.found) = (struct navigation_moved){.move = c->moves[i]};
+    }
+    enum err e = count ? patent_each_of(t->ctx, ids, count, name_one, &n) : ERR_OK;
+    for (size_t i = 0; !e && i < n.found.n; i++)
+        *VEC_ADD(t->ctx->arena, &t->now->moved) = (struct navigation_moved){
+            n.found.at[i].move, str_dup(t->ctx->arena, str_or_empty(n.found.at[i].key)),
+            str_dup(t->ctx->arena, str_or_empty(n.found.at[i].title))};
+    return e;
+}
+
 static void pack(struct tracking *t)
 {
     struct arena *a = t->ctx->arena;
@@ -188,12 +226,12 @@ static enum err mark_figures(struct tracking *t, uint32_t *out_bits)
         struct navigation_ask ask;
         if (figure->source.n != t->source->id.n)
             continue;
-        e = navigation_ask_of(t->ctx, &t->made->view, figure, true, NULL, NULL, &ask);
+        e = navigation_ask_of(t->ctx, &t->made->view, figure, true, &ask);
         t->bit = (size_t)f->bit;
         if (f->had)
             *out_bits |= UINT32_C(1) << f->bit;
         if (!e)
-            e = navigation_walk(t->ctx, &ask, STR(""), track_figure, t);
+            e = navigation_walk(t->ctx, &ask, STR_NULL, track_figure, t);
     }
     return e;
 }
@@ -212,7 +250,7 @@ static enum err track(void *arg)
         return ERR_OK;
     if (t->states.n)
         qsort(t->states.at, t->states.n, sizeof *t->states.at, by_id);
-    if ((e = mark_figures(t, &figures)) || (e = compare(t, figures)))
+    if ((e = mark_figures(t, &figures)) || (e = compare(t, figures)) || (e = name_moves(t)))
         return e;
     pack(t);
     return ERR_OK;
@@ -254,7 +292,9 @@ static enum err load_figures_before(struct ctx *ctx, struct navigation_made *mad
             f->had = f->bit == rows[i].bit;
             f->top = rows[i].top;
             f->whole = rows[i].whole;
-            e = navigation_value_read(ctx, rows[i].value, &f->before);
+            e = navigation_value_read(
+                ctx, made->view.figures.at[k].kind, made->view.figures.at[k].property,
+                made->view.figures.at[k].ask.query, rows[i].value, &f->before);
         }
     return e;
 }
@@ -275,9 +315,13 @@ static enum err look_figures(struct ctx *ctx, struct navigation_made *made)
         const struct navigation_figure_view *figure = &made->view.figures.at[i];
         struct navigation_ask ask;
         struct navigation_figure_now f = {.id = figure->id, .bit = bit_of(&made->view, figure->id)};
-        e = navigation_ask_of(ctx, &made->view, figure, true, NULL, NULL, &ask);
+        e = navigation_ask_of(ctx, &made->view, figure, true, &ask);
         if (!e)
             e = navigation_compute(ctx, &ask, &f.value);
+        if (!e)
+            f.stored = navigation_value_json(ctx, &f.value, true);
+        if (!e && str_null(f.stored))
+            e = ctx_fail(ctx, ERR_LIMIT, "id", T("报告太长：请减少图表的行数"));
         if (!e)
             *VEC_ADD(ctx->arena, &made->figures) = f;
     }
@@ -351,8 +395,7 @@ static enum err keep_states(struct ctx *ctx, const struct navigation_made *made,
         e = sql_navigation_state_figure_add(
             ctx->db,
             &(struct sql_navigation_state_figure_add_in){ctx->park, id, f->id, f->bit, f->value.top,
-                                                         f->value.whole,
-                                                         navigation_value_json(ctx, &f->value)},
+                                                         f->value.whole, f->stored},
             NULL);
     }
     return e;

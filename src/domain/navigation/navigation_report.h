@@ -19,6 +19,12 @@
 
 enum { NAVIGATION_TRACKED_MAX = 400000 /* records of a source compared one by one */ };
 
+/* A record of navigation_change.moves, as readers know it. */
+struct navigation_moved {
+    struct navigation_move move;
+    struct str key, title; /* "" of one that is no longer there */
+};
+
 /* A source as it is now. */
 struct navigation_now {
     struct navigation_source_id id;
@@ -31,13 +37,15 @@ struct navigation_now {
     bool compared;          /* the last report had states of it */
     int64_t since;          /* when that was */
     struct navigation_change change;
+    VEC(struct navigation_moved) moved;
 };
 
 struct navigation_figure_now {
     struct navigation_figure_id id;
     int64_t bit;
     struct navigation_computed value;
-    bool had; /* the last report had it: */
+    struct str stored; /* it, as JSON */
+    bool had;          /* the last report had it: */
     int64_t top, whole;
     struct navigation_computed before;
 };

@@ -1,7 +1,6 @@
 /* The words for what is stored as a number. */
 #include "domain/navigation/navigation_figure.h"
 #include "domain/navigation/navigation_rule.h"
-#include "domain/patent/patent_table.h"
 
 const struct form_choice navigation_parts[] = {
     {"region", T("区域规划类"), NAVIGATION_REGION},
@@ -47,25 +46,95 @@ const struct form_choice navigation_rhythms[] = {
     {0},
 };
 
-const struct form_choice navigation_kinds[] = {
-    {"share", T("占比：检索式检出的占全部多少"), NAVIGATION_SHARE},
-    {"trend", T("申请趋势：按申请年"), NAVIGATION_TREND},
-    {"rank", T("排名：按一项从多到少"), NAVIGATION_RANK},
-    {"concentration", T("集中度：前四位占多少，赫芬达尔指数"), NAVIGATION_CONCENTRATION},
+#define ANALYSIS(name, label, what)                                                                \
+    {                                                                                              \
+        name, label, NAVIGATION_ANALYSES + (what)                                                  \
+    }
+
+const struct form_choice navigation_methods[] = {
+    {"share", T("占比"), NAVIGATION_SHARE},
+    {"levels", T("各级比较"), NAVIGATION_LEVELS},
+    ANALYSIS("trend", T("趋势"), PATENT_TREND),
+    ANALYSIS("growth", T("增长"), PATENT_GROWTH),
+    ANALYSIS("life", T("生命周期"), PATENT_LIFE),
+    ANALYSIS("classes", T("技术分类"), PATENT_CLASSES),
+    ANALYSIS("applicants", T("申请人"), PATENT_APPLICANTS),
+    ANALYSIS("inventors", T("发明人"), PATENT_INVENTORS),
+    ANALYSIS("places", T("受理局和地区"), PATENT_PLACES),
+    ANALYSIS("concentration", T("集中度"), PATENT_CONCENTRATION),
+    ANALYSIS("rca", T("相对优势"), PATENT_RCA),
+    ANALYSIS("fitness", T("适应度和复杂度"), PATENT_FITNESS),
+    ANALYSIS("pairs", T("共现和联合申请"), PATENT_PAIRS),
+    ANALYSIS("effects", T("技术功效矩阵"), PATENT_EFFECTS),
+    ANALYSIS("cites", T("引用"), PATENT_CITES),
+    ANALYSIS("legal", T("法律状态"), PATENT_LEGAL),
     {0},
 };
 
-const struct form_choice navigation_properties[] = {
-    {"applicant", T("申请人"), PATENT_BY_APPLICANT},
-    {"subclass", T("IPC 小类"), PATENT_BY_SUBCLASS},
-    {"maingroup", T("IPC 大组"), PATENT_BY_MAIN_GROUP},
-    {"inventor", T("发明人"), PATENT_BY_INVENTOR},
-    {"office", T("受理局"), PATENT_BY_OFFICE},
-    {"region", T("地区"), PATENT_BY_REGION},
-    {"status", T("有效性"), PATENT_BY_STATUS},
-    {"type", T("专利类型"), PATENT_BY_TYPE},
-    {0},
+enum {
+    QUERY = NAVIGATION_ASKS_QUERY,
+    UNIT = NAVIGATION_ASKS_QUERY | NAVIGATION_ASKS_UNIT,
+    YEARS = UNIT | NAVIGATION_ASKS_DAY,
+    ROWS = YEARS | NAVIGATION_ASKS_MOST,
+    CLASSES = UNIT | NAVIGATION_ASKS_MOST | NAVIGATION_ASKS_LEVEL,
+    CROSS = CLASSES | NAVIGATION_ASKS_BY,
 };
+
+static const struct {
+    int64_t method;
+    unsigned asks;
+    const char *hint;
+} methods[] = {
+    {NAVIGATION_SHARE, UNIT, T("一个检索式检出的占全部多少。")},
+    {NAVIGATION_LEVELS, YEARS | NAVIGATION_ASKS_LEVELS,
+     T("世界、国家、省、市、园区并排：各有多少，占多少，长得多快，有多少申请人。")},
+    {NAVIGATION_ANALYSES + PATENT_TREND, YEARS, T("每年多少、累计多少，没有公布齐的年份标出来。")},
+    {NAVIGATION_ANALYSES + PATENT_GROWTH, YEARS | CLASSES,
+     T("年均增长、近五年增长、哪些分类长得快。")},
+    {NAVIGATION_ANALYSES + PATENT_LIFE, YEARS, T("技术在萌芽、成长、成熟还是衰退，拟合误差多大。")},
+    {NAVIGATION_ANALYSES + PATENT_CLASSES, ROWS | CLASSES, T("技术集中在哪些分类。")},
+    {NAVIGATION_ANALYSES + PATENT_APPLICANTS, ROWS, T("谁申请得最多，近五年多少，有效多少。")},
+    {NAVIGATION_ANALYSES + PATENT_INVENTORS, ROWS, T("谁发明得最多，近五年还在不在。")},
+    {NAVIGATION_ANALYSES + PATENT_PLACES, UNIT | NAVIGATION_ASKS_MOST,
+     T("在哪些国家申请，申请人来自哪里，园区各片区多少。")},
+    {NAVIGATION_ANALYSES + PATENT_CONCENTRATION, ROWS,
+     T("前四位、前十位申请人占多少，赫芬达尔指数，历年变化。")},
+    {NAVIGATION_ANALYSES + PATENT_RCA, CROSS, T("与总体相比，这里在哪些分类上更偏重。")},
+    {NAVIGATION_ANALYSES + PATENT_FITNESS, CROSS,
+     T("谁的技术又多又难，哪些分类只有少数人做得了。")},
+    {NAVIGATION_ANALYSES + PATENT_PAIRS, CROSS, T("哪些技术、哪些申请人常在一起。")},
+    {NAVIGATION_ANALYSES + PATENT_EFFECTS, QUERY | NAVIGATION_ASKS_TERMS,
+     T("用什么技术解决什么问题，哪一格有多少。")},
+    {NAVIGATION_ANALYSES + PATENT_CITES, UNIT | NAVIGATION_ASKS_MOST,
+     T("哪些专利被引用最多，互相引用了多少。")},
+    {NAVIGATION_ANALYSES + PATENT_LEGAL, UNIT | NAVIGATION_ASKS_MOST,
+     T("多少有效、失效、审中，失效的原因。")},
+};
+
+static size_t method_at(int64_t method)
+{
+    size_t i = 0;
+    while (i < sizeof methods / sizeof methods[0] && methods[i].method != method)
+        i++;
+    return i;
+}
+
+unsigned navigation_method_asks(int64_t method)
+{
+    size_t i = method_at(method);
+    return i < sizeof methods / sizeof methods[0] ? methods[i].asks : 0;
+}
+
+const char *navigation_method_hint(int64_t method)
+{
+    size_t i = method_at(method);
+    return i < sizeof methods / sizeof methods[0] ? methods[i].hint : "";
+}
+
+const char *navigation_method_word(int64_t method)
+{
+    return form_choice_of(navigation_methods, method)->label;
+}
 
 const struct form_choice navigation_findings[] = {
     {"direction", T("发展方向"), NAVIGATION_DIRECTION},
@@ -122,11 +191,6 @@ const char *navigation_finding_word(int64_t finding)
     return form_choice_of(navigation_findings, finding)->label;
 }
 
-const char *navigation_property_word(int64_t property)
-{
-    return form_choice_of(navigation_properties, property)->label;
-}
-
 const char *navigation_outcome_word(int64_t outcome)
 {
     return form_choice_of(outcomes, outcome)->label;
@@ -135,16 +199,6 @@ const char *navigation_outcome_word(int64_t outcome)
 const char *navigation_outcome_name(int64_t outcome)
 {
     return form_choice_of(outcomes, outcome)->name;
-}
-
-const char *navigation_kind_word(int64_t kind)
-{
-    static const char *const words[NAVIGATION_KIND_END_] = {[NAVIGATION_SHARE] = T("占比"),
-                                                            [NAVIGATION_TREND] = T("申请趋势"),
-                                                            [NAVIGATION_RANK] = T("排名"),
-                                                            [NAVIGATION_CONCENTRATION] =
-                                                                T("集中度")};
-    return kind > 0 && kind < NAVIGATION_KIND_END_ ? words[kind] : "";
 }
 
 static const struct {

@@ -15,6 +15,7 @@
 #include "domain/patent/patent_import.h"
 #include "domain/patent/patent_mark.h"
 #include "domain/patent/patent_set_form.h"
+#include "navigation_query.h"
 #include "navigation_schema.h"
 #include "patent_schema.h"
 
@@ -219,35 +220,55 @@ static void recall_and_precision_are_recorded(void)
 static int64_t add_figure(struct navigation_figure_in in)
 {
     in.id = project;
+    in.cutoff = DAY_NONE;
     in.source = look().sources.at[0].id.n;
     IS_INT(act("navigation.figure", &in, NULL), ERR_OK);
     struct navigation_view v = look();
     return v.figures.n ? v.figures.at[v.figures.n - 1].id.n : 0;
 }
 
-static const struct navigation_row *row(const struct navigation_figure_view *f, const char *key)
+/* Of its first table. */
+static const struct patent_row *row(const struct navigation_figure_view *f, const char *key)
 {
-    for (size_t i = 0; i < f->value.rows.n; i++)
-        if (str_eq(f->value.rows.at[i].key, str_from(key)))
-            return &f->value.rows.at[i];
+    const struct patent_grid *g = f->value.answer.grids.n ? &f->value.answer.grids.at[0] : NULL;
+    for (size_t i = 0; g && i < g->rows.n; i++)
+        if (str_eq(g->rows.at[i].cells[0].text, str_from(key)))
+            return &g->rows.at[i];
     return NULL;
 }
+
+static int64_t opens(const struct navigation_view *v, size_t figure, const char *place)
+{
+    struct ctx ctx = town_ctx(&t, &t.auditor);
+    struct navigation_records records;
+    enum err e =
+        navigation_find_records(&ctx, v, &v->figures.at[figure], str_from(place), &records);
+    return e ? -(int64_t)e : records.total;
+}
+
+#define BY(what) (NAVIGATION_ANALYSES + (what))
 
 static void figures_are_counted_on_the_frozen_version(void)
 {
     struct navigation_figure_in none = {.id = project,
                                         .title = STR("占"),
                                         .source = look().sources.at[0].id.n,
-                                        .kind = NAVIGATION_SHARE};
+                                        .kind = NAVIGATION_SHARE,
+                                        .cutoff = DAY_NONE};
     IS_INT(act("navigation.figure", &none, NULL), ERR_INVALID); /* a share needs a query */
-    none.kind = NAVIGATION_RANK;
-    IS_INT(act("navigation.figure", &none, NULL), ERR_INVALID); /* a rank needs a property */
+    none.kind = BY(PATENT_EFFECTS);
+    IS_INT(act("navigation.figure", &none, NULL), ERR_INVALID); /* a matrix needs its terms */
+    none.kind = NAVIGATION_LEVELS;
+    IS_INT(act("navigation.figure", &none, NULL), ERR_INVALID); /* and levels their lines */
+    none.levels = STR("世界：\n中国 office:CN x");
+    IS_INT(act("navigation.figure", &none, NULL), ERR_OK); /* the first colon ends the name */
+    struct navigation_figure_one_in gone = {project, look().figures.at[0].id.n, NULL};
+    IS_INT(act("navigation.figure_drop", &gone, NULL), ERR_OK);
     add_figure((struct navigation_figure_in){
         .title = STR("隔膜占比"), .kind = NAVIGATION_SHARE, .query = STR("隔膜")});
     add_figure((struct navigation_figure_in){.title = STR("申请人集中度"),
-                                             .kind = NAVIGATION_CONCENTRATION,
-                                             .property = PATENT_BY_APPLICANT});
-    add_figure((struct navigation_figure_in){.title = STR("申请趋势"), .kind = NAVIGATION_TREND});
+                                             .kind = BY(PATENT_CONCENTRATION)});
+    add_figure((struct navigation_figure_in){.title = STR("申请趋势"), .kind = BY(PATENT_TREND)});
     struct navigation_view v = look();
     IS_INT(v.figures.n, 3);
     const struct navigation_computed *share = &v.figures.at[0].value;
@@ -256,22 +277,187 @@ static void figures_are_counted_on_the_frozen_version(void)
     const struct navigation_computed *cr4 = &v.figures.at[1].value;
     IS_INT(cr4->top, 4 + 2 + 2 + 1);
     IS_INT(cr4->whole, 11);
-    IS_INT(cr4->hhi, 2231); /* (16 + 4 + 4 + 1 + 1 + 1) / 121 of 10,000, by hand */
-    IS_INT(row(&v.figures.at[2], "2011")->n, 3);
-    IS_INT(row(&v.figures.at[2], "2010")->n, 2);
+    OK(str_has(cr4->words, STR("2231")), "(16 + 4 + 4 + 1 + 1 + 1) / 121 of 10,000, by hand");
+    IS_INT(row(&v.figures.at[2], "2011")->cells[1].n, 3);
+    IS_INT(row(&v.figures.at[2], "2010")->cells[1].n, 2);
     OK(row(&v.figures.at[2], "2012")->open, "18 months before June 2013 are open");
-    IS_STR(v.figures.at[2].value.lead, STR("2010")); /* 2011 ends within them */
-    OK(str_has(v.figures.at[0].words, STR("27.3 %（3/11）")), "the share in words");
-    struct ctx ctx = town_ctx(&t, &t.auditor);
-    struct navigation_records records;
-    IS_INT(navigation_find_records(&ctx, &v, &v.figures.at[1], STR("甲公司"), &records), ERR_OK);
-    IS_INT(records.total, 4);
-    IS_INT(navigation_find_records(&ctx, &v, &v.figures.at[0], STR(""), &records), ERR_OK);
-    IS_INT(records.total, 3);
+    OK(str_starts(v.figures.at[2].value.words, STR("2010 年 2 件")), "2011 ends within them");
+    OK(str_has(v.figures.at[0].value.words, STR("27.3 %（3/11）")), "the share in words");
+    IS_INT(opens(&v, 1, "0.0.1"), 4); /* the first applicant's */
+    IS_INT(opens(&v, 0, ""), 3);
+    IS_INT(opens(&v, 0, "9.0.1"), -(int64_t)ERR_NOT_FOUND);
+    IS_INT(opens(&v, 0, "0.0.0"), -(int64_t)ERR_NOT_FOUND); /* a name opens nothing */
+    IS_INT(opens(&v, 0, "x"), -(int64_t)ERR_NOT_FOUND);
+}
+
+/* Every cell that says a number of records and has a query opens so many. */
+static void cells_open_what_they_say(const struct navigation_view *v, size_t figure)
+{
+    const struct patent_analysis *a = &v->figures.at[figure].value.answer;
+    for (size_t g = 0; g < a->grids.n; g++)
+        for (size_t r = 0; r < a->grids.at[g].rows.n; r++)
+            for (size_t c = 0; c < a->grids.at[g].columns.n; c++) {
+                const struct patent_cell *cell = &a->grids.at[g].rows.at[r].cells[c];
+                char place[40];
+                snprintf(place, sizeof place, "%zu.%zu.%zu", g, r, c);
+                if (cell->kind == PATENT_CELL_INT && !str_null(cell->find))
+                    IS_INT(opens(v, figure, place), cell->n);
+            }
+}
+
+static struct str as_stored(const struct navigation_computed *value)
+{
+    struct ctx ctx = town_ctx(&t, &t.coordinator);
+    struct str json = navigation_value_json(&ctx, value, false);
+    OK(!str_null(json), "it fits");
+    return json;
+}
+
+/* Each is kept with its choices, comes back as it was, is the same when it is computed again, and
+ * counts what the analysis itself counts of the version. */
+static void every_analysis_is_a_figure(void)
+{
+    for (const struct form_choice *c = patent_what_choices; c->name; c++) {
+        struct navigation_figure_in in = {.title = str_from(c->label),
+                                          .kind = BY(c->value),
+                                          .query = STR("锂电池"),
+                                          .level = PATENT_BY_MAIN_GROUP,
+                                          .technology = STR("正极：正极\n隔膜：隔膜"),
+                                          .effect = STR("锂：锂电池\n一：一")};
+        int64_t id = add_figure(in);
+        struct navigation_view v = look();
+        size_t last = v.figures.n - 1;
+        const struct navigation_figure_view *f = &v.figures.at[last];
+        IS_INT(f->id.n, id);
+        IS_INT(f->ask.method, BY(c->value));
+        OK(f->value.words.len && f->understood.len && f->value.found.len == 64, c->name);
+        OK(f->value.answer.grids.n + f->value.answer.figures.n + f->value.answer.says.n > 0,
+           c->name); /* a sentence at least: of ten patents not all can be computed */
+        struct ctx ctx = town_ctx(&t, &t.coordinator);
+        struct patent_analysis direct;
+        struct patent_analysis_in ask = navigation_question(&f->ask, c->value, f->ask.query);
+        ask.set = set;
+        ask.version = v.sources.at[0].seq;
+        IS_INT(patent_analysis(&ctx, &ask, &direct), ERR_OK);
+        IS_INT(f->value.records, direct.records);
+        IS_STR(f->value.found, direct.hash);
+        IS_INT(f->value.answer.grids.n, direct.grids.n);
+        struct str once = as_stored(&f->value);
+        struct navigation_figure_one_in again = {project, id, NULL};
+        IS_INT(act("navigation.figure_again", &again, NULL), ERR_OK);
+        struct navigation_view after = look();
+        IS_STR(as_stored(&after.figures.at[last].value), once);
+        if (c->value != PATENT_EFFECTS) /* that counts families */
+            cells_open_what_they_say(&v, last);
+        again.found = NULL;
+        IS_INT(act("navigation.figure_drop", &again, NULL), ERR_OK);
+    }
+}
+
+static void levels_stand_beside_each_other(void)
+{
+    int64_t id = add_figure((struct navigation_figure_in){
+        .title = STR("各级"),
+        .kind = NAVIGATION_LEVELS,
+        .levels = STR("世界：\n正极的: 正极\n甲公司的：an_exact:甲公司")});
+    struct navigation_view v = look();
+    size_t last = v.figures.n - 1;
+    const struct patent_grid *g = &v.figures.at[last].value.answer.grids.at[0];
+    IS_INT(g->rows.n, 3);
+    IS_INT(g->rows.at[0].cells[1].n, 11);
+    IS_INT(g->rows.at[1].cells[1].n, 7);
+    IS_INT(g->rows.at[2].cells[1].n, 4);
+    OK(g->rows.at[2].cells[3].x > 0.571 && g->rows.at[2].cells[3].x < 0.572, "4 of 7");
+    OK(g->rows.at[0].cells[3].kind == PATENT_CELL_NONE, "nothing above the first");
+    IS_INT(g->rows.at[1].cells[5].n, 4); /* applicants: 甲 丙 丁 戊 */
+    cells_open_what_they_say(&v, last);
+    struct navigation_figure_one_in gone = {project, id, NULL};
+    IS_INT(act("navigation.figure_drop", &gone, NULL), ERR_OK);
+}
+
+/* A figure that was stored before there were analyses: it is read as it was, its rows open their
+ * records, and computed again it is the analysis that counts the same. */
+static void old_figures_are_read(void)
+{
+    struct navigation_view v = look();
+    struct sql_navigation_figure_put_in in = {
+        .park = t.park,
+        .navigation = {project},
+        .id = {77},
+        .place = 4,
+        .title = STR("旧的排名"),
+        .source = v.sources.at[0].id,
+        .kind = NAVIGATION_RANK,
+        .property = PATENT_BY_APPLICANT,
+        .query = STR(""),
+        .understood = STR("*"),
+        .hash = v.sources.at[0].hash,
+        .cutoff = v.sources.at[0].cutoff,
+        .top = 4,
+        .whole = 11,
+        .value = STR("{\"top\":4,\"whole\":11,\"records\":11,\"all\":6,\"hhi\":0,\"lead\":"
+                     "\"甲公司\",\"newest\":null,\"rows\":[{\"key\":\"甲公司\",\"n\":4},"
+                     "{\"key\":\"乙大学\",\"n\":2},{\"key\":\"-\",\"n\":0}]}"),
+        .asked = STR(""),
+        .made_at = t.now,
+        .maker_name = STR("王一")};
+    IS_INT(sql_navigation_figure_put(t.db, &in, NULL), ERR_OK);
+    v = look();
+    size_t last = v.figures.n - 1;
+    OK(str_starts(v.figures.at[last].value.words, STR("第一位是 甲公司，占 36.4 %（4/11）")),
+       "its words");
+    IS_INT(v.figures.at[last].ask.method, BY(PATENT_APPLICANTS));
+    IS_INT(row(&v.figures.at[last], "乙大学")->cells[1].n, 2);
+    IS_INT(opens(&v, last, "0.0.1"), 4);
+    IS_INT(v.figures.at[last].value.answer.grids.at[0].left_out, 3);
+    struct navigation_figure_one_in again = {project, v.figures.at[last].id.n, NULL};
+    IS_INT(act("navigation.figure_again", &again, NULL), ERR_OK);
+    v = look();
+    OK(str_starts(v.figures.at[last].value.words, STR("第一位是 甲公司，占 36.4 %（4/11）")),
+       "the analysis says the same");
+    IS_INT(row(&v.figures.at[last], "乙大学")->cells[1].n, 2);
+    IS_INT(v.figures.at[last].kind, NAVIGATION_ANALYSIS);
+    again.found = NULL;
+    IS_INT(act("navigation.figure_drop", &again, NULL), ERR_OK);
     IS_INT(pass(), ERR_OK);
 }
 
 static int64_t conclusion, duty;
+
+/* What stood before, who changed it, when and why; and so of one that was taken away. */
+static void it_keeps_what_it_was(const int64_t ids[2])
+{
+    struct navigation_conclusion_edit_in edit = {.id = project,
+                                                 .conclusion = conclusion,
+                                                 .kind = NAVIGATION_ADVICE,
+                                                 .text = STR("招引隔膜企业"),
+                                                 .figures = {ids, 2},
+                                                 .reason = STR("写清楚依据")};
+    IS_INT(act("navigation.conclusion_edit", &edit, NULL), ERR_OK);
+    edit.text = STR("招引隔膜企业，先谈两家");
+    edit.reason = STR("评审会的意见");
+    IS_INT(act("navigation.conclusion_edit", &edit, NULL), ERR_OK);
+    edit.text = STR("招引隔膜企业");
+    IS_INT(act("navigation.conclusion_edit", &edit, NULL), ERR_OK);
+    struct navigation_view v = look();
+    const struct navigation_conclusion_view *c = &v.conclusions.at[0];
+    IS_INT(c->was.n, 3);
+    IS_STR(c->was.at[0].reason, STR("写清楚依据"));
+    IS_STR(c->was.at[2].text, STR("招引隔膜企业，先谈两家"));
+    IS_STR(c->was.at[1].reason, STR("评审会的意见"));
+    OK(str_has(c->was.at[1].figures, STR("图 1 隔膜占比、图 2")), "what it cited");
+    OK(c->was.at[1].ended_at >= c->was.at[1].made_at && c->was.at[1].ender_name.len, "who, when");
+    struct navigation_conclude_in other = {project, NAVIGATION_RISK, STR("多余的"), {ids, 1}};
+    IS_INT(act("navigation.conclude", &other, NULL), ERR_OK);
+    struct navigation_conclusion_drop_in drop = {project, look().conclusions.at[1].id.n,
+                                                 STR("与第一条重复")};
+    IS_INT(act("navigation.conclusion_drop", &drop, NULL), ERR_OK);
+    v = look();
+    IS_INT(v.conclusions.n, 1);
+    IS_INT(v.dropped.n, 1);
+    IS_STR(v.dropped.at[0].text, STR("多余的"));
+    IS_STR(v.dropped.at[0].reason, STR("与第一条重复"));
+}
 
 static void a_conclusion_cites_and_becomes_a_duty(void)
 {
@@ -284,6 +470,8 @@ static void a_conclusion_cites_and_becomes_a_duty(void)
     v = look();
     conclusion = v.conclusions.at[0].id.n;
     IS_INT(v.conclusions.at[0].cites.n, 2);
+    it_keeps_what_it_was(ids);
+    v = look();
     struct navigation_duty_in task = {.id = project,
                                       .conclusion = conclusion,
                                       .title = STR("走访隔膜企业"),
@@ -421,6 +609,8 @@ static void the_next_report_says_what_changed_and_why(void)
     OK(says(&r.doc, "重新分类 1 件"), "another class");
     OK(says(&r.doc, "法律状态变了 1 件"), "another status");
     OK(says(&r.doc, "3/10"), "the share's records and their whole");
+    OK(says(&r.doc, "CN102345690A") && says(&r.doc, "CN102345673A"), "record by record");
+    OK(says(&r.doc, "+图 1") && says(&r.doc, "-图 1"), "and the figures that they moved");
     OK(says(&r.doc, "第 2 期") || str_has(r.doc.range, STR("第 2 期")), "the second");
 }
 
@@ -490,6 +680,9 @@ int main(void)
     RUN(data_has_a_cutoff_and_a_hash);
     RUN(recall_and_precision_are_recorded);
     RUN(figures_are_counted_on_the_frozen_version);
+    RUN(every_analysis_is_a_figure);
+    RUN(levels_stand_beside_each_other);
+    RUN(old_figures_are_read);
     RUN(a_conclusion_cites_and_becomes_a_duty);
     RUN(a_firm_sees_its_matter_alone);
     RUN(the_report_tells_readers);

@@ -26,14 +26,14 @@ static const struct form_choice units[] = {
     {"family", T("按族计"), 1},
     {NULL, NULL, 0},
 };
-static const struct form_choice days[] = {
+const struct form_choice patent_analysis_days[] = {
     {"applied", T("申请日"), DAY_APPLIED},
     {"published", T("公布日"), DAY_PUBLISHED},
     {"granted", T("授权日"), DAY_GRANTED},
     {"priority", T("最早优先权日"), DAY_PRIORITY},
     {NULL, NULL, 0},
 };
-static const struct form_choice levels[] = {
+const struct form_choice patent_analysis_levels[] = {
     {"section", T("IPC 部"), PATENT_BY_SECTION},
     {"class", T("IPC 大类"), PATENT_BY_CLASS},
     {"subclass", T("IPC 小类"), PATENT_BY_SUBCLASS},
@@ -41,7 +41,7 @@ static const struct form_choice levels[] = {
     {"group", T("IPC 分类号"), PATENT_BY_GROUP},
     {NULL, NULL, 0},
 };
-static const struct form_choice bys[] = {
+const struct form_choice patent_analysis_bys[] = {
     {"region", T("地区"), PATENT_BY_REGION},         {"office", T("受理局"), PATENT_BY_OFFICE},
     {"applicant", T("申请人"), PATENT_BY_APPLICANT}, {"zone", T("园区片区"), PATENT_BY_ZONE},
     {"class", T("分类"), PATENT_BY_CLASS},           {NULL, NULL, 0},
@@ -54,9 +54,9 @@ static const struct field fields[] = {
     FORM_INT(struct patent_analysis_form_in, version, T("专题库的第几版"), 1, INT32_MAX, 0),
     FORM_DAY(struct patent_analysis_form_in, cutoff, T("截止公布日"), 0),
     FORM_CHOICE(struct patent_analysis_form_in, unit, T("计数单位"), units, 0),
-    FORM_CHOICE(struct patent_analysis_form_in, day, T("哪一年"), days, 0),
-    FORM_CHOICE(struct patent_analysis_form_in, level, T("分类到"), levels, 0),
-    FORM_CHOICE(struct patent_analysis_form_in, by, T("按"), bys, 0),
+    FORM_CHOICE(struct patent_analysis_form_in, day, T("哪一年"), patent_analysis_days, 0),
+    FORM_CHOICE(struct patent_analysis_form_in, level, T("分类到"), patent_analysis_levels, 0),
+    FORM_CHOICE(struct patent_analysis_form_in, by, T("按"), patent_analysis_bys, 0),
     FORM_BOOL(struct patent_analysis_form_in, first_class, T("只计主分类"), 0),
     FORM_INT(struct patent_analysis_form_in, limit, T("最多几行"), 1, PATENT_ANALYSIS_ROWS_MAX, 0),
     FORM_TEXT(struct patent_analysis_form_in, technology, T("技术词（一行一组：名称：词，词）"),
