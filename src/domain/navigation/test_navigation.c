@@ -298,7 +298,7 @@ static void cells_open_what_they_say(const struct navigation_view *v, size_t fig
         for (size_t r = 0; r < a->grids.at[g].rows.n; r++)
             for (size_t c = 0; c < a->grids.at[g].columns.n; c++) {
                 const struct patent_cell *cell = &a->grids.at[g].rows.at[r].cells[c];
-                char place[40];
+                char place[80];
                 snprintf(place, sizeof place, "%zu.%zu.%zu", g, r, c);
                 if (cell->kind == PATENT_CELL_INT && !str_null(cell->find))
                     IS_INT(opens(v, figure, place), cell->n);
