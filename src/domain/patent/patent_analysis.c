@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "domain/patent/patent_analysis_fact.h"
 #include "engine/patentidx/naive.h"
 
@@ -41,34 +40,14 @@ static void keys_add(struct keys *k, uint32_t key)
         k->at[k->n++] = key;
 }
 
-static struct str class_at(struct str symbol, int64_t level, char room[32])
-{
-    size_t slash = str_find_char(symbol, '/', 0);
-    switch (level) {
-    case PATENT_BY_SECTION:
-        return str_slice(symbol, 0, 1);
-    case PATENT_BY_CLASS:
-        return str_slice(symbol, 0, 3);
-    case PATENT_BY_SUBCLASS:
-        return str_slice(symbol, 0, 4);
-    case PATENT_BY_MAIN_GROUP:
-        if (slash == SIZE_MAX || slash > 20)
-            return symbol;
-        snprintf(room, 32, "%.*s/00", (int)slash, symbol.ptr);
-        return str_from(room);
-    default:
-        return symbol;
-    }
-}
-
 static void take_classes(struct facts *f, const struct patent_doc *doc, struct keys *k)
 {
-    char room[32];
+    char room[24];
     for (size_t i = 0; i < doc->class_n; i++) {
         const struct doc_class *c = &doc->classes[i];
         if (c->cpc || (f->in->first_class && !c->first))
             continue;
-        struct str part = class_at(c->symbol, f->in->level, room);
+        struct str part = table_class_part(c->symbol, (enum patent_by)f->in->level, room);
         keys_add(k, dict_put(f, OF_CLASS, part, part)->at);
     }
 }
@@ -194,27 +173,12 @@ static enum err take(void *arg, const struct patent_seen *seen)
     return ERR_OK;
 }
 
-static int by_key(const void *a, const void *b)
-{
-    return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static struct str hash_of_all(struct facts *f)
 {
     struct str *keys = ARENA_ARRAY(&f->arena, struct str, f->all.n + 1);
-    unsigned char digest[HASH_SIZE];
-    struct hash h;
     for (size_t i = 0; i < f->all.n; i++)
         keys[i] = f->all.at[i].key;
-    if (f->all.n)
-        qsort(keys, f->all.n, sizeof *keys, by_key);
-    hash_begin(&h);
-    for (size_t i = 0; i < f->all.n; i++) {
-        hash_add(&h, keys[i]);
-        hash_byte(&h, '\n');
-    }
-    hash_end(&h, digest);
-    return hash_text(f->ctx->arena, digest);
+    return fact_hash(f, keys, f->all.n);
 }
 
 static int32_t months_before(int32_t day, int32_t months)
@@ -382,7 +346,12 @@ static enum err run(void *arg)
     out->newest = f->newest;
     out->incomplete = f->incomplete;
     out->hash = hash_of_all(f);
-    return f->all.n ? analyse(f) : ERR_OK;
+    bool only = str_eq(str_or_empty(f->in->open), PATENT_OPEN_ALL);
+    if (f->all.n && !only)
+        e = analyse(f);
+    if (!e)
+        e = analysis_open(f);
+    return e;
 }
 
 static void release(void *arena)

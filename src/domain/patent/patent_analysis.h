@@ -10,11 +10,14 @@
  * counted
  *
  * Rules that hold for every figure:
- * - A figure that counts has `find`: the query (inside in.set) that finds exactly the records
- *   behind it. With in.family the figure counts their simple families, each once; a record without
- *   a family number is a family of its own.
- * - Of a frozen version the figures are those of its members; `find` is asked of what belongs to
- * the collection now, and `says` tells so.
+ * - Every number opens the records that it was computed over: of a count those that it counted, of
+ *   a share its numerator's (the column's head has the denominator's), of growth those of the years
+ *   that are compared, of an index all that went into it. They are had by asking the same again
+ * with in.open; and where our language has words for it, `find` is the query (inside in.set) that
+ * finds exactly them. With in.family a count is of their simple families, each once; a record
+ * without a family number is a family of its own.
+ * - Of a frozen version the figures are those of its members, and in.open lists just these; `find`
+ *   is asked of what belongs to the collection now, and `says` tells so.
  * - What cannot be known is a cell of PATENT_CELL_NONE, shown as a dash, never 0. Records without
  * the property (no applicant, no year ...) stand in a row of their own, key "-".
  * - A record counts once under each of its classes, applicants and inventors, so rows may add up to
@@ -77,7 +80,13 @@ struct patent_analysis_in {
     bool first_class;              /* only the main class */
     int64_t limit;                 /* rows */
     struct str technology, effect; /* lines "name: term, term"; see doc/manual/patents.md */
+    struct str open; /* whose records are wanted: "years.3.1" (table, row, column), "years.head.1",
+                        "figure.hhi", PATENT_OPEN_ALL, without any analysis; or empty */
+    bool lists;      /* every cell gets its records: for tests, of few */
 };
+#define PATENT_OPEN_ALL STR("all")
+
+struct fact_opens; /* patent_analysis_fact.h */
 
 enum patent_cell_kind {
     PATENT_CELL_NONE,    /* not known */
@@ -93,7 +102,12 @@ struct patent_cell {
     int64_t n;
     double x;
     struct str text;
-    struct str find;         /* STR_NULL: no query says it */
+    bool counts;                    /* n units: those of the records that it opens */
+    bool behind;                    /* there are records behind it: in.open has them */
+    const struct fact_opens *opens; /* what they are; only inside the analysis */
+    struct str find;                /* STR_NULL: no query says it */
+    const int64_t *ids;             /* with in.lists, rising */
+    size_t id_n;
     struct patent_id patent; /* a patent of its own page; {0} */
     int32_t shade;           /* 1 to 6: h0 to h5 of a heat map; 0 = none */
 };
@@ -101,7 +115,7 @@ struct patent_cell {
 struct patent_column {
     struct str key; /* ASCII where it is fixed; a class, a year ... where it is counted */
     struct str title;
-    struct str find;
+    struct patent_cell head; /* what it opens */
     bool open, number;
 };
 
@@ -135,6 +149,17 @@ struct patent_figure {
     struct patent_cell value;
 };
 
+struct patent_opened { /* the records behind in.open */
+    bool is;
+    struct str label, shown; /* of the figure; "" of PATENT_OPEN_ALL */
+    bool counts;
+    struct str find;
+    int64_t *ids; /* the newest publication first */
+    size_t n;
+    int64_t units; /* records, or families */
+    struct str hash;
+};
+
 struct patent_analysis {
     int64_t what, set, version;
     struct str query; /* as understood, the cut-off included */
@@ -148,6 +173,7 @@ struct patent_analysis {
     VEC(struct patent_figure) figures;
     VEC(struct patent_grid) grids;
     VEC(struct str) says; /* what was left out, what was refused and why */
+    struct patent_opened opened;
 };
 
 /* ERR_INVALID: the query or the lines of terms cannot be read; ERR_LIMIT: too many records. */
@@ -172,7 +198,7 @@ struct patent_analysis_form_in {
     int64_t unit, day, level, by;
     bool first_class;
     int64_t limit;
-    struct str technology, effect;
+    struct str technology, effect, open;
 };
 extern const struct form patent_analysis_form;
 struct patent_analysis_in patent_analysis_asked(const struct patent_analysis_form_in *form);

@@ -6,7 +6,7 @@
 #include "domain/patent/patent_analysis_fact.h"
 #include "patent_analysis_query.h"
 
-enum { CITE_PAGE = 500, FIND_MAX = 60 /* records that a query names one by one */ };
+enum { CITE_PAGE = 500 };
 
 struct cite {
     uint32_t from; /* index of the citing record */
@@ -98,21 +98,10 @@ static enum err load_cites(struct facts *f, struct cites *c)
     return e;
 }
 
-/* pn:(A OR B), of few; the records are in rising order and may repeat. */
-static struct str find_records(struct facts *f, const uint32_t *at, size_t n)
+/* The records are in rising order and may repeat. */
+static const struct fact_opens *find_records(struct facts *f, const uint32_t *at, size_t n)
 {
-    struct buf b;
-    size_t different = 0;
-    buf_init(&b, f->ctx->arena, QUERY_BYTES_MAX);
-    for (size_t i = 0; i < n; i++) {
-        if (i && at[i] == at[i - 1])
-            continue;
-        if (++different > FIND_MAX)
-            return STR_NULL;
-        buf_print(&b, "%spn:%.*s", different > 1 ? " OR " : "(", STR_ARG(f->all.at[at[i]].key));
-    }
-    buf_char(&b, ')');
-    return different ? find_one(f, buf_str(&b)) : STR_NULL;
+    return find_one(f, clause_records(f, at, n));
 }
 
 static size_t different_units(struct facts *f, const uint32_t *at, size_t n)
@@ -167,14 +156,16 @@ static int most_cited_first(const void *a, const void *b)
 
 static struct patent_cell record_cell(struct facts *f, uint32_t at)
 {
-    struct patent_cell cell = cell_text(f, f->all.at[at].key, STR_NULL);
+    struct patent_cell cell = cell_text(f, f->all.at[at].key, NULL);
     cell.patent = (struct patent_id){f->all.at[at].id};
     return cell;
 }
 
-static struct patent_cell count_or_none(int64_t n)
+/* What the source counted of the record: a figure of that record alone. */
+static struct patent_cell cited_cell(struct facts *f, uint32_t at)
 {
-    return n < 0 ? (struct patent_cell){0} : cell_int(n, STR_NULL);
+    struct patent_cell cell = cell_number(f->all.at[at].cited, find_records(f, &at, 1));
+    return f->all.at[at].cited < 0 ? (struct patent_cell){0} : cell;
 }
 
 static void most_cited(struct facts *f, const struct cites *c)
@@ -204,7 +195,7 @@ static void most_cited(struct facts *f, const struct cites *c)
         uint32_t *from = citing(f, c, true, at[i].at, UINT32_MAX, 0, &from_n);
         row->cells[0] = record_cell(f, at[i].at);
         row->cells[1] = cell_int(at[i].n, find_records(f, from, from_n));
-        row->cells[2] = count_or_none(f->all.at[at[i].at].cited);
+        row->cells[2] = cited_cell(f, at[i].at);
     }
     g->note = say(f, T("只数这里的记录所列的引用；数的是引用它的件（族）。"));
 }
@@ -220,9 +211,8 @@ static void by_category(struct facts *f, const struct cites *c)
         uint32_t *from = citing(f, c, false, UINT32_MAX, k, 0, &n);
         struct patent_row *row = grid_row(f, g);
         bool unknown = str_eq(c->categories.at[k], STR("-"));
-        row->cells[0] =
-            cell_text(f, unknown ? say(f, T("没有写类别")) : c->categories.at[k], STR_NULL);
-        row->cells[1] = cell_int((int64_t)n, STR_NULL);
+        row->cells[0] = cell_text(f, unknown ? say(f, T("没有写类别")) : c->categories.at[k], NULL);
+        row->cells[1] = cell_number((int64_t)n, find_records(f, from, n));
         row->cells[2] = cell_int((int64_t)different_units(f, from, n), find_records(f, from, n));
     }
     g->note =
@@ -250,13 +240,14 @@ static void by_citing_year(struct facts *f, const struct cites *c)
         return;
     for (int32_t year = last - first > 100 ? last - 100 : first; year <= last; year++) {
         size_t n, inside;
-        citing(f, c, true, UINT32_MAX, UINT32_MAX, year, &inside);
+        uint32_t *citing_inside = citing(f, c, true, UINT32_MAX, UINT32_MAX, year, &inside);
+        const struct fact_opens *within = find_records(f, citing_inside, inside);
         uint32_t *from = citing(f, c, false, UINT32_MAX, UINT32_MAX, year, &n);
         struct patent_row *row = grid_row(f, g);
         row->open = year >= day_date(f->newest).year; /* not over yet */
-        row->cells[0] = cell_text(f, str_print(f->ctx->arena, "%d", year), STR_NULL);
-        row->cells[1] = cell_int((int64_t)n, STR_NULL);
-        row->cells[2] = cell_int((int64_t)inside, STR_NULL);
+        row->cells[0] = cell_text(f, str_print(f->ctx->arena, "%d", year), NULL);
+        row->cells[1] = cell_number((int64_t)n, find_records(f, from, n));
+        row->cells[2] = cell_number((int64_t)inside, within);
         row->cells[3] = cell_int((int64_t)different_units(f, from, n), find_records(f, from, n));
     }
 }
@@ -267,19 +258,16 @@ static void buckets(struct facts *f, bool forward)
 {
     static const struct {
         int64_t low, high;
-        const char *label, *clause;
-    } steps[] = {{0, 0, "0", "[0 TO 0]"},
-                 {1, 4, "1—4", "[1 TO 4]"},
-                 {5, 9, "5—9", "[5 TO 9]"},
-                 {10, 49, "10—49", "[10 TO 49]"},
-                 {50, INT64_MAX, "50+", "[50 TO *]"}};
-    const char *field = forward ? "f_cites_count" : "b_cites_count";
+        const char *label;
+    } steps[] = {
+        {0, 0, "0"}, {1, 4, "1—4"}, {5, 9, "5—9"}, {10, 49, "10—49"}, {50, INT64_MAX, "50+"}};
     struct patent_grid *g =
         grid_new(f, forward ? "forward" : "backward",
                  forward ? T("被引次数（来源所计）") : T("引用次数（来源所计）"));
     grid_column(f, g, "times", T("次数"), false);
     grid_column(f, g, "count", f->in->family ? T("族数") : T("件数"), true);
     grid_column(f, g, "share", T("占比"), true);
+    column_opens(g, find_everything(f));
     g->chart = PATENT_CHART_BARS;
     g->value = 1;
     for (size_t s = 0; s <= sizeof steps / sizeof steps[0]; s++) {
@@ -292,13 +280,13 @@ static void buckets(struct facts *f, bool forward)
         }
         tally_done(&t);
         struct patent_row *row = grid_row(f, g);
-        struct str clause = unknown ? str_print(f->ctx->arena, "NOT %s:[0 TO *]", field)
-                                    : str_print(f->ctx->arena, "%s:%s", field, steps[s].clause);
+        const struct fact_opens *opens =
+            find_one(f, unknown ? clause_times(f, forward, -1, -1)
+                                : clause_times(f, forward, steps[s].low, steps[s].high));
         int64_t n = tally_get(&t, 0, 0);
-        row->cells[0] =
-            cell_text(f, unknown ? say(f, T("不详")) : str_from(steps[s].label), STR_NULL);
-        row->cells[1] = cell_int(n, find_one(f, clause));
-        row->cells[2] = cell_percent(stat_share(n, f->unit_n));
+        row->cells[0] = cell_text(f, unknown ? say(f, T("不详")) : str_from(steps[s].label), NULL);
+        row->cells[1] = cell_int(n, opens);
+        row->cells[2] = cell_percent(stat_share(n, f->unit_n), opens);
     }
 }
 
@@ -321,7 +309,7 @@ static void top_by_source(struct facts *f)
         }
         struct patent_row *row = grid_row(f, g);
         row->cells[0] = record_cell(f, at[i].at);
-        row->cells[1] = cell_int(at[i].n, STR_NULL);
+        row->cells[1] = cited_cell(f, at[i].at);
     }
     g->note = say(f, T("来源各有各的算法和截止日：只和同一来源的比。"));
 }
@@ -335,9 +323,12 @@ enum err analysis_cites(struct facts *f)
         return e;
     c->scratch = ARENA_ARRAY(&f->arena, uint32_t, c->all.n + 1);
     if (c->listed) {
-        figure_add(f, "listed", T("所列引用"), cell_int(c->listed, STR_NULL),
+        size_t n;
+        const uint32_t *from = citing(f, c, false, UINT32_MAX, UINT32_MAX, 0, &n);
+        figure_add(f, "listed", T("所列引用"), cell_number(c->listed, find_records(f, from, n)),
                    say_int(f, T("其中 {} 条是非专利文献或没有号码"), c->other));
-        figure_add(f, "inside", T("引到这里的"), cell_int(c->inside, STR_NULL),
+        from = citing(f, c, true, UINT32_MAX, UINT32_MAX, 0, &n);
+        figure_add(f, "inside", T("引到这里的"), cell_number(c->inside, find_records(f, from, n)),
                    say(f, T("被引的也在这次检出之中")));
         most_cited(f, c);
         by_category(f, c);

@@ -155,8 +155,8 @@ static void effect_row(struct facts *f, struct patent_grid *g, uint32_t technolo
                        const struct tally *cells, const struct tally *rows, int64_t most)
 {
     struct patent_row *row = grid_row(f, g);
-    struct str clause = clause_key(f, OF_TECHNOLOGY, technology);
-    row->cells[0] = cell_text(f, key_title(f, OF_TECHNOLOGY, technology), STR_NULL);
+    struct clause clause = clause_key(f, OF_TECHNOLOGY, technology);
+    row->cells[0] = cell_text(f, key_title(f, OF_TECHNOLOGY, technology), NULL);
     row->cells[1] = cell_int(tally_get(rows, technology, 0), find_one(f, clause));
     for (uint32_t e = 0; e < f->dict[OF_EFFECT].words.n; e++) {
         int64_t n = tally_get(cells, technology, e);
@@ -179,17 +179,18 @@ enum err analysis_effects(struct facts *f)
     struct patent_grid *g = grid_new(f, "matrix", T("技术功效矩阵"));
     grid_column(f, g, "technology", T("技术"), false);
     grid_column(f, g, "count", T("族数"), true);
-    for (uint32_t e = 0; e < f->dict[OF_EFFECT].words.n; e++)
+    for (uint32_t e = 0; e < f->dict[OF_EFFECT].words.n; e++) {
         *VEC_ADD(f->ctx->arena, &g->columns) =
             (struct patent_column){.key = str_dup(f->ctx->arena, word_of(f, OF_EFFECT, e)),
                                    .title = key_title(f, OF_EFFECT, e),
-                                   .find = find_one(f, clause_key(f, OF_EFFECT, e)),
                                    .number = true};
+        column_opens(g, find_one(f, clause_key(f, OF_EFFECT, e)));
+    }
     for (uint32_t t = 0; t < f->dict[OF_TECHNOLOGY].words.n; t++)
         effect_row(f, g, t, &cells, &rows, most);
     struct patent_row *foot = grid_row(f, g);
-    foot->cells[0] = cell_text(f, say(f, T("合计")), STR_NULL);
-    foot->cells[1] = cell_int(f->unit_n, find_all(f, NULL, 0));
+    foot->cells[0] = cell_text(f, say(f, T("合计")), NULL);
+    foot->cells[1] = cell_int(f->unit_n, find_everything(f));
     for (uint32_t e = 0; e < f->dict[OF_EFFECT].words.n; e++)
         foot->cells[2 + e] =
             cell_int(tally_get(&columns, e, 0), find_one(f, clause_key(f, OF_EFFECT, e)));

@@ -54,6 +54,8 @@ struct dict {
     VEC(struct dict_word *) words;
 };
 
+struct fact_opens;
+
 struct facts {
     struct ctx *ctx;
     const struct patent_analysis_in *in;
@@ -111,24 +113,76 @@ void rank_keys(struct facts *f, enum property p, const struct tally *t, ranking 
 bool is_unknown(const struct facts *f, enum property p, uint32_t key);
 struct str word_of(const struct facts *f, enum property p, uint32_t key);
 
-/* Queries --------------------------------------------------------------------------------------
- * Clauses in our own language; STR_NULL where it has none. find_all joins them to the question. */
-struct str clause_key(struct facts *f, enum property p, uint32_t key);
-struct str clause_year(struct facts *f, int32_t year);              /* 0: without the day */
-struct str clause_years(struct facts *f, int32_t from, int32_t to); /* from 0: all before */
-struct str find_all(struct facts *f, const struct str *clauses, size_t n);
-struct str find_one(struct facts *f, struct str clause);
-struct str find_two(struct facts *f, struct str a, struct str b);
+/* What opens a figure ----------------------------------------------------------------------------
+ * A condition, twice: as a clause of our own language where it has words for it, and as a test of
+ * the facts, which says the same without them (patent_analysis_open.c). */
+struct clause {
+    struct str find; /* STR_NULL: not to be said; "": everything */
+    bool (*holds)(const struct facts *f, const struct fact *fact, const struct clause *c);
+    enum property p, q;
+    uint32_t key, other;
+    const uint32_t *list; /* keys; or records, rising */
+    size_t n;
+    const bool *marked[2]; /* by key: of p and of q */
+    int32_t from, to;
+    int64_t low, high;
+    bool forward;
+};
+
+/* All of them hold. */
+struct fact_opens {
+    struct str find; /* joined to the question; STR_NULL: no query says it */
+    struct clause of[3];
+    size_t n;
+};
+
+struct clause clause_key(struct facts *f, enum property p, uint32_t key);
+struct clause clause_any(struct facts *f, enum property p, const uint32_t *keys, size_t n);
+struct clause clause_known(struct facts *f, enum property p); /* has one at all */
+struct clause clause_alive(struct facts *f);
+struct clause clause_year(struct facts *f, int32_t year);                /* 0: without the day */
+struct clause clause_years(struct facts *f, int32_t from, int32_t to);   /* from 0: all before */
+struct clause clause_ends(struct facts *f, int32_t from, int32_t to);    /* one of the two years */
+struct clause clause_granted(struct facts *f, int32_t from, int32_t to); /* published as grants */
+struct clause clause_either(struct facts *f, enum property p, uint32_t a, uint32_t b);
+/* Two keys at once among the first `most` of the record; any_two: whichever. words: whether the
+ * language may say it (not where a record has more than `most`). */
+struct clause clause_pair(struct facts *f, enum property p, uint32_t a, uint32_t b, uint32_t most,
+                          bool words);
+struct clause clause_any_two(enum property p);
+struct clause clause_records(struct facts *f, const uint32_t *at,
+                             size_t n); /* rising, may repeat */
+/* A key of p and a key of q that are marked. */
+struct clause clause_marked(enum property p, const bool *marked_p, enum property q,
+                            const bool *marked_q);
+/* Cited or citing so often, as the source counted; low -1: not known. */
+struct clause clause_times(struct facts *f, bool forward, int64_t low, int64_t high);
+
+const struct fact_opens *find_all(struct facts *f, const struct clause *clauses, size_t n);
+const struct fact_opens *find_one(struct facts *f, struct clause clause);
+const struct fact_opens *find_two(struct facts *f, struct clause a, struct clause b);
+const struct fact_opens *find_everything(struct facts *f); /* the whole question */
+
+/* SHA-256 of the publication numbers, sorted here, a line each. */
+struct str fact_hash(struct facts *f, struct str *keys, size_t n);
+
+/* After the analysis: the records behind in->open, and with in->lists behind every cell. */
+enum err analysis_open(struct facts *f);
 
 /* Answers -------------------------------------------------------------------------------------- */
 
-struct patent_cell cell_int(int64_t n, struct str find);
-struct patent_cell cell_text(struct facts *f, struct str text, struct str find);
-struct patent_cell cell_percent(struct stat_value v);
-struct patent_cell cell_real(struct stat_value v, int32_t digits);
+/* A count of units, which what it opens has. */
+struct patent_cell cell_int(int64_t n, const struct fact_opens *opens);
+/* Another whole number, of which the records are the ground. */
+struct patent_cell cell_number(int64_t n, const struct fact_opens *opens);
+struct patent_cell cell_text(struct facts *f, struct str text, const struct fact_opens *opens);
+struct patent_cell cell_percent(struct stat_value v, const struct fact_opens *opens);
+struct patent_cell cell_real(struct stat_value v, int32_t digits, const struct fact_opens *opens);
 struct patent_grid *grid_new(struct facts *f, const char *key, const char *title);
 void grid_column(struct facts *f, struct patent_grid *g, const char *key, const char *title,
                  bool number);
+/* The last column opens this: the denominator of its shares. */
+void column_opens(struct patent_grid *g, const struct fact_opens *opens);
 struct patent_row *grid_row(struct facts *f, struct patent_grid *g);
 void figure_add(struct facts *f, const char *key, const char *label, struct patent_cell value,
                 struct str note);

@@ -78,19 +78,19 @@ static void fit_life(struct facts *f, struct life *l)
         says(f, say(f, T("不作拟合：迭代没有收敛。")));
 }
 
-static struct patent_cell real(double x, int32_t digits)
+static struct patent_cell real(double x, int32_t digits, const struct fact_opens *opens)
 {
-    return cell_real((struct stat_value){isfinite(x), x}, digits);
+    return cell_real((struct stat_value){isfinite(x), x}, digits, opens);
 }
 
 /* The bounds are those of most reports; they are said beside the name. */
-static void stage_figure(struct facts *f, double share)
+static void stage_figure(struct facts *f, double share, const struct fact_opens *opens)
 {
     const char *name = share < 0.1   ? T("萌芽期")
                        : share < 0.5 ? T("成长期")
                        : share < 0.9 ? T("成熟期")
                                      : T("饱和期");
-    figure_add(f, "stage", T("阶段"), cell_text(f, say(f, name), STR_NULL),
+    figure_add(f, "stage", T("阶段"), cell_text(f, say(f, name), opens),
                say(f, T("以 K 的 10 %、50 %、90 % 为界，是约定的")));
 }
 
@@ -98,18 +98,18 @@ static void life_figures(struct facts *f, const struct life *l)
 {
     const struct stat_fit *fit = &l->fit;
     int64_t now = l->sum[l->complete - l->first];
-    struct patent_cell reached = cell_percent((struct stat_value){true, (double)now / fit->k});
+    const struct fact_opens *all = find_one(f, clause_years(f, 0, l->complete));
+    struct patent_cell reached = cell_percent((struct stat_value){true, (double)now / fit->k}, all);
     struct str years = str_print(f->ctx->arena, "%d—%d, n = %zu", l->first, l->complete, fit->n);
-    reached.find = find_one(f, clause_years(f, 0, l->complete));
-    figure_add(f, "k", T("上限 K"), real(fit->k, 0), say(f, T("曲线趋向的累计数，不是预言")));
-    figure_add(f, "a", T("增长速率 a"), real(fit->a, 4), say(f, T("每年")));
-    figure_add(f, "t0", T("拐点 t0"), real(fit->t0, 1), say(f, T("到 K 的一半的那一年")));
-    figure_add(f, "rmse", T("拟合误差 RMSE"), real(fit->rmse, 2), years);
-    figure_add(f, "r2", "R²", real(fit->r2, 4), years);
-    figure_add(f, "span", T("10 % 到 90 % 历时"), real(log(81) / fit->a, 1), say(f, T("年")));
+    figure_add(f, "k", T("上限 K"), real(fit->k, 0, all), say(f, T("曲线趋向的累计数，不是预言")));
+    figure_add(f, "a", T("增长速率 a"), real(fit->a, 4, all), say(f, T("每年")));
+    figure_add(f, "t0", T("拐点 t0"), real(fit->t0, 1, all), say(f, T("到 K 的一半的那一年")));
+    figure_add(f, "rmse", T("拟合误差 RMSE"), real(fit->rmse, 2, all), years);
+    figure_add(f, "r2", "R²", real(fit->r2, 4, all), years);
+    figure_add(f, "span", T("10 % 到 90 % 历时"), real(log(81) / fit->a, 1, all), say(f, T("年")));
     figure_add(f, "reached", T("已到 K 的"), reached,
                str_print(f->ctx->arena, "%lld / %.0f (%d)", (long long)now, fit->k, l->complete));
-    stage_figure(f, (double)now / fit->k);
+    stage_figure(f, (double)now / fit->k, all);
 }
 
 static void life_row(struct facts *f, struct patent_grid *g, const struct life *l, int32_t year)
@@ -117,20 +117,21 @@ static void life_row(struct facts *f, struct patent_grid *g, const struct life *
     struct patent_row *row = grid_row(f, g);
     size_t y = (size_t)(year - l->first);
     size_t from = y + 1 > STAT_MATURITY_YEARS ? y + 1 - STAT_MATURITY_YEARS : 0;
-    struct str granted =
-        str_print(f->ctx->arena, "patent_type:B AND pbd:[%04d0101 TO %04d1231]", year, year);
+    const struct fact_opens *until = find_one(f, clause_years(f, 0, year));
+    const struct fact_opens *five = find_one(f, clause_granted(f, l->first + (int32_t)from, year));
     row->open = year > l->complete;
-    row->cells[0] = cell_text(f, str_print(f->ctx->arena, "%d", year), STR_NULL);
+    row->cells[0] = cell_text(f, str_print(f->ctx->arena, "%d", year), NULL);
     row->cells[1] = cell_int(l->found[y], find_one(f, clause_year(f, year)));
-    row->cells[2] = cell_int(l->sum[y], find_one(f, clause_years(f, 0, year)));
+    row->cells[2] = cell_int(l->sum[y], until);
     if (l->fit.why == STAT_FITTED && !row->open) {
-        row->cells[3] = real(stat_logistic_at(&l->fit, year), 1);
-        row->cells[4] = real((double)l->sum[y] - stat_logistic_at(&l->fit, year), 1);
+        row->cells[3] = real(stat_logistic_at(&l->fit, year), 1, until);
+        row->cells[4] = real((double)l->sum[y] - stat_logistic_at(&l->fit, year), 1, until);
     }
-    row->cells[5] = cell_int(l->applicants[y], STR_NULL);
-    row->cells[6] = cell_int(l->grants[y], find_one(f, granted));
+    row->cells[5] = cell_number(l->applicants[y],
+                                find_two(f, clause_year(f, year), clause_known(f, OF_APPLICANT)));
+    row->cells[6] = cell_int(l->grants[y], find_one(f, clause_granted(f, year, year)));
     if (f->newest == DAY_NONE || year < day_date(f->newest).year) /* the running year is short */
-        row->cells[7] = cell_real(stat_maturity(l->grants + from, y + 1 - from), 3);
+        row->cells[7] = cell_real(stat_maturity(l->grants + from, y + 1 - from), 3, five);
 }
 
 enum err analysis_life(struct facts *f)

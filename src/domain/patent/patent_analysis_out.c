@@ -3,7 +3,10 @@
 #include "base/json.h"
 #include "domain/patent/patent_analysis.h"
 #include "domain/patent/patent_index.h"
+#include "domain/patent/patent_set.h"
 #include "report/sheet_write.h"
+
+enum { OPENED_MAX = 10000 /* numbers that are listed; records says how many there are */ };
 
 static const struct form_choice *what_of(int64_t what)
 {
@@ -59,7 +62,7 @@ static void put_row(struct json_out *j, struct arena *arena, const struct patent
         json_put_str(j, "title", row->sub);
     if (row->open)
         json_put_bool(j, "incomplete", true);
-    if (any) {
+    if (any) { /* what has none is had with open=table.row.column, as whatever has one */
         json_open(j, "queries", '{');
         for (size_t i = 0; i < g->columns.n; i++)
             if (!str_null(row->cells[i].find))
@@ -87,6 +90,27 @@ static void put_grid(struct json_out *j, struct arena *arena, const struct paten
     json_close(j, '}');
 }
 
+/* The records behind the figure that was asked for. */
+static void put_opened(struct json_out *j, const struct patent_opened *o,
+                       const struct patent_hit *hits, size_t n)
+{
+    json_open(j, "opened", '{');
+    json_put_str(j, "label", str_or_empty(o->label));
+    json_put_str(j, "shown", str_or_empty(o->shown));
+    if (str_null(o->find))
+        json_put_null(j, "query");
+    else
+        json_put_str(j, "query", o->find);
+    json_put_int(j, "records", (int64_t)o->n);
+    json_put_int(j, "total", o->units);
+    json_put_str(j, "hash", o->hash);
+    json_open(j, "numbers", '[');
+    for (size_t i = 0; i < n; i++)
+        json_put_str(j, NULL, str_or_empty(hits[i].key));
+    json_close(j, ']');
+    json_close(j, '}');
+}
+
 enum err patent_find_analysis(struct ctx *ctx, const void *given, struct buf *out)
 {
     struct patent_analysis_in in = patent_analysis_asked(given);
@@ -96,6 +120,13 @@ enum err patent_find_analysis(struct ctx *ctx, const void *given, struct buf *ou
         return e;
     struct patent_covered covered;
     e = patent_index_covered(ctx, &covered);
+    if (e)
+        return e;
+    struct patent_hit *hits = NULL;
+    size_t hit_n = 0;
+    if (a.opened.is)
+        e = patent_hits_of(ctx, a.opened.ids, a.opened.n < OPENED_MAX ? a.opened.n : OPENED_MAX,
+                           &hits, &hit_n);
     if (e)
         return e;
     struct json_out j = json_to(out);
@@ -113,6 +144,8 @@ enum err patent_find_analysis(struct ctx *ctx, const void *given, struct buf *ou
     json_put_day(&j, "incomplete_from", a.incomplete);
     json_put_str(&j, "hash", a.hash);
     patent_covered_put(&j, &covered);
+    if (a.opened.is)
+        put_opened(&j, &a.opened, hits, hit_n);
     json_open(&j, "figures", '[');
     for (size_t i = 0; i < a.figures.n; i++)
         put_figure(&j, ctx->arena, &a.figures.at[i]);

@@ -10,8 +10,11 @@
 #include "domain/patent/page/analysis.tmpl.h"
 #include "domain/patent/page/patent_route.h"
 #include "domain/patent/patent_analysis_chart.h"
+#include "domain/patent/patent_set.h"
 #include "web/dispatch.h"
 #include "web/sign.h"
+
+enum { AGAIN_MAX = 20000 /* records that one click may walk once more */ };
 
 /* What was asked ------------------------------------------------------------------------------- */
 
@@ -24,6 +27,7 @@ static enum err read_address(struct req *req, struct patent_analysis_form_in *in
     /* The language belongs to the whole page, and q is the list's word for query. */
     struct form_pairs pairs = pairs_with(ctx->arena, req->query, STR("lang"), STR_NULL);
     pairs = pairs_with(ctx->arena, pairs, STR("q"), STR_NULL);
+    pairs = pairs_with(ctx->arena, pairs, STR("skip"), STR_NULL);
     enum err e = form_decode(ctx->arena, &patent_analysis_form, pairs, in, &errors);
     if (e == ERR_INVALID && errors.n) {
         *in = (struct patent_analysis_form_in){.cutoff = DAY_NONE};
@@ -91,15 +95,44 @@ static struct url list_url(struct ctx *ctx, struct str find, int64_t set)
     return set ? emit_url_with_int(ctx->arena, url, STR("set"), set) : url;
 }
 
-/* {} where no query says it, and for a count of nothing. */
-static struct url cell_url(struct ctx *ctx, const struct patent_cell *cell, int64_t set)
+/* The same question, asked of another address. */
+static struct url asked_at(struct ctx *ctx, struct url url,
+                           const struct patent_analysis_form_in *in)
 {
+    struct form_pairs pairs = form_encode(ctx->arena, &patent_analysis_form, in);
+    for (size_t i = 0; i < pairs.n; i++)
+        if (pairs.at[i].value.len)
+            url = emit_url_with_str(ctx->arena, url, pairs.at[i].name, pairs.at[i].value);
+    return url;
+}
+
+struct drawing { /* what the links of one answer need */
+    struct ctx *ctx;
+    const struct patent_analysis_form_in *in;
+    bool many; /* so many that working it all out again for one click takes too long */
+};
+
+/* {} where nothing stands behind it. A short query is asked by itself where it means the same. */
+static struct url cell_url(const struct drawing *d, const struct patent_cell *cell, struct str name)
+{
+    struct ctx *ctx = d->ctx;
+    struct patent_analysis_form_in in = *d->in;
     if (cell->patent.n)
         return url_patent_show(ctx->arena, cell->patent);
-    if (str_null(cell->find) || cell->kind == PATENT_CELL_NONE ||
-        (cell->kind == PATENT_CELL_INT && cell->n == 0) || cell->find.len > URL_BYTES_MAX / 4)
+    if (!cell->behind || cell->kind == PATENT_CELL_NONE || (cell->counts && cell->n == 0))
         return (struct url){0};
-    return list_url(ctx, cell->find, set);
+    in.open = name;
+    if (d->many && !in.version && in.cutoff == DAY_NONE && !str_null(cell->find) &&
+        cell->find.len < URL_BYTES_MAX / 4) {
+        in = (struct patent_analysis_form_in){.query = cell->find,
+                                              .set = in.set,
+                                              .cutoff = DAY_NONE,
+                                              .unit = in.unit,
+                                              .open = PATENT_OPEN_ALL};
+        if (d->in->what == PATENT_EFFECTS) /* it always counts families */
+            in.unit = 1;
+    }
+    return asked_at(ctx, url_patent_analysis_records(ctx->arena), &in);
 }
 
 /* The query, collection, unit and cut-off go along from one analysis to the next. */
@@ -119,26 +152,23 @@ static struct url tab_url(struct ctx *ctx, const struct patent_analysis_form_in 
     return emit_url_with_str(arena, url, STR("cutoff"), day_text(arena, in->cutoff));
 }
 
-/* The same question, asked of another address. */
-static struct url file_url(struct ctx *ctx, const struct patent_analysis_form_in *in)
-{
-    struct form_pairs pairs = form_encode(ctx->arena, &patent_analysis_form, in);
-    struct url url = url_patent_analysis_file(ctx->arena);
-    for (size_t i = 0; i < pairs.n; i++)
-        url = emit_url_with_str(ctx->arena, url, pairs.at[i].name, pairs.at[i].value);
-    return url;
-}
-
 /* Tables --------------------------------------------------------------------------------------- */
 
-static struct analysis_cell cell_of(struct ctx *ctx, const struct patent_grid *g,
-                                    const struct patent_row *row, size_t i, int64_t set)
+static struct str place(struct arena *arena, const struct patent_grid *g, size_t row, size_t column)
+{
+    return str_print(arena, "%s.%zu.%zu", g->key, row, column);
+}
+
+static struct analysis_cell cell_of(const struct drawing *d, const struct patent_grid *g, size_t r,
+                                    size_t i)
 {
     static const char *const shades[] = {"num",    "num h0", "num h1", "num h2",
                                          "num h3", "num h4", "num h5"};
+    struct arena *arena = d->ctx->arena;
+    const struct patent_row *row = &g->rows.at[r];
     const struct patent_cell *cell = &row->cells[i];
-    struct analysis_cell c = {.shown = patent_cell_text(ctx->arena, cell),
-                              .url = cell_url(ctx, cell, set),
+    struct analysis_cell c = {.shown = patent_cell_text(arena, cell),
+                              .url = cell_url(d, cell, place(arena, g, r, i)),
                               .head = i == 0};
     c.class = g->columns.at[i].number ? str_from(shades[cell->shade]) : STR("");
     if (i == 0) {
@@ -148,29 +178,30 @@ static struct analysis_cell cell_of(struct ctx *ctx, const struct patent_grid *g
     return c;
 }
 
-static struct analysis_table table_of(struct ctx *ctx, const struct patent_grid *g, int64_t set)
+static struct analysis_table table_of(const struct drawing *d, const struct patent_grid *g)
 {
+    struct arena *arena = d->ctx->arena;
     struct analysis_table t = {.title = g->title,
                                .note = g->note,
                                .left_out = g->left_out,
                                .heat = g->heat,
-                               .chart = patent_analysis_chart(ctx->arena, g)};
+                               .chart = patent_analysis_chart(arena, g)};
     for (size_t i = 0; i < g->columns.n; i++) {
         const struct patent_column *column = &g->columns.at[i];
-        struct patent_cell head = {.kind = PATENT_CELL_TEXT, .find = column->find};
-        *VEC_ADD(ctx->arena, &t.heads) = (struct analysis_head){
-            column->title, column->number ? STR("num") : STR(""), cell_url(ctx, &head, set)};
+        struct str name = str_print(arena, "%s.head.%zu", g->key, i);
+        *VEC_ADD(arena, &t.heads) = (struct analysis_head){
+            column->title, column->number ? STR("num") : STR(""), cell_url(d, &column->head, name)};
     }
     for (size_t r = 0; r < g->rows.n; r++) {
         struct analysis_row row = {0};
         for (size_t i = 0; i < g->columns.n; i++)
-            *VEC_ADD(ctx->arena, &row.cells) = cell_of(ctx, g, &g->rows.at[r], i, set);
-        *VEC_ADD(ctx->arena, &t.rows) = row;
+            *VEC_ADD(arena, &row.cells) = cell_of(d, g, r, i);
+        *VEC_ADD(arena, &t.rows) = row;
     }
     return t;
 }
 
-static void fill_answer(struct ctx *ctx, struct analysis_page *p, const struct patent_analysis *a)
+static void fill_source(struct analysis_page *p, const struct patent_analysis *a)
 {
     p->understood = a->query;
     p->records = a->records;
@@ -179,17 +210,26 @@ static void fill_answer(struct ctx *ctx, struct analysis_page *p, const struct p
     p->incomplete = a->incomplete;
     p->hash = a->hash;
     p->family = a->family;
-    p->list = list_url(ctx, a->query, a->set);
+}
+
+static void fill_answer(struct ctx *ctx, struct analysis_page *p,
+                        const struct patent_analysis_form_in *in, const struct patent_analysis *a)
+{
+    struct drawing d = {ctx, in, a->records > AGAIN_MAX};
+    struct patent_cell all = {.kind = PATENT_CELL_TEXT, .behind = true, .find = a->query};
+    fill_source(p, a);
+    p->list = cell_url(&d, &all, PATENT_OPEN_ALL);
     for (size_t i = 0; i < a->says.n; i++)
         *VEC_ADD(ctx->arena, &p->says) = a->says.at[i];
     for (size_t i = 0; i < a->figures.n; i++) {
         const struct patent_figure *f = &a->figures.at[i];
+        struct str name = str_print(ctx->arena, "figure.%s", f->key);
         *VEC_ADD(ctx->arena, &p->figures) =
             (struct analysis_figure){f->label, patent_cell_text(ctx->arena, &f->value), f->note,
-                                     cell_url(ctx, &f->value, a->set)};
+                                     cell_url(&d, &f->value, name)};
     }
     for (size_t i = 0; i < a->grids.n; i++)
-        *VEC_ADD(ctx->arena, &p->tables) = table_of(ctx, &a->grids.at[i], a->set);
+        *VEC_ADD(ctx->arena, &p->tables) = table_of(&d, &a->grids.at[i]);
 }
 
 /* Pages ---------------------------------------------------------------------------------------- */
@@ -212,7 +252,7 @@ static void fill_frame(struct req *req, struct analysis_page *p,
     if (in->set)
         p->heat = emit_url_with_int(ctx->arena, p->heat, STR("set"), in->set);
     p->list = list_url(ctx, in->query, in->set);
-    p->file = file_url(ctx, in);
+    p->file = asked_at(ctx, url_patent_analysis_file(ctx->arena), in);
     for (const struct form_choice *c = patent_what_choices; c->name; c++)
         *VEC_ADD(ctx->arena, &p->tabs) =
             (struct analysis_tab){tab_url(ctx, in, c), c->label, c->value == in->what};
@@ -241,7 +281,7 @@ enum err patent_analysis_page(struct req *req)
         error_clear(&ctx->error);
         e = ERR_OK;
     } else if (!e && a.records) {
-        fill_answer(ctx, p, &a);
+        fill_answer(ctx, p, &form, &a);
         e = patent_index_covered(ctx, &p->covered);
     }
     if (e)
@@ -250,6 +290,84 @@ enum err patent_analysis_page(struct req *req)
     patent_analysis_body(req, p);
     return ERR_OK;
 }
+
+/* Records -------------------------------------------------------------------------------------- */
+
+static struct url turned(struct req *req, int64_t skip)
+{
+    struct str value = skip ? str_print(req->ctx->arena, "%lld", (long long)skip) : STR_NULL;
+    return req_url_with(req, "skip", value);
+}
+
+static enum err fill_hits(struct req *req, struct analysis_records *r,
+                          const struct patent_opened *opened)
+{
+    struct ctx *ctx = req->ctx;
+    struct patent_hit *hits;
+    size_t n;
+    int64_t skip = 0;
+    if (!str_int(str_or_empty(req_query(req, "skip")), &skip) || skip < 0)
+        skip = 0;
+    size_t from = (size_t)skip < opened->n ? (size_t)skip : opened->n;
+    size_t some = opened->n - from < PATENT_PAGE_ROWS ? opened->n - from : PATENT_PAGE_ROWS;
+    enum err e = patent_hits_of(ctx, opened->ids + from, some, &hits, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        *VEC_ADD(ctx->arena, &r->rows) = hits[i];
+    r->from = (int64_t)from + 1;
+    r->to = (int64_t)(from + some);
+    if (from + some < opened->n)
+        r->next = turned(req, r->to);
+    if (skip > 0)
+        r->previous = turned(req, skip > PATENT_PAGE_ROWS ? skip - PATENT_PAGE_ROWS : 0);
+    return e;
+}
+
+static void fill_opened(struct ctx *ctx, struct analysis_records *r,
+                        const struct patent_analysis_form_in *form,
+                        const struct patent_opened *opened)
+{
+    struct patent_analysis_form_in back = *form;
+    r->label = str_or_empty(opened->label);
+    r->shown = str_or_empty(opened->shown);
+    r->counts = opened->counts;
+    r->said = !str_null(opened->find);
+    r->find = str_or_empty(opened->find);
+    r->hash = opened->hash;
+    r->records = (int64_t)opened->n;
+    r->units = opened->units;
+    if (r->said && !form->version && r->find.len < URL_BYTES_MAX / 4)
+        r->search = list_url(ctx, r->find, form->set);
+    back.open = STR("");
+    r->back = asked_at(ctx, url_patent_analysis(ctx->arena), &back);
+}
+
+enum err patent_analysis_records_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct analysis_records *r = ARENA_NEW(ctx->arena, struct analysis_records);
+    struct analysis_page *p = &r->of;
+    struct patent_analysis_form_in form;
+    struct patent_analysis a;
+    enum err e = read_address(req, &form, &p->message);
+    if (e)
+        return e;
+    if (!str_empty(p->message))
+        return ctx_fail(ctx, ERR_INVALID, "what", T("地址里有不能用的值"));
+    if (str_empty(str_or_empty(form.open)))
+        form.open = PATENT_OPEN_ALL;
+    fill_frame(req, p, &form);
+    struct patent_analysis_in in = patent_analysis_asked(&form);
+    if ((e = fill_sets(ctx, p, form.set)) || (e = patent_analysis(ctx, &in, &a)) ||
+        (e = fill_hits(req, r, &a.opened)) || (e = patent_index_covered(ctx, &p->covered)))
+        return e;
+    fill_source(p, &a);
+    fill_opened(ctx, r, &form, &a.opened);
+    req->title = tr(ctx->lang, T("这个数的专利"));
+    patent_analysis_records_body(req, r);
+    return ERR_OK;
+}
+
+/* Sheets --------------------------------------------------------------------------------------- */
 
 static enum err note_file(struct ctx *ctx, void *arg)
 {

@@ -63,4 +63,15 @@ struct analysis_page {
     struct patent_covered covered;
 };
 
+/* The records behind one figure. */
+struct analysis_records {
+    struct analysis_page of; /* the question */
+    VEC(struct patent_hit) rows;
+    int64_t from, to; /* of all, from 1 on */
+    struct str label, shown, find, hash;
+    bool counts, said; /* said: a query finds just these */
+    int64_t records, units;
+    struct url next, previous, search, back; /* {}: not to be had */
+};
+
 #endif

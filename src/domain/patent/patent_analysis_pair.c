@@ -100,8 +100,8 @@ static void class_column(struct facts *f, struct patent_grid *g, const struct ra
     *VEC_ADD(f->ctx->arena, &g->columns) =
         (struct patent_column){.key = str_dup(f->ctx->arena, word_of(f, OF_CLASS, class->key)),
                                .title = key_title(f, OF_CLASS, class->key),
-                               .find = find_one(f, clause_key(f, OF_CLASS, class->key)),
                                .number = true};
+    column_opens(g, find_one(f, clause_key(f, OF_CLASS, class->key)));
 }
 
 /* Lighter below 1, darker above. */
@@ -118,18 +118,17 @@ static void rca_row(struct facts *f, struct patent_grid *rca, struct patent_grid
                     const struct cross *c, const struct ranked *key, const ranking *columns)
 {
     struct patent_row *row = grid_row(f, rca), *count = grid_row(f, counts);
-    struct str clause = clause_key(f, c->p, key->key);
+    struct clause clause = clause_key(f, c->p, key->key);
     bool unknown = is_unknown(f, c->p, key->key);
-    row->cells[0] = count->cells[0] = cell_text(f, key_title(f, c->p, key->key), STR_NULL);
+    row->cells[0] = count->cells[0] = cell_text(f, key_title(f, c->p, key->key), NULL);
     row->cells[1] = count->cells[1] = cell_int(key->n, find_one(f, clause));
     for (size_t k = 0; k < columns->n; k++) {
         const struct ranked *class = &columns->at[k];
         int64_t both = tally_get(&c->both, key->key, class->key);
-        struct str find = find_two(f, clause, clause_key(f, OF_CLASS, class->key));
+        const struct fact_opens *find = find_two(f, clause, clause_key(f, OF_CLASS, class->key));
         struct stat_value v =
             unknown ? (struct stat_value){0} : stat_rca(both, key->n, class->n, f->unit_n);
-        row->cells[2 + k] = cell_real(v, 2);
-        row->cells[2 + k].find = both ? find : STR_NULL;
+        row->cells[2 + k] = cell_real(v, 2, both ? find : NULL);
         row->cells[2 + k].shade = shade_of_rca(v);
         count->cells[2 + k] = cell_int(both, find);
         count->cells[2 + k].shade = shade(both, c->most);
@@ -140,8 +139,8 @@ static void rca_row(struct facts *f, struct patent_grid *rca, struct patent_grid
 static void rca_foot(struct facts *f, struct patent_grid *g, const ranking *columns)
 {
     struct patent_row *row = grid_row(f, g);
-    row->cells[0] = cell_text(f, say(f, T("合计（分母）")), STR_NULL);
-    row->cells[1] = cell_int(f->unit_n, find_all(f, NULL, 0));
+    row->cells[0] = cell_text(f, say(f, T("合计（分母）")), NULL);
+    row->cells[1] = cell_int(f->unit_n, find_everything(f));
     for (size_t k = 0; k < columns->n; k++)
         row->cells[2 + k] =
             cell_int(columns->at[k].n, find_one(f, clause_key(f, OF_CLASS, columns->at[k].key)));
@@ -188,6 +187,7 @@ struct score {
     uint32_t key;
     double x;
     int64_t n;
+    const struct fact_opens *opens; /* the records in which it has an advantage */
 };
 
 static int best_first(const void *a, const void *b)
@@ -215,8 +215,8 @@ static void score_grid(struct facts *f, enum property p, struct score *at, size_
         struct patent_row *row = grid_row(f, g);
         row->cells[0] =
             cell_text(f, key_title(f, p, at[i].key), find_one(f, clause_key(f, p, at[i].key)));
-        row->cells[1] = cell_real((struct stat_value){true, at[i].x}, 4);
-        row->cells[2] = cell_int(at[i].n, STR_NULL);
+        row->cells[1] = cell_real((struct stat_value){true, at[i].x}, 4, at[i].opens);
+        row->cells[2] = cell_number(at[i].n, at[i].opens);
         if (p == OF_CLASS)
             row->sub = patent_ipc_title(f->ctx, word_of(f, p, at[i].key));
     }
@@ -259,18 +259,45 @@ static void drop_zeros(struct facts *f, const struct cross *c, struct advantages
                     .x >= 1;
 }
 
-static void fitness_scores(const struct advantages *a, const double *fit, const double *complexity,
-                           struct score *rows, struct score *columns)
+/* The records of one line that lie in the columns (of one column: in the lines) where there is an
+ * advantage. */
+static void score_one(struct facts *f, struct score *score, enum property p, enum property q,
+                      const unsigned char *m, size_t step, const ranking *across)
 {
+    uint32_t *keys = ARENA_ARRAY(&f->arena, uint32_t, across->n + 1);
+    for (size_t i = 0; i < across->n; i++)
+        if (m[i * step])
+            keys[score->n++] = across->at[i].key;
+    score->opens =
+        find_two(f, clause_key(f, p, score->key), clause_any(f, q, keys, (size_t)score->n));
+}
+
+static void fitness_scores(struct facts *f, enum property p, const struct advantages *a,
+                           const double *fit, const double *complexity, struct score *rows,
+                           struct score *columns)
+{
+    size_t width = a->columns.n;
+    for (size_t r = 0; r < a->rows.n; r++) {
+        rows[r] = (struct score){.key = a->rows.at[r].key, .x = fit[r]};
+        score_one(f, &rows[r], p, OF_CLASS, a->m + r * width, 1, &a->columns);
+    }
+    for (size_t k = 0; k < width; k++) {
+        columns[k] = (struct score){.key = a->columns.at[k].key, .x = complexity[k]};
+        score_one(f, &columns[k], OF_CLASS, p, a->m + k, width, &a->rows);
+    }
+}
+
+/* Whatever lies in the matrix. */
+static const struct fact_opens *matrix_opens(struct facts *f, enum property p,
+                                             const struct advantages *a)
+{
+    bool *rows = ARENA_ARRAY(&f->arena, bool, f->dict[p].words.n + 1);
+    bool *columns = ARENA_ARRAY(&f->arena, bool, f->dict[OF_CLASS].words.n + 1);
     for (size_t r = 0; r < a->rows.n; r++)
-        rows[r] = (struct score){a->rows.at[r].key, fit[r], 0};
+        rows[a->rows.at[r].key] = true;
     for (size_t k = 0; k < a->columns.n; k++)
-        columns[k] = (struct score){a->columns.at[k].key, complexity[k], 0};
-    for (size_t r = 0; r < a->rows.n; r++)
-        for (size_t k = 0; k < a->columns.n; k++) {
-            rows[r].n += a->m[r * a->columns.n + k];
-            columns[k].n += a->m[r * a->columns.n + k];
-        }
+        columns[a->columns.at[k].key] = true;
+    return find_one(f, clause_marked(p, rows, OF_CLASS, columns));
 }
 
 enum err analysis_fitness(struct facts *f)
@@ -291,12 +318,12 @@ enum err analysis_fitness(struct facts *f)
         says(f, say(f, T("少于两行或两列有相对优势（RCA ≥ 1），比不出适应度。")));
         return ERR_OK;
     }
-    fitness_scores(&a, fit, complexity, rows, columns);
+    fitness_scores(f, c.p, &a, fit, complexity, rows, columns);
     score_grid(f, c.p, rows, a.rows.n, "fitness", T("适应度"), property_title(c.p),
                T("有优势的分类"));
     score_grid(f, OF_CLASS, columns, a.columns.n, "complexity", T("复杂度"), T("分类"),
                T("有优势的有几家"));
-    figure_add(f, "rounds", T("迭代次数"), cell_int(rounds, STR_NULL),
+    figure_add(f, "rounds", T("迭代次数"), cell_number(rounds, matrix_opens(f, c.p, &a)),
                say(f, T("到相对变化小于十亿分之一，或满一千次")));
     says(f, say(f, T("按 RCA ≥ 1 的有无计算，平均是 1；只有少数能做的分类更复杂，能做复杂分类"
                      "的适应度更高。没有优势的行和列先去掉；没有的（不详）不参加。")));
@@ -337,7 +364,7 @@ static int most_first(const void *a, const void *b)
 }
 
 static void pair_rows(struct facts *f, enum property p, const struct tally *pairs,
-                      const struct tally *single)
+                      const struct tally *single, bool whole)
 {
     struct tally_one *at = arena_copy(&f->arena, pairs->of.at, pairs->of.n * sizeof *pairs->of.at);
     struct patent_grid *g = grid_new(f, "pairs", T("一起出现最多的"));
@@ -356,19 +383,20 @@ static void pair_rows(struct facts *f, enum property p, const struct tally *pair
         }
         struct patent_row *row = grid_row(f, g);
         int64_t a = tally_get(single, at[i].a, 0), b = tally_get(single, at[i].b, 0);
-        struct str x = clause_key(f, p, at[i].a), y = clause_key(f, p, at[i].b);
-        row->cells[0] = cell_text(f, key_title(f, p, at[i].a), STR_NULL);
-        row->cells[1] = cell_text(f, key_title(f, p, at[i].b), STR_NULL);
-        row->cells[2] = cell_int(at[i].n, find_two(f, x, y));
-        row->cells[3] = cell_int(a, find_one(f, x));
-        row->cells[4] = cell_int(b, find_one(f, y));
-        row->cells[5] = cell_real(stat_jaccard(a, b, at[i].n), 3);
+        struct clause both = clause_pair(f, p, at[i].a, at[i].b, PAIR_KEYS_MAX, whole);
+        row->cells[0] = cell_text(f, key_title(f, p, at[i].a), NULL);
+        row->cells[1] = cell_text(f, key_title(f, p, at[i].b), NULL);
+        row->cells[2] = cell_int(at[i].n, find_one(f, both));
+        row->cells[3] = cell_int(a, find_one(f, clause_key(f, p, at[i].a)));
+        row->cells[4] = cell_int(b, find_one(f, clause_key(f, p, at[i].b)));
+        row->cells[5] = cell_real(stat_jaccard(a, b, at[i].n), 3,
+                                  find_one(f, clause_either(f, p, at[i].a, at[i].b)));
     }
     g->note = say(f, T("Jaccard = 一起 ÷（甲 + 乙 − 一起）：1 是总在一起，0 是从不。"));
 }
 
 static void pair_matrix(struct facts *f, enum property p, const struct tally *pairs,
-                        const ranking *all)
+                        const ranking *all, bool whole)
 {
     ranking keys;
     int64_t most = 1;
@@ -384,14 +412,15 @@ static void pair_matrix(struct facts *f, enum property p, const struct tally *pa
         most = pairs->of.at[i].n > most ? pairs->of.at[i].n : most;
     for (size_t i = 0; i < keys.n; i++) {
         struct patent_row *row = grid_row(f, g);
-        struct str a = clause_key(f, p, keys.at[i].key);
-        row->cells[0] = cell_text(f, key_title(f, p, keys.at[i].key), find_one(f, a));
+        row->cells[0] = cell_text(f, key_title(f, p, keys.at[i].key),
+                                  find_one(f, clause_key(f, p, keys.at[i].key)));
         for (size_t k = 0; k < keys.n; k++) {
             uint32_t x = keys.at[i].key, y = keys.at[k].key;
             int64_t n = tally_get(pairs, x < y ? x : y, x < y ? y : x);
             if (i == k) /* a thing with itself is no pair */
                 continue;
-            row->cells[1 + k] = cell_int(n, find_two(f, a, clause_key(f, p, y)));
+            row->cells[1 + k] =
+                cell_int(n, find_one(f, clause_pair(f, p, x, y, PAIR_KEYS_MAX, whole)));
             row->cells[1 + k].shade = shade(n, most);
         }
     }
@@ -410,7 +439,8 @@ static void pair_degrees(struct facts *f, enum property p, const struct tally *p
     }
     for (size_t i = 0; i < all->n; i++)
         if (!is_unknown(f, p, all->at[i].key) && degree[all->at[i].key])
-            at[n++] = (struct score){all->at[i].key, (double)degree[all->at[i].key], all->at[i].n};
+            at[n++] = (struct score){
+                .key = all->at[i].key, .x = (double)degree[all->at[i].key], .n = all->at[i].n};
     if (n)
         qsort(at, n, sizeof *at, best_first);
     struct patent_grid *g = grid_new(f, "degrees", T("联系最广的"));
@@ -423,8 +453,9 @@ static void pair_degrees(struct facts *f, enum property p, const struct tally *p
             continue;
         }
         struct patent_row *row = grid_row(f, g);
-        row->cells[0] = cell_text(f, key_title(f, p, at[i].key), STR_NULL);
-        row->cells[1] = cell_int((int64_t)at[i].x, STR_NULL);
+        row->cells[0] = cell_text(f, key_title(f, p, at[i].key), NULL);
+        row->cells[1] = cell_number((int64_t)at[i].x,
+                                    find_two(f, clause_key(f, p, at[i].key), clause_any_two(p)));
         row->cells[2] = cell_int(at[i].n, find_one(f, clause_key(f, p, at[i].key)));
     }
 }
@@ -438,17 +469,19 @@ enum err analysis_pairs(struct facts *f)
     tally_keys(f, p, &single);
     tally_pairs(f, p, &pairs, &cut, &joint);
     rank_keys(f, p, &single, &all);
+    const struct fact_opens *two = find_one(f, clause_any_two(p));
     figure_add(f, "joint", p == OF_APPLICANT ? T("联合申请") : T("有两个以上分类的"),
-               cell_int(tally_get(&joint, 0, 0), STR_NULL),
+               cell_int(tally_get(&joint, 0, 0), two),
                say_int(f, f->in->family ? T("全部 {} 族里") : T("全部 {} 件里"), f->unit_n));
-    figure_add(f, "pairs", T("不同的对"), cell_int((int64_t)pairs.of.n, STR_NULL), STR(""));
+    figure_add(f, "pairs", T("不同的对"), cell_number((int64_t)pairs.of.n, two),
+               say(f, T("一起出现过的两个算一对")));
     if (pairs.of.n == 0) {
         says(f, p == OF_APPLICANT ? say(f, T("没有联合申请。"))
                                   : say(f, T("没有一件有两个以上的分类。")));
         return ERR_OK;
     }
-    pair_rows(f, p, &pairs, &single);
-    pair_matrix(f, p, &pairs, &all);
+    pair_rows(f, p, &pairs, &single, cut == 0);
+    pair_matrix(f, p, &pairs, &all, cut == 0);
     pair_degrees(f, p, &pairs, &all);
     if (cut)
         says(f, say_int(f, T("有 {} 件的分类或申请人超过六十个，只取前六十个配对。"), cut));

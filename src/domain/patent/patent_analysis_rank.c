@@ -18,7 +18,7 @@ static bool is_open(const struct facts *f, int32_t year)
 static struct patent_cell year_cell(struct facts *f, int32_t year)
 {
     struct str text = year ? str_print(f->ctx->arena, "%d", year) : say(f, T("日期不详"));
-    return cell_text(f, text, STR_NULL);
+    return cell_text(f, text, NULL);
 }
 
 static struct str open_note(struct facts *f)
@@ -52,7 +52,7 @@ static void trend_row(struct facts *f, struct patent_grid *g, int32_t year, cons
                       const struct tally *firsts)
 {
     struct patent_row *row = grid_row(f, g);
-    struct str when = clause_year(f, year);
+    struct clause when = clause_year(f, year);
     int64_t now = tally_get(n, (uint32_t)year, 0);
     row->cells[0] = year_cell(f, year);
     row->cells[1] = cell_int(now, find_one(f, when));
@@ -62,7 +62,8 @@ static void trend_row(struct facts *f, struct patent_grid *g, int32_t year, cons
         row->cells[2] = cell_int(*sum, find_one(f, clause_years(f, 0, year)));
     }
     if (year && !row->open && tally_get(n, (uint32_t)year - 1, 0))
-        row->cells[3] = cell_percent(stat_growth(tally_get(n, (uint32_t)year - 1, 0), now));
+        row->cells[3] = cell_percent(stat_growth(tally_get(n, (uint32_t)year - 1, 0), now),
+                                     find_one(f, clause_years(f, year - 1, year)));
     for (size_t i = 0; i < shown->n; i++) {
         uint32_t key = shown->at[i].key;
         row->cells[4 + i] = cell_int(tally_get(types, key, (uint32_t)year),
@@ -166,10 +167,11 @@ struct rank_row {
 static void rank_one(struct facts *f, const struct rank_row *r, const struct ranked *one)
 {
     struct patent_row *row = grid_row(f, r->g);
-    struct str clause = clause_key(f, r->p, one->key);
-    row->cells[0] = cell_text(f, key_title(f, r->p, one->key), STR_NULL);
-    row->cells[1] = cell_int(one->n, find_one(f, clause));
-    row->cells[2] = cell_percent(stat_share(one->n, f->unit_n));
+    struct clause clause = clause_key(f, r->p, one->key);
+    const struct fact_opens *opens = find_one(f, clause);
+    row->cells[0] = cell_text(f, key_title(f, r->p, one->key), NULL);
+    row->cells[1] = cell_int(one->n, opens);
+    row->cells[2] = cell_percent(stat_share(one->n, f->unit_n), opens);
     if (r->to)
         row->cells[3] = cell_int(tally_get(r->recent, one->key, 0),
                                  find_two(f, clause, clause_years(f, r->from, r->to)));
@@ -179,8 +181,8 @@ static void rank_one(struct facts *f, const struct rank_row *r, const struct ran
                                   find_two(f, clause, clause_year(f, year)));
     }
     if (f->with & WITH(OF_STATUS))
-        row->cells[5] = cell_int(tally_get(r->alive, one->key, 0),
-                                 find_two(f, clause, STR("simple_legal_status:1")));
+        row->cells[5] =
+            cell_int(tally_get(r->alive, one->key, 0), find_two(f, clause, clause_alive(f)));
     if (r->p == OF_CLASS && !is_unknown(f, r->p, one->key))
         row->sub = patent_ipc_title(f->ctx, word_of(f, r->p, one->key));
 }
@@ -228,6 +230,7 @@ enum err analysis_rank(struct facts *f, enum property p, const char *key, const 
     grid_column(f, g, key, title, false);
     grid_column(f, g, "count", unit_title(f), true);
     grid_column(f, g, "share", T("占比"), true);
+    column_opens(g, find_everything(f));
     grid_column(f, g, "recent", T("近五年"), true);
     grid_column(f, g, "first_year", T("最早一年"), true);
     if (f->with & WITH(OF_STATUS))
@@ -237,10 +240,10 @@ enum err analysis_rank(struct facts *f, enum property p, const char *key, const 
     struct rank_row r = {g, p, &recent, &alive, begun, from, to};
     rank_rows(f, &r, &all);
     g->note = rank_note(f, from, to);
-    figure_add(
-        f, "keys", title,
-        cell_int((int64_t)all.n - (all.n && is_unknown(f, p, all.at[all.n - 1].key)), STR_NULL),
-        say(f, T("不同的有多少个")));
+    figure_add(f, "keys", title,
+               cell_number((int64_t)all.n - (all.n && is_unknown(f, p, all.at[all.n - 1].key)),
+                           find_one(f, clause_known(f, p))),
+               say(f, T("不同的有多少个")));
     return ERR_OK;
 }
 
@@ -257,6 +260,7 @@ static void simple_ranking(struct facts *f, enum property p, const char *key, co
     grid_column(f, g, key, head, false);
     grid_column(f, g, "count", unit_title(f), true);
     grid_column(f, g, "share", T("占比"), true);
+    column_opens(g, find_everything(f));
     g->chart = PATENT_CHART_BARS;
     g->value = 1;
     for (size_t i = 0; i < all.n; i++) {
@@ -265,9 +269,10 @@ static void simple_ranking(struct facts *f, enum property p, const char *key, co
             continue;
         }
         struct patent_row *row = grid_row(f, g);
-        row->cells[0] = cell_text(f, key_title(f, p, all.at[i].key), STR_NULL);
-        row->cells[1] = cell_int(all.at[i].n, find_one(f, clause_key(f, p, all.at[i].key)));
-        row->cells[2] = cell_percent(stat_share(all.at[i].n, f->unit_n));
+        const struct fact_opens *opens = find_one(f, clause_key(f, p, all.at[i].key));
+        row->cells[0] = cell_text(f, key_title(f, p, all.at[i].key), NULL);
+        row->cells[1] = cell_int(all.at[i].n, opens);
+        row->cells[2] = cell_percent(stat_share(all.at[i].n, f->unit_n), opens);
     }
     g->note =
         say_int(f, f->in->family ? T("占比的分母是全部 {} 族。") : T("占比的分母是全部 {} 件。"),
@@ -300,6 +305,7 @@ static void status_by_type(struct facts *f)
     grid_column(f, g, "status", T("有效性"), false);
     grid_column(f, g, "count", unit_title(f), true);
     grid_column(f, g, "share", T("占比"), true);
+    column_opens(g, find_everything(f));
     for (size_t k = 0; k < columns.n; k++)
         *VEC_ADD(f->ctx->arena, &g->columns) = (struct patent_column){
             .key = str_print(f->ctx->arena, "type_%.*s",
@@ -310,10 +316,11 @@ static void status_by_type(struct facts *f)
     g->value = 1;
     for (size_t i = 0; i < rows.n; i++) {
         struct patent_row *row = grid_row(f, g);
-        struct str clause = clause_key(f, OF_STATUS, rows.at[i].key);
-        row->cells[0] = cell_text(f, key_title(f, OF_STATUS, rows.at[i].key), STR_NULL);
-        row->cells[1] = cell_int(rows.at[i].n, find_one(f, clause));
-        row->cells[2] = cell_percent(stat_share(rows.at[i].n, f->unit_n));
+        struct clause clause = clause_key(f, OF_STATUS, rows.at[i].key);
+        const struct fact_opens *opens = find_one(f, clause);
+        row->cells[0] = cell_text(f, key_title(f, OF_STATUS, rows.at[i].key), NULL);
+        row->cells[1] = cell_int(rows.at[i].n, opens);
+        row->cells[2] = cell_percent(stat_share(rows.at[i].n, f->unit_n), opens);
         for (size_t k = 0; k < columns.n; k++)
             row->cells[3 + k] =
                 cell_int(tally_get(&n, rows.at[i].key, columns.at[k].key),
@@ -343,9 +350,9 @@ static void cagr_figure(struct facts *f, const char *key, const char *label, con
                         int32_t from, int32_t to)
 {
     int64_t a = tally_get(n, (uint32_t)from, 0), b = tally_get(n, (uint32_t)to, 0);
-    struct patent_cell value = cell_percent(stat_cagr(a, b, to - from));
-    value.find = find_one(f, clause_years(f, from, to));
-    figure_add(f, key, label, value, span_note(f, from, a, to, b));
+    const struct fact_opens *ends = find_one(f, clause_ends(f, from, to));
+    figure_add(f, key, label, cell_percent(stat_cagr(a, b, to - from), ends),
+               span_note(f, from, a, to, b));
 }
 
 static void growth_years(struct facts *f, const struct tally *n, int32_t first, int32_t last)
@@ -365,8 +372,9 @@ static void growth_years(struct facts *f, const struct tally *n, int32_t first, 
         row->open = is_open(f, year);
         if (row->open || year == first)
             continue;
-        row->cells[2] = cell_int(now - was, STR_NULL);
-        row->cells[3] = cell_percent(stat_growth(was, now));
+        const struct fact_opens *both = find_one(f, clause_years(f, year - 1, year));
+        row->cells[2] = cell_number(now - was, both);
+        row->cells[3] = cell_percent(stat_growth(was, now), both);
     }
     g->note = open_note(f);
 }
@@ -391,12 +399,13 @@ static void growth_classes(struct facts *f, int32_t to)
             continue;
         }
         struct patent_row *row = grid_row(f, g);
-        struct str clause = clause_key(f, OF_CLASS, all.at[i].key);
+        struct clause clause = clause_key(f, OF_CLASS, all.at[i].key);
         int64_t a = tally_get(&before, all.at[i].key, 0), b = tally_get(&now, all.at[i].key, 0);
-        row->cells[0] = cell_text(f, key_title(f, OF_CLASS, all.at[i].key), STR_NULL);
+        row->cells[0] = cell_text(f, key_title(f, OF_CLASS, all.at[i].key), NULL);
         row->cells[1] = cell_int(a, find_two(f, clause, clause_years(f, from, middle)));
         row->cells[2] = cell_int(b, find_two(f, clause, clause_years(f, middle + 1, to)));
-        row->cells[3] = cell_percent(stat_growth(a, b));
+        row->cells[3] =
+            cell_percent(stat_growth(a, b), find_two(f, clause, clause_years(f, from, to)));
         if (!is_unknown(f, OF_CLASS, all.at[i].key))
             row->sub = patent_ipc_title(f->ctx, word_of(f, OF_CLASS, all.at[i].key));
     }
@@ -432,28 +441,51 @@ enum err analysis_growth(struct facts *f)
 /* Concentration -------------------------------------------------------------------------------- */
 
 /* The first `most` of the ranking, any one of which. */
-static struct str find_top(struct facts *f, const ranking *all, size_t most)
+static struct clause clause_top(struct facts *f, const ranking *all, size_t most)
 {
-    struct buf b;
-    buf_init(&b, f->ctx->arena, QUERY_BYTES_MAX);
-    for (size_t i = 0; i < all->n && i < most; i++) {
-        struct str clause = clause_key(f, OF_APPLICANT, all->at[i].key);
-        if (is_unknown(f, OF_APPLICANT, all->at[i].key))
-            break;
-        if (str_null(clause))
-            return STR_NULL;
-        buf_print(&b, "%s%.*s", i ? " OR " : "(", STR_ARG(clause));
-    }
-    if (b.len)
-        buf_char(&b, ')');
-    return b.len && !buf_full(&b) ? find_one(f, buf_str(&b)) : STR_NULL;
+    uint32_t *keys = ARENA_ARRAY(&f->arena, uint32_t, most + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < all->n && n < most; i++)
+        if (!is_unknown(f, OF_APPLICANT, all->at[i].key))
+            keys[n++] = all->at[i].key;
+    return clause_any(f, OF_APPLICANT, keys, n);
+}
+
+/* The applicants of one year, the largest first. */
+static void rank_year(struct facts *f, const struct tally *n, int32_t year, ranking *out)
+{
+    struct tally of = {.arena = &f->arena};
+    for (size_t i = 0; i < n->of.n; i++)
+        if ((int32_t)n->of.at[i].b == year && !is_unknown(f, OF_APPLICANT, n->of.at[i].a))
+            *VEC_ADD(&f->arena, &of.of) = n->of.at[i];
+    rank_keys(f, OF_APPLICANT, &of, out);
+}
+
+static void concentration_row(struct facts *f, struct patent_grid *g, int32_t year,
+                              const struct tally *n, int64_t units)
+{
+    ranking all;
+    rank_year(f, n, year, &all);
+    int64_t *counts = ARENA_ARRAY(&f->arena, int64_t, all.n + 1);
+    for (size_t i = 0; i < all.n; i++)
+        counts[i] = all.at[i].n;
+    struct stat_concentration c = stat_concentration(counts, all.n);
+    struct patent_row *row = grid_row(f, g);
+    struct clause when = clause_year(f, year);
+    const struct fact_opens *named = find_two(f, when, clause_known(f, OF_APPLICANT));
+    row->open = is_open(f, year);
+    row->cells[0] = year_cell(f, year);
+    row->cells[1] = cell_int(units, find_one(f, when));
+    row->cells[2] = cell_number(c.all, named);
+    row->cells[3] = cell_number((int64_t)c.n, named);
+    row->cells[4] = cell_percent(c.cr4, find_two(f, when, clause_top(f, &all, 4)));
+    row->cells[5] = cell_percent(c.cr10, find_two(f, when, clause_top(f, &all, 10)));
+    row->cells[6] = cell_real(c.hhi, 0, named);
 }
 
 static void concentration_years(struct facts *f, int32_t first, int32_t last)
 {
     struct tally n, years;
-    size_t words = f->dict[OF_APPLICANT].words.n;
-    int64_t *counts = ARENA_ARRAY(&f->arena, int64_t, words + 1);
     tally_years(f, &years);
     tally_key_years(f, OF_APPLICANT, &n);
     struct patent_grid *g = grid_new(f, "years", T("历年集中度"));
@@ -464,39 +496,47 @@ static void concentration_years(struct facts *f, int32_t first, int32_t last)
     grid_column(f, g, "cr4", "CR4", true);
     grid_column(f, g, "cr10", "CR10", true);
     grid_column(f, g, "hhi", "HHI", true);
-    for (int32_t year = first; year <= last; year++) {
-        for (uint32_t key = 0; key < words; key++)
-            counts[key] = is_unknown(f, OF_APPLICANT, key) ? 0 : tally_get(&n, key, (uint32_t)year);
-        struct stat_concentration c = stat_concentration(counts, words);
-        struct patent_row *row = grid_row(f, g);
-        row->cells[0] = year_cell(f, year);
-        row->cells[1] =
-            cell_int(tally_get(&years, (uint32_t)year, 0), find_one(f, clause_year(f, year)));
-        row->cells[2] = cell_int(c.all, STR_NULL);
-        row->cells[3] = cell_int((int64_t)c.n, STR_NULL);
-        row->open = is_open(f, year);
-        row->cells[4] = cell_percent(c.cr4);
-        row->cells[5] = cell_percent(c.cr10);
-        row->cells[6] = cell_real(c.hhi, 0);
-    }
+    for (int32_t year = first; year <= last; year++)
+        concentration_row(f, g, year, &n, tally_get(&years, (uint32_t)year, 0));
     g->note = open_note(f);
 }
 
 static void concentration_figures(struct facts *f, const ranking *all,
                                   const struct stat_concentration *c)
 {
-    struct patent_cell cr4 = cell_percent(c->cr4), cr10 = cell_percent(c->cr10);
-    struct patent_cell hhi = cell_real(c->hhi, 0);
     struct arena *arena = f->ctx->arena;
-    cr4.find = find_top(f, all, 4);
-    cr10.find = find_top(f, all, 10);
-    figure_add(f, "cr4", T("CR4（前四名）"), cr4,
+    const struct fact_opens *named = find_one(f, clause_known(f, OF_APPLICANT));
+    figure_add(f, "cr4", T("CR4（前四名）"),
+               cell_percent(c->cr4, find_one(f, clause_top(f, all, 4))),
                str_print(arena, "%lld / %lld", (long long)c->top4, (long long)c->all));
-    figure_add(f, "cr10", T("CR10（前十名）"), cr10,
+    figure_add(f, "cr10", T("CR10（前十名）"),
+               cell_percent(c->cr10, find_one(f, clause_top(f, all, 10))),
                str_print(arena, "%lld / %lld", (long long)c->top10, (long long)c->all));
-    figure_add(f, "hhi", T("HHI（0—10,000）"), hhi, say(f, T("各申请人份额百分数的平方和")));
-    figure_add(f, "applicants", T("申请人"), cell_int((int64_t)c->n, STR_NULL),
+    figure_add(f, "hhi", T("HHI（0—10,000）"), cell_real(c->hhi, 0, named),
+               say(f, T("各申请人份额百分数的平方和")));
+    figure_add(f, "applicants", T("申请人"), cell_number((int64_t)c->n, named),
                say(f, T("不同的有多少个")));
+}
+
+static void share_rows(struct facts *f, struct patent_grid *g, const ranking *all, int64_t whole)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        if (is_unknown(f, OF_APPLICANT, all->at[i].key))
+            continue;
+        if (i >= (size_t)f->in->limit) {
+            g->left_out++;
+            continue;
+        }
+        struct patent_row *row = grid_row(f, g);
+        const struct fact_opens *opens = find_one(f, clause_key(f, OF_APPLICANT, all->at[i].key));
+        sum += all->at[i].n;
+        row->cells[0] = cell_text(f, key_title(f, OF_APPLICANT, all->at[i].key), NULL);
+        row->cells[1] = cell_int(all->at[i].n, opens);
+        row->cells[2] = cell_percent(stat_share(all->at[i].n, whole), opens);
+        row->cells[3] =
+            cell_percent(stat_share(sum, whole), find_one(f, clause_top(f, all, i + 1)));
+    }
 }
 
 enum err analysis_concentration(struct facts *f)
@@ -504,7 +544,7 @@ enum err analysis_concentration(struct facts *f)
     struct tally n;
     ranking all;
     int32_t first, last;
-    int64_t sum = 0, unknown = 0;
+    int64_t unknown = 0;
     tally_keys(f, OF_APPLICANT, &n);
     rank_keys(f, OF_APPLICANT, &n, &all);
     int64_t *counts = ARENA_ARRAY(&f->arena, int64_t, all.n + 1);
@@ -519,24 +559,11 @@ enum err analysis_concentration(struct facts *f)
     grid_column(f, g, "applicant", T("申请人"), false);
     grid_column(f, g, "count", unit_title(f), true);
     grid_column(f, g, "share", T("份额"), true);
+    column_opens(g, find_one(f, clause_known(f, OF_APPLICANT)));
     grid_column(f, g, "sum", T("累计份额"), true);
     g->chart = PATENT_CHART_BARS;
     g->value = 1;
-    for (size_t i = 0; i < all.n; i++) {
-        if (is_unknown(f, OF_APPLICANT, all.at[i].key))
-            continue;
-        if (i >= (size_t)f->in->limit) {
-            g->left_out++;
-            continue;
-        }
-        struct patent_row *row = grid_row(f, g);
-        sum += all.at[i].n;
-        row->cells[0] = cell_text(f, key_title(f, OF_APPLICANT, all.at[i].key), STR_NULL);
-        row->cells[1] =
-            cell_int(all.at[i].n, find_one(f, clause_key(f, OF_APPLICANT, all.at[i].key)));
-        row->cells[2] = cell_percent(stat_share(all.at[i].n, c.all));
-        row->cells[3] = cell_percent(stat_share(sum, c.all));
-    }
+    share_rows(f, g, &all, c.all);
     g->note = say_int(f, T("分母是各申请人件数之和 {}：联合申请的，每个申请人各计一次。"), c.all);
     if (unknown)
         says(f, say_int(f, T("没有申请人的 {} 件不在其中。"), unknown));

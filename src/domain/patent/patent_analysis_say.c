@@ -1,30 +1,48 @@
 /* Building the answer: cells, tables, sentences. */
+#include <math.h>
+
 #include "base/i18n.h"
 #include "domain/patent/patent_analysis_fact.h"
 
 /* Cells ---------------------------------------------------------------------------------------- */
 
-struct patent_cell cell_int(int64_t n, struct str find)
+static struct patent_cell opening(struct patent_cell cell, const struct fact_opens *opens)
 {
-    return (struct patent_cell){.kind = PATENT_CELL_INT, .n = n, .find = find};
+    cell.behind = opens != NULL;
+    cell.opens = opens;
+    cell.find = opens ? opens->find : STR_NULL;
+    return cell;
 }
 
-struct patent_cell cell_text(struct facts *f, struct str text, struct str find)
+struct patent_cell cell_int(int64_t n, const struct fact_opens *opens)
 {
-    return (struct patent_cell){
-        .kind = PATENT_CELL_TEXT, .text = str_dup(f->ctx->arena, text), .find = find};
+    return opening((struct patent_cell){.kind = PATENT_CELL_INT, .n = n, .counts = opens != NULL},
+                   opens);
 }
 
-struct patent_cell cell_percent(struct stat_value v)
+struct patent_cell cell_number(int64_t n, const struct fact_opens *opens)
 {
-    return (struct patent_cell){
-        .kind = v.is ? PATENT_CELL_PERCENT : PATENT_CELL_NONE, .x = v.x, .digits = 2};
+    return opening((struct patent_cell){.kind = PATENT_CELL_INT, .n = n}, opens);
 }
 
-struct patent_cell cell_real(struct stat_value v, int32_t digits)
+struct patent_cell cell_text(struct facts *f, struct str text, const struct fact_opens *opens)
 {
-    return (struct patent_cell){
-        .kind = v.is ? PATENT_CELL_REAL : PATENT_CELL_NONE, .x = v.x, .digits = digits};
+    return opening(
+        (struct patent_cell){.kind = PATENT_CELL_TEXT, .text = str_dup(f->ctx->arena, text)},
+        opens);
+}
+
+struct patent_cell cell_percent(struct stat_value v, const struct fact_opens *opens)
+{
+    enum patent_cell_kind kind = v.is ? PATENT_CELL_PERCENT : PATENT_CELL_NONE;
+    return opening((struct patent_cell){.kind = kind, .x = v.x, .digits = 2}, v.is ? opens : NULL);
+}
+
+struct patent_cell cell_real(struct stat_value v, int32_t digits, const struct fact_opens *opens)
+{
+    enum patent_cell_kind kind = v.is ? PATENT_CELL_REAL : PATENT_CELL_NONE;
+    return opening((struct patent_cell){.kind = kind, .x = v.x, .digits = digits},
+                   v.is ? opens : NULL);
 }
 
 /* 1,234 */
@@ -48,6 +66,8 @@ struct str patent_cell_text(struct arena *arena, const struct patent_cell *cell)
     case PATENT_CELL_INT:
         return grouped(arena, cell->n);
     case PATENT_CELL_REAL:
+        if (cell->digits == 0 && fabs(cell->x) < 1e15)
+            return grouped(arena, llround(cell->x));
         return str_print(arena, "%.*f", (int)cell->digits, cell->x);
     case PATENT_CELL_PERCENT:
         return str_print(arena, "%.2f %%", 100 * cell->x);
@@ -93,6 +113,12 @@ void grid_column(struct facts *f, struct patent_grid *g, const char *key, const 
 {
     *VEC_ADD(f->ctx->arena, &g->columns) =
         (struct patent_column){.key = str_from(key), .title = say(f, title), .number = number};
+}
+
+void column_opens(struct patent_grid *g, const struct fact_opens *opens)
+{
+    struct patent_cell *head = &g->columns.at[g->columns.n - 1].head;
+    *head = opening((struct patent_cell){.kind = PATENT_CELL_TEXT}, opens);
 }
 
 struct patent_row *grid_row(struct facts *f, struct patent_grid *g)

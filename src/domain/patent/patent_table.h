@@ -107,6 +107,9 @@ enum err patent_count(struct ctx *ctx, struct str query, int64_t *out_n, struct 
 enum err patent_count_of(struct ctx *ctx, struct str query, int64_t set, int64_t *out_n,
                          struct str *out_query); /* set: a collection, or 0 */
 
+/* The part of a symbol that a table by `by` counts: "H", "H01", "H01M", "H01M10/00". */
+struct str table_class_part(struct str symbol, enum patent_by by, char scratch[24]);
+
 /* Walks what the query finds; with a set, only what belongs to it: its query, marks and cut-off. */
 enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str *out_query,
                      enum err (*fn)(void *arg, const struct patent_seen *seen), void *arg);

@@ -47,8 +47,6 @@ static inline size_t table_memory(const struct patent_table_in *in)
 }
 
 struct group *table_group(struct counting *c, bool row, struct str key);
-/* The part of a symbol that a table by `by` counts: "H", "H01", "H01M", "H01M10/00". */
-struct str table_class_part(struct str symbol, enum patent_by by, char scratch[24]);
 
 /* Counts by the open index; false: there is none, or too much for it, and nothing was counted. */
 bool table_by_index(const struct patent_ask *ask, struct counting *c);
