@@ -61,7 +61,7 @@ static struct analysis_table table_of(struct ctx *ctx, const struct navigation_f
                                .chart = patent_analysis_chart(ctx->arena, g)};
     for (size_t i = 0; i < g->columns.n; i++) {
         const struct patent_column *column = &g->columns.at[i];
-        struct patent_cell head = {.kind = PATENT_CELL_TEXT, .find = column->find};
+        struct patent_cell head = {.kind = PATENT_CELL_TEXT, .find = column->head.find};
         *VEC_ADD(ctx->arena, &t.heads) = (struct analysis_head){
             tr_str(ctx->lang, column->title), column->number ? STR("num") : STR(""),
             cell_url(ctx, p, &head, str_print(ctx->arena, "%zu.h.%zu", grid, i))};

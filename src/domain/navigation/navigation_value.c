@@ -133,8 +133,8 @@ static void put_grid(struct json_out *j, const struct patent_grid *g, bool bare)
         json_open(j, NULL, '{');
         json_put_str(j, "key", c->key);
         json_put_str(j, "title", c->title);
-        if (!bare && !str_null(c->find))
-            json_put_str(j, "f", c->find);
+        if (!bare && !str_null(c->head.find))
+            json_put_str(j, "f", c->head.find);
         if (c->open)
             json_put_bool(j, "open", true);
         json_put_bool(j, "number", c->number);
@@ -254,7 +254,7 @@ static void read_grid(struct arena *a, const struct json *v, struct patent_grid 
         *VEC_ADD(a, &g->columns) =
             (struct patent_column){.key = text_of(c, "key"),
                                    .title = text_of(c, "title"),
-                                   .find = json_str(json_member(c, "f")),
+                                   .head = {.find = json_str(json_member(c, "f"))},
                                    .open = json_bool(json_member(c, "open")),
                                    .number = json_bool(json_member(c, "number"))};
     }
@@ -453,7 +453,7 @@ const struct patent_cell *navigation_cell_at(struct arena *arena,
         if (!number(&rest, &column) || column >= g->columns.n)
             return NULL;
         struct patent_cell *head = ARENA_NEW(arena, struct patent_cell);
-        *head = (struct patent_cell){.find = g->columns.at[column].find};
+        *head = (struct patent_cell){.find = g->columns.at[column].head.find};
         *out_label = g->columns.at[column].title;
         return head;
     }
