@@ -277,7 +277,7 @@ static void figures_are_counted_on_the_frozen_version(void)
     const struct navigation_computed *cr4 = &v.figures.at[1].value;
     IS_INT(cr4->top, 4 + 2 + 2 + 1);
     IS_INT(cr4->whole, 11);
-    OK(str_has(cr4->words, STR("2231")), "(16 + 4 + 4 + 1 + 1 + 1) / 121 of 10,000, by hand");
+    OK(str_has(cr4->words, STR("2,231")), "(16 + 4 + 4 + 1 + 1 + 1) / 121 of 10,000, by hand");
     IS_INT(row(&v.figures.at[2], "2011")->cells[1].n, 3);
     IS_INT(row(&v.figures.at[2], "2010")->cells[1].n, 2);
     OK(row(&v.figures.at[2], "2012")->open, "18 months before June 2013 are open");
@@ -290,8 +290,10 @@ static void figures_are_counted_on_the_frozen_version(void)
     IS_INT(opens(&v, 0, "x"), -(int64_t)ERR_NOT_FOUND);
 }
 
-/* Every cell that says a number of records and has a query opens so many. */
-static void cells_open_what_they_say(const struct navigation_view *v, size_t figure)
+/* Every cell that counts records and has a query opens so many; direct: the analysis itself,
+ * or NULL: all whole numbers count. */
+static void cells_open_what_they_say(const struct navigation_view *v, size_t figure,
+                                     const struct patent_analysis *direct)
 {
     const struct patent_analysis *a = &v->figures.at[figure].value.answer;
     for (size_t g = 0; g < a->grids.n; g++)
@@ -300,7 +302,9 @@ static void cells_open_what_they_say(const struct navigation_view *v, size_t fig
                 const struct patent_cell *cell = &a->grids.at[g].rows.at[r].cells[c];
                 char place[80];
                 snprintf(place, sizeof place, "%zu.%zu.%zu", g, r, c);
-                if (cell->kind == PATENT_CELL_INT && !str_null(cell->find))
+                bool counts = direct ? direct->grids.at[g].rows.at[r].cells[c].counts
+                                     : cell->kind == PATENT_CELL_INT;
+                if (counts && !str_null(cell->find))
                     IS_INT(opens(v, figure, place), cell->n);
             }
 }
@@ -348,7 +352,7 @@ static void every_analysis_is_a_figure(void)
         struct navigation_view after = look();
         IS_STR(as_stored(&after.figures.at[last].value), once);
         if (c->value != PATENT_EFFECTS) /* that counts families */
-            cells_open_what_they_say(&v, last);
+            cells_open_what_they_say(&v, last, &direct);
         again.found = NULL;
         IS_INT(act("navigation.figure_drop", &again, NULL), ERR_OK);
     }
@@ -370,7 +374,7 @@ static void levels_stand_beside_each_other(void)
     OK(g->rows.at[2].cells[3].x > 0.571 && g->rows.at[2].cells[3].x < 0.572, "4 of 7");
     OK(g->rows.at[0].cells[3].kind == PATENT_CELL_NONE, "nothing above the first");
     IS_INT(g->rows.at[1].cells[5].n, 4); /* applicants: 甲 丙 丁 戊 */
-    cells_open_what_they_say(&v, last);
+    cells_open_what_they_say(&v, last, NULL);
     struct navigation_figure_one_in gone = {project, id, NULL};
     IS_INT(act("navigation.figure_drop", &gone, NULL), ERR_OK);
 }
