@@ -114,8 +114,11 @@ static enum err fill(struct req *req, const struct heat_ask *ask, struct patent_
     p->incomplete = gaps->table.incomplete;
     p->empty = gaps->empty;
     p->shown = (int64_t)gaps->at.n;
-    for (size_t i = 0; i < gaps->at.n; i++)
+    p->unsearched = gaps->at.n > 0;
+    for (size_t i = 0; i < gaps->at.n; i++) {
         fill_row(req, ask, gaps, &gaps->at.at[i], p);
+        p->unsearched = p->unsearched && gaps->at.at[i].facts.word_n < 0;
+    }
     return ERR_OK;
 }
 
@@ -130,6 +133,7 @@ enum err patent_gaps_page(struct req *req)
     p->query = ask->in.query;
     p->set = ask->in.set;
     p->set_name = ask->set_name;
+    p->set_url = url_patent_set_show(ctx->arena, (struct patent_set_id){ask->in.set});
     p->rows_value = ask->rows;
     p->columns_value = ask->columns;
     p->row_label = ask->row_label;

@@ -82,6 +82,14 @@ static int64_t value(struct filling *f, size_t row, int64_t n)
     return (int64_t)(((__int128)n * (firm ? 100 : 10000) * 100 + head->n / 2) / head->n);
 }
 
+static bool none_known(struct filling *f)
+{
+    for (size_t r = 0; r < f->t.row_n; r++)
+        if (value(f, r, 1) >= 0)
+            return false;
+    return true;
+}
+
 static struct str figure(struct filling *f, int64_t v)
 {
     struct ctx *ctx = f->req->ctx;
@@ -155,7 +163,7 @@ static void fill_shades(struct filling *f)
 {
     struct arena *arena = f->req->ctx->arena;
     int64_t from = 1;
-    for (int at = 1; at <= LEVELS; at++) {
+    for (int at = 1; at <= LEVELS && !f->p->no_heads; at++) {
         int64_t to = f->most * at * at / (LEVELS * LEVELS);
         if (to < from)
             continue;
@@ -279,6 +287,7 @@ enum err heat_fill(struct req *req, const struct heat_ask *ask, struct patent_he
     if (e)
         return e;
     hide_small(&f);
+    p->no_heads = ask->heads && none_known(&f);
     fill_head(&f);
     fill_columns(&f);
     fill_rows(&f);
@@ -301,6 +310,7 @@ enum err patent_heat_page(struct req *req)
     p->query = ask->in.query;
     p->set = ask->in.set;
     p->set_name = ask->set_name;
+    p->set_url = url_patent_set_show(ctx->arena, (struct patent_set_id){ask->in.set});
     p->cutoff = ask->cutoff;
     p->family = ask->in.family;
     p->first_class = ask->in.first_class;

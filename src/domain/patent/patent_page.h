@@ -120,7 +120,8 @@ struct patent_heat_page {
     struct str total_text;
     int32_t newest, incomplete, cutoff;
     struct html trend, ranking;
-    struct url list, sheet, gaps, analysis;
+    bool no_heads; /* per head, and nobody entered any of the numbers */
+    struct url list, sheet, gaps, analysis, set_url;
     struct patent_covered covered;
 };
 
@@ -141,7 +142,8 @@ struct patent_gaps_page {
     struct str row_label, column_label;
     VEC(struct patent_gap_row) rows;
     int32_t newest, incomplete;
-    struct url heat;
+    bool unsearched; /* no row had a word to look for in the texts */
+    struct url heat, set_url;
 };
 
 struct patent_sets_page {

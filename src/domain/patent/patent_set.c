@@ -39,6 +39,19 @@ static enum err joined(struct ctx *ctx, struct patent_set_id set, struct str own
     return ERR_OK;
 }
 
+/* An older query may no longer be read: said of the collection, since whoever asks typed none. */
+static enum err still_read(struct ctx *ctx, struct str name, struct str query)
+{
+    const struct query_node *tree;
+    struct error why = {0};
+    if (str_null(query) || query_parse(ctx->arena, query, &tree, &why) != ERR_INVALID)
+        return ERR_OK;
+    struct str said = tr_with(ctx->arena, ctx->lang, why.message, why.detail);
+    return ctx_fail_detail(ctx, ERR_INVALID, "set",
+                           T("专题库自己的检索式读不懂了，请打开它改好再看：{}"),
+                           str_print(ctx->arena, "%.*s（%.*s）", STR_ARG(name), STR_ARG(said)));
+}
+
 enum err patent_set_rule(struct ctx *ctx, struct patent_set_id set, struct patent_set_rule *out)
 {
     struct sql_patent_set_rule_row row;
@@ -61,7 +74,8 @@ enum err patent_set_rule(struct ctx *ctx, struct patent_set_id set, struct paten
         out->listed = ids;
         out->listed_n = n;
     }
-    return joined(ctx, set, row.kind == PATENT_SET_LIST ? STR_NULL : row.query, &out->query);
+    e = joined(ctx, set, row.kind == PATENT_SET_LIST ? STR_NULL : row.query, &out->query);
+    return e ? e : still_read(ctx, row.name, out->query);
 }
 
 enum err patent_set_understood(struct ctx *ctx, const struct patent_set_rule *rule, struct str *out)

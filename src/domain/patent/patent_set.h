@@ -37,6 +37,7 @@ struct patent_set_rule {
     const int64_t *listed;
     size_t listed_n;
 };
+/* ERR_INVALID in words, naming the collection: its own query can no longer be read. */
 enum err patent_set_rule(struct ctx *ctx, struct patent_set_id set, struct patent_set_rule *out);
 
 /* Its query as it is understood and printed, the form that versions and measures keep; "" of a list

@@ -2,7 +2,7 @@
 
 -- query: patent_set_rule one
 -- in: park park_id, id patent_set_id
-SELECT kind, query, cutoff, refused FROM patent_set WHERE park = :park AND id = :id;
+SELECT name, kind, query, cutoff, refused FROM patent_set WHERE park = :park AND id = :id;
 
 -- query: patent_set_add_kind exec
 -- in: park park_id, id patent_set_id, name text, query text, note text, owner person_id
