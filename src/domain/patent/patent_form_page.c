@@ -36,21 +36,6 @@ static void start_with(struct req *req, const struct form_pair *pairs, size_t n)
         req->pairs = (struct form_pairs){arena_copy(req->ctx->arena, pairs, n * sizeof *pairs), n};
 }
 
-enum err patent_import_page(struct req *req)
-{
-    struct arena *arena = req->ctx->arena;
-    struct patent_act_page v = {
-        .button = T("导入"),
-        .hint =
-            T("智慧芽、incoPat、Lens、PATENTSCOPE 导出的表格（xlsx、xls、csv），国知局、欧专局"
-              "（DOCDB、OPS）、美国专利商标局的 XML，IPC 分类表都认；同一个文件再导一次不会重复。"
-              "很大的文件请管理员用命令行导入。"),
-        .action = url_patent_import(arena),
-        .back = url_patent_list(arena)};
-    req->done_url = url_patent_list(arena);
-    return draw(req, &v, T("导入专利"));
-}
-
 enum err patent_set_add_page(struct req *req)
 {
     struct arena *arena = req->ctx->arena;

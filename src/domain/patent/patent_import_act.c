@@ -6,6 +6,7 @@
 #include "domain/patent/patent_act.h"
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_import.h"
+#include "domain/patent/patent_import_log.h"
 
 enum { ACT_REPORT_MAX = 4 << 20, ACT_REFUSED_SHOWN = 3 };
 
@@ -46,6 +47,19 @@ static struct str report_sentence(struct ctx *ctx, struct str report)
     return buf_str(&out);
 }
 
+/* A file of which nothing could be read is a mistake of the form, at its field. */
+static enum err whole_refused(struct ctx *ctx, struct str report)
+{
+    const struct json *j;
+    if (json_parse_up_to(ctx->arena, report, ACT_REPORT_MAX, &j, NULL) ||
+        json_int(json_member(j, "rows"), 0) || json_int(json_member(j, "ipc"), 0) ||
+        !json_int(json_member(j, "refused_n"), 0))
+        return ERR_OK;
+    const struct json *first = json_element(json_member(j, "refused"), 0);
+    return ctx_fail_detail(ctx, ERR_INVALID, "files", T("没有收下：{}"),
+                           json_str(json_member(first, "message")));
+}
+
 enum err patent_prepare_import(struct ctx *ctx, void *given)
 {
     struct patent_import_form_in *in = given;
@@ -64,7 +78,7 @@ enum err patent_prepare_import(struct ctx *ctx, void *given)
         return ctx_fail(ctx, e, "file", T("导入没有做完；再导一次会接着做，已收下的不会重复"));
     in->report = buf_str(&json);
     in->sentence = report_sentence(ctx, in->report);
-    return e;
+    return e ? e : whole_refused(ctx, in->report);
 }
 
 /* Everything is on the disk: this act says so, and keeps what it said for a repeat. */
@@ -72,7 +86,10 @@ enum err patent_act_import(struct ctx *ctx, const void *given, struct act_result
 {
     const struct patent_import_form_in *in = given;
     struct file_id file = {in->files.at[0]};
+    struct file of = {0};
     enum err e = file_attach(ctx, file, "patent_import", file.n); /* what was read stays */
+    e = e ? e : file_get(ctx, file, &of);
+    e = e ? e : patent_import_note(ctx, file, of.name, in->report);
     if (e)
         return e;
     *out =

@@ -351,14 +351,3 @@ enum err patent_view_save_page(struct req *req)
         return req_redirect(req, url_patent_list(req->ctx->arena), STR_NULL);
     return ctx_fail(req->ctx, req->failed, "name", T("检索式没有存下，请换个名称再试"));
 }
-
-enum err patent_show_page(struct req *req)
-{
-    struct patent_view v;
-    enum err e = patent_view(req->ctx, (struct patent_id){req_id(req, "id")}, &v);
-    if (e)
-        return e;
-    req->title = v.hit.key;
-    patent_show_body(req, &v);
-    return ERR_OK;
-}

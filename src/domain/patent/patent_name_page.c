@@ -25,6 +25,7 @@ enum err patent_names_page(struct req *req)
     enum err e = patent_names_list(ctx, p.verdict, &p.rows);
     if (e)
         return e;
+    req->done_url = all; /* what is left to decide */
     req->title = tr(ctx->lang, T("申请人名称"));
     patent_names_body(req, &p);
     return ERR_OK;

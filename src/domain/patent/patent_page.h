@@ -6,6 +6,7 @@
 #define LIANYUAN_DOMAIN_PATENT_PATENT_PAGE_H
 
 #include "base/vec.h"
+#include "domain/patent/patent_around.h"
 #include "domain/patent/patent_index.h"
 #include "domain/patent/patent_name.h"
 #include "domain/patent/patent_owner.h"
@@ -65,6 +66,26 @@ struct patent_list_page {
     patent_options sets; /* that what is chosen can be added to */
     VEC(struct patent_saved) saved;
     struct str save; /* the query string to give a name to; "" = nothing to save */
+};
+
+struct patent_show_name { /* an applicant or inventor */
+    struct str text, place, firm; /* firm: of the park, when somebody said so */
+    struct url url;
+};
+
+struct patent_show_class {
+    struct patent_view_class class;
+    struct url url;
+};
+
+struct patent_show_page {
+    struct patent_view v;
+    struct patent_around around;
+    VEC(struct patent_show_name) applicants, inventors;
+    VEC(struct patent_show_class) classes;
+    int64_t family; /* others of the simple family that are here */
+    struct url family_url;
+    patent_options sets;
 };
 
 struct patent_collect_page { /* what was chosen, and which collection it goes into */

@@ -108,6 +108,7 @@ enum err patent_view(struct ctx *ctx, struct patent_id id, struct patent_view *v
                               .family = str_starts(row.family_simple, STR("="))
                                             ? str_slice(row.family_simple, 1, row.family_simple.len)
                                             : row.family_simple,
+                              .family_id = row.family_simple,
                               .legal = row.legal,
                               .status = row.status,
                               .claims = row.claims,

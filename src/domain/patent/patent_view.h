@@ -30,6 +30,7 @@ struct patent_view {
     struct str docdb, epodoc, original, standard, application;
     const char *means; /* of the kind code on its day; NULL when not known */
     struct str family, legal, source_file;
+    struct str family_id; /* as queries ask for it: fam_id */
     int64_t status, claims, cited, cites;
     int32_t grant_day;
     int64_t imported;
