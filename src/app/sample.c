@@ -1,6 +1,6 @@
 #include "app/sample.h"
 
-#include "app/sample_patent.h"
+#include "app/sample_navigation.h"
 #include "app/sample_story.h"
 #include "base/rand.h"
 #include "db/writer.h"
@@ -189,17 +189,18 @@ static enum err play_all(void *arg)
     struct play *play = arg;
     enum err e = ERR_OK;
     struct story *story;
-    bool held = false;
-    while (!e && (story = earliest(play)) != NULL) {
+    while (!e && (story = earliest(play)) != NULL && story->at <= play->until) {
         struct arena_mark mark = arena_mark(&play->scratch);
-        if (!held && story->at > sample_meeting_at(play)) {
+        if (!play->held && story->at > sample_meeting_at(play)) {
             e = sample_meeting_hold(play);
-            held = true;
+            play->held = true;
         } else {
             e = story_step(play, story);
         }
         arena_reset(&play->scratch, mark);
     }
+    if (e || story) /* it goes on */
+        return e;
     if (!e)
         e = sample_meeting_plan(play);
     if (!e)
@@ -207,7 +208,7 @@ static enum err play_all(void *arg)
     return e ? e : publish_some(play);
 }
 
-/* All stories in one transaction: one sync instead of thousands, and all or nothing. */
+/* Stories in one transaction, up to an instant: one sync instead of thousands. */
 static enum err play_on(struct db *db, void *arg)
 {
     struct play *play = arg;
@@ -216,6 +217,33 @@ static enum err play_on(struct db *db, void *arg)
     enum err e = arena_run(&play->scratch, play_all, play);
     play->ctx->db = own;
     return e;
+}
+
+static enum err play_to(struct play *play, int64_t until)
+{
+    const struct app_db *app_db = play->app_db;
+    play->until = until;
+    arena_init(&play->scratch, SCRATCH_MAX);
+    enum err e = app_db->writer ? writer_run(app_db->writer, play_on, play)
+                                : writer_once(app_db->db, play_on, play);
+    arena_release(&play->scratch);
+    return e;
+}
+
+/* Patents and their navigation project come between the stories, each at its own instant. */
+static enum err play_with_patents(struct play *play)
+{
+    struct ctx at = *play->ctx;
+    struct sample_navigation nav = {play->app_db, &at, play->texts, play->people,
+                                    ctx_today(play->ctx)};
+    enum err e = ERR_OK;
+    for (size_t i = 0; !e && i < SAMPLE_NAVIGATION_DAYS; i++) {
+        at.now_us = sample_navigation_at(play->ctx->now_us, i);
+        e = play_to(play, at.now_us);
+        if (!e && (e = sample_navigation_day(&nav, i)))
+            play->ctx->error = at.error;
+    }
+    return e ? e : play_to(play, INT64_MAX);
 }
 
 enum err sample_fill(const struct app_db *app_db, struct ctx *ctx, struct str data_dir,
@@ -239,11 +267,6 @@ enum err sample_fill(const struct app_db *app_db, struct ctx *ctx, struct str da
     if (e)
         return e;
     plan(&play);
-    arena_init(&play.scratch, SCRATCH_MAX);
-    e = app_db->writer ? writer_run(app_db->writer, play_on, &play)
-                       : writer_once(app_db->db, play_on, &play);
-    arena_release(&play.scratch);
-    if (!e)
-        e = sample_patents(app_db, ctx, &texts, &people);
+    e = play_with_patents(&play);
     return e ? e : sample_gate(app_db, ctx);
 }

@@ -63,7 +63,8 @@ struct making {
     int64_t weights;
     struct filing *filings; /* SAMPLE_APPLICATIONS, oldest first */
     struct patent_record *record;
-    int32_t today;
+    int32_t today;    /* filings go on up to this day */
+    int32_t from, to; /* what was published behind `from`, up to `to`, is imported */
 };
 
 /* The text ------------------------------------------------------------------------------------- */
@@ -332,6 +333,8 @@ static void classes(struct patent_record *r, const struct filing *f, size_t i)
 static enum err keep(struct making *m, struct patent_record *r)
 {
     enum patent_outcome outcome;
+    if (r->pub_day <= m->from || r->pub_day > m->to)
+        return ERR_OK;
     enum err e = record_finish(r, &m->ctx->error);
     return e ? e : patent_keep(m->ctx, r, STR("示例数据"), 0, &outcome);
 }
@@ -451,25 +454,7 @@ struct doing {
 static enum err act(const struct doing *d, const char *name, const struct form_pair *pairs,
                     size_t n, struct act_result *out)
 {
-    const struct act *found = NULL;
-    struct form_errors errors = {0};
-    struct ctx *as = d->as, *ctx = d->m->ctx;
-    for (size_t i = 0; i < patent_module.act_n; i++)
-        if (str_eq(str_from(patent_module.acts[i].name), str_from(name)))
-            found = &patent_module.acts[i];
-    if (!found)
-        return ctx_fail(ctx, ERR_NOT_FOUND, NULL, T("没有找到，或者不在您能看到的范围内"));
-    void *in = arena_alloc(as->arena, found->form->size);
-    enum err e = form_decode(as->arena, found->form, (struct form_pairs){pairs, n}, in, &errors);
-    rand_bytes(&as->act_id, sizeof as->act_id);
-    as->act_id &= INT64_MAX;
-    if (!e)
-        e = d->app_db ? act_run(d->app_db, as, found, in, out) : found->run(as, in, out);
-    if (e)
-        error_set(
-            &ctx->error, e, STR_NULL, T("示范数据：{}"),
-            str_print(ctx->arena, "%s: %s", name, as->error.message ? as->error.message : ""));
-    return e;
+    return sample_act(d->app_db, d->as, d->m->ctx, &patent_module, name, pairs, n, out);
 }
 
 static struct str id_text(struct ctx *ctx, int64_t id)
@@ -507,7 +492,7 @@ static enum err collect(const struct doing *d)
     struct form_pair made[] = {
         {STR("name"), STR("储能电池（示例）")},
         {STR("query"), STR("电池 OR 电解质 OR ipc:H01M")},
-        {STR("cutoff"), day_text(as->arena, m->today - 30)},
+        {STR("cutoff"), day_text(as->arena, m->to - 30)},
         {STR("note"), STR("示例：检索式、去噪标记、查全率查准率和一个冻结的版本")}};
     enum err e = act(d, "patent.set_add", made, 4, &set);
     struct str id = e ? STR("") : id_text(as, set.id);
@@ -544,7 +529,7 @@ static enum err enter_figures(const struct doing *d)
     for (size_t i = 0; !e && i < sizeof figures / sizeof figures[0]; i++) {
         struct form_pair pairs[] = {{STR("what"), str_from(figures[i].what)},
                                     {STR("value"), str_from(figures[i].value)},
-                                    {STR("day"), day_text(d->as->arena, d->m->today - 20)},
+                                    {STR("day"), day_text(d->as->arena, d->m->to - 20)},
                                     {STR("source"), str_from(figures[i].source)}};
         e = act(d, "patent.figure", pairs, 4, &result);
     }
@@ -562,24 +547,41 @@ static enum err decide_group(const struct doing *d)
     return act(d, "patent.group", pairs, 2, &result);
 }
 
-enum err sample_patents(const struct app_db *app_db, struct ctx *ctx,
-                        const struct sample_texts *texts, const struct sample_people *people_of)
+/* The same filings whenever it is called for the same day. */
+static enum err file_all(struct ctx *ctx, const struct sample_texts *texts, int32_t today,
+                         struct making **out)
 {
     struct making *m = ARENA_NEW(ctx->arena, struct making);
-    struct ctx as = *ctx;
-    int64_t moved;
     *m = (struct making){.ctx = ctx, .texts = texts, .dice = {SAMPLE_APPLICATIONS}};
-    m->today = ctx_today(ctx);
+    m->today = today;
     arena_init(&m->arena, RECORDS_ARENA_MAX);
     m->filings = ARENA_ARRAY(&m->arena, struct filing, SAMPLE_APPLICATIONS);
     m->record = record_new(&m->arena);
     enum err e = read_text(m);
     for (size_t i = 0; !e && i < SAMPLE_APPLICATIONS; i++)
         file_one(m, i);
+    *out = m;
+    return e;
+}
+
+static enum err import(const struct app_db *app_db, struct making *m, int32_t from, int32_t to)
+{
+    int64_t moved;
+    m->from = from;
+    m->to = to;
+    enum err e = act_write(app_db, m->ctx, keep_all, m);
+    return e ? e : patent_keep_families(app_db, m->ctx, NULL, &moved);
+}
+
+enum err sample_patents(const struct app_db *app_db, struct ctx *ctx,
+                        const struct sample_texts *texts, const struct sample_people *people_of,
+                        int32_t today)
+{
+    struct making *m;
+    struct ctx as = *ctx;
+    enum err e = file_all(ctx, texts, today, &m);
     if (!e)
-        e = act_write(app_db, ctx, keep_all, m);
-    if (!e)
-        e = patent_keep_families(app_db, ctx, NULL, &moved);
+        e = import(app_db, m, 0, ctx_today(ctx));
     as.error = (struct error){0};
     if (!e)
         e = person_actor(&as, people_of->coordinators.at[0], &as.actor);
@@ -591,6 +593,17 @@ enum err sample_patents(const struct app_db *app_db, struct ctx *ctx,
         e = enter_figures(&(struct doing){m, app_db, &as});
     if (!e)
         e = decide_group(&(struct doing){m, app_db, &as});
+    arena_release(&m->arena);
+    return e;
+}
+
+enum err sample_patents_since(const struct app_db *app_db, struct ctx *ctx,
+                              const struct sample_texts *texts, int32_t since, int32_t today)
+{
+    struct making *m;
+    enum err e = file_all(ctx, texts, today, &m);
+    if (!e)
+        e = import(app_db, m, since, today);
     arena_release(&m->arena);
     return e;
 }

@@ -13,7 +13,12 @@
 
 enum { SAMPLE_APPLICATIONS = 430, SAMPLE_PATENT_YEARS = 12 };
 
+/* What was published up to ctx's day, of filings that go on up to `today`. */
 enum err sample_patents(const struct app_db *app_db, struct ctx *ctx,
-                        const struct sample_texts *texts, const struct sample_people *people);
+                        const struct sample_texts *texts, const struct sample_people *people,
+                        int32_t today);
+/* And what was published after `since`. */
+enum err sample_patents_since(const struct app_db *app_db, struct ctx *ctx,
+                              const struct sample_texts *texts, int32_t since, int32_t today);
 
 #endif

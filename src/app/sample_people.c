@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/fs.h"
+#include "base/rand.h"
 #include "base/uscc.h"
 #include "core/apply.h"
 #include "core/password.h"
@@ -276,6 +277,32 @@ static enum err settle_gate(struct ctx *ctx, const void *in, struct act_result *
 enum err sample_gate(const struct app_db *app_db, struct ctx *ctx)
 {
     return run(app_db, ctx, "sample.gate", settle_gate, NULL);
+}
+
+enum err sample_act(const struct app_db *app_db, struct ctx *as, struct ctx *told,
+                    const struct module *module, const char *name, const struct form_pair *pairs,
+                    size_t n, struct act_result *out)
+{
+    const struct act *found = NULL;
+    struct form_errors errors = {0};
+    for (size_t i = 0; i < module->act_n; i++)
+        if (str_eq(str_from(module->acts[i].name), str_from(name)))
+            found = &module->acts[i];
+    if (!found)
+        return ctx_fail(told, ERR_NOT_FOUND, NULL, T("没有找到，或者不在您能看到的范围内"));
+    void *in = arena_alloc(as->arena, found->form->size);
+    enum err e = form_decode(as->arena, found->form, (struct form_pairs){pairs, n}, in, &errors);
+    const char *why = errors.n ? errors.at[0].message : "";
+    rand_bytes(&as->act_id, sizeof as->act_id);
+    as->act_id &= INT64_MAX;
+    if (!e)
+        e = app_db ? act_run(app_db, as, found, in, out) : found->run(as, in, out);
+    if (e)
+        error_set(&told->error, e, STR_NULL, T("示范数据：{}"),
+                  str_print(told->arena, "%s: %s %.*s", name,
+                            as->error.message ? as->error.message : why,
+                            STR_ARG(str_or_empty(as->error.detail))));
+    return e;
 }
 
 const struct sample_org *sample_department(const struct sample_texts *texts,

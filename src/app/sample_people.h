@@ -34,6 +34,12 @@ enum err sample_settle(const struct app_db *app_db, struct ctx *ctx,
 /* What somebody without an account finds, and two firms that applied just now. */
 enum err sample_gate(const struct app_db *app_db, struct ctx *ctx);
 
+/* An act by its own form, as a page or a command would fill it. app_db NULL: within an act that
+ * runs already. What goes wrong is told in told->error, with the act's name. */
+enum err sample_act(const struct app_db *app_db, struct ctx *as, struct ctx *told,
+                    const struct module *module, const char *name, const struct form_pair *pairs,
+                    size_t n, struct act_result *out);
+
 /* The department of that name, full or short; NULL when there is none. */
 const struct sample_org *sample_department(const struct sample_texts *texts,
                                            const struct sample_people *people, struct str name);

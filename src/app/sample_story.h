@@ -78,6 +78,8 @@ struct play {
     const struct sample_people *people;
     struct dice dice;
     VEC(struct story) stories;
+    int64_t until; /* no step after this instant yet */
+    bool held;     /* the last meeting was played */
 };
 
 /* Does the story's step at its instant and sets the next one. */

@@ -116,11 +116,13 @@ enum {
 
 /* The Chinese word, a T("...") literal for tr(); "" for a value out of range. */
 const char *navigation_part_word(int64_t part);
+const char *navigation_part_model(int64_t part); /* which conclusions its part asks for */
 const char *navigation_step_word(int64_t step);
 const char *navigation_task_word(int64_t task);
 const char *navigation_rhythm_word(int64_t rhythm);
 const char *navigation_method_word(int64_t method); /* 占比, 趋势 ... */
 const char *navigation_method_hint(int64_t method); /* what it tells, one sentence */
+const char *navigation_method_uses(int64_t method); /* for which conclusions: 现状定位、风险 */
 unsigned navigation_method_asks(int64_t method);    /* enum navigation_asks */
 const char *navigation_finding_word(int64_t finding);
 /* The word in JSON: "industry", "analyse". */

@@ -142,7 +142,7 @@ void navigation_methods_page(struct req *req, const struct navigation_view *v)
     for (const struct form_choice *c = navigation_methods; c->name; c++)
         *VEC_ADD(ctx->arena, &p.methods) = (struct navigation_method_line){
             emit_url_with_str(ctx->arena, here, STR("kind"), str_from(c->name)), c->label,
-            navigation_method_hint(c->value)};
+            navigation_method_hint(c->value), navigation_method_uses(c->value)};
     req->title = tr(ctx->lang, T("添加图表"));
     navigation_methods_body(req, &p);
 }

@@ -28,6 +28,11 @@ const char *show_navigation_part(int64_t part)
     return navigation_part_word(part);
 }
 
+const char *show_navigation_model(int64_t part)
+{
+    return navigation_part_model(part);
+}
+
 const char *show_navigation_step(int64_t step)
 {
     return navigation_step_word(step);

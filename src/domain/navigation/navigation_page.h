@@ -70,7 +70,7 @@ struct navigation_records_page {
 /* The methods that a new figure is chosen from. */
 struct navigation_method_line {
     struct url url;
-    const char *name, *hint; /* T("...") */
+    const char *name, *hint, *uses; /* T("...") */
 };
 struct navigation_methods_page {
     const struct navigation_view *v;
@@ -99,6 +99,7 @@ struct navigation_paper_page {
 };
 
 const char *show_navigation_part(int64_t part);
+const char *show_navigation_model(int64_t part);
 const char *show_navigation_step(int64_t step);
 const char *show_navigation_task(int64_t task);
 const char *show_navigation_rhythm(int64_t rhythm);

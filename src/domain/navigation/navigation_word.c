@@ -83,32 +83,39 @@ enum {
 static const struct {
     int64_t method;
     unsigned asks;
-    const char *hint;
+    const char *hint, *uses; /* uses: conclusions that it usually serves */
 } methods[] = {
-    {NAVIGATION_SHARE, UNIT, T("一个检索式检出的占全部多少。")},
+    {NAVIGATION_SHARE, UNIT, T("一个检索式检出的占全部多少。"), T("现状定位")},
     {NAVIGATION_LEVELS, YEARS | NAVIGATION_ASKS_LEVELS,
-     T("世界、国家、省、市、园区并排：各有多少，占多少，长得多快，有多少申请人。")},
-    {NAVIGATION_ANALYSES + PATENT_TREND, YEARS, T("每年多少、累计多少，没有公布齐的年份标出来。")},
+     T("世界、国家、省、市、园区并排：各有多少，占多少，长得多快，有多少申请人。"),
+     T("现状定位、竞争力、匹配度")},
+    {NAVIGATION_ANALYSES + PATENT_TREND, YEARS, T("每年多少、累计多少，没有公布齐的年份标出来。"),
+     T("发展方向")},
     {NAVIGATION_ANALYSES + PATENT_GROWTH, YEARS | CLASSES,
-     T("年均增长、近五年增长、哪些分类长得快。")},
-    {NAVIGATION_ANALYSES + PATENT_LIFE, YEARS, T("技术在萌芽、成长、成熟还是衰退，拟合误差多大。")},
-    {NAVIGATION_ANALYSES + PATENT_CLASSES, ROWS | CLASSES, T("技术集中在哪些分类。")},
-    {NAVIGATION_ANALYSES + PATENT_APPLICANTS, ROWS, T("谁申请得最多，近五年多少，有效多少。")},
-    {NAVIGATION_ANALYSES + PATENT_INVENTORS, ROWS, T("谁发明得最多，近五年还在不在。")},
+     T("年均增长、近五年增长、哪些分类长得快。"), T("发展方向")},
+    {NAVIGATION_ANALYSES + PATENT_LIFE, YEARS, T("技术在萌芽、成长、成熟还是衰退，拟合误差多大。"),
+     T("发展方向")},
+    {NAVIGATION_ANALYSES + PATENT_CLASSES, ROWS | CLASSES, T("技术集中在哪些分类。"),
+     T("发展方向、现状定位")},
+    {NAVIGATION_ANALYSES + PATENT_APPLICANTS, ROWS, T("谁申请得最多，近五年多少，有效多少。"),
+     T("现状定位、发展路径")},
+    {NAVIGATION_ANALYSES + PATENT_INVENTORS, ROWS, T("谁发明得最多，近五年还在不在。"),
+     T("发展路径")},
     {NAVIGATION_ANALYSES + PATENT_PLACES, UNIT | NAVIGATION_ASKS_MOST,
-     T("在哪些国家申请，申请人来自哪里，园区各片区多少。")},
+     T("在哪些国家申请，申请人来自哪里，园区各片区多少。"), T("现状定位、竞争力")},
     {NAVIGATION_ANALYSES + PATENT_CONCENTRATION, ROWS,
-     T("前四位、前十位申请人占多少，赫芬达尔指数，历年变化。")},
-    {NAVIGATION_ANALYSES + PATENT_RCA, CROSS, T("与总体相比，这里在哪些分类上更偏重。")},
-    {NAVIGATION_ANALYSES + PATENT_FITNESS, CROSS,
-     T("谁的技术又多又难，哪些分类只有少数人做得了。")},
-    {NAVIGATION_ANALYSES + PATENT_PAIRS, CROSS, T("哪些技术、哪些申请人常在一起。")},
+     T("前四位、前十位申请人占多少，赫芬达尔指数，历年变化。"), T("现状定位、风险")},
+    {NAVIGATION_ANALYSES + PATENT_RCA, CROSS, T("与总体相比，这里在哪些分类上更偏重。"),
+     T("竞争力、匹配度")},
+    {NAVIGATION_ANALYSES + PATENT_FITNESS, CROSS, T("谁的技术又多又难，哪些分类只有少数人做得了。"),
+     T("竞争力")},
+    {NAVIGATION_ANALYSES + PATENT_PAIRS, CROSS, T("哪些技术、哪些申请人常在一起。"), T("发展路径")},
     {NAVIGATION_ANALYSES + PATENT_EFFECTS, QUERY | NAVIGATION_ASKS_TERMS,
-     T("用什么技术解决什么问题，哪一格有多少。")},
+     T("用什么技术解决什么问题，哪一格有多少。"), T("发展方向、发展路径")},
     {NAVIGATION_ANALYSES + PATENT_CITES, UNIT | NAVIGATION_ASKS_MOST,
-     T("哪些专利被引用最多，互相引用了多少。")},
+     T("哪些专利被引用最多，互相引用了多少。"), T("风险、发展路径")},
     {NAVIGATION_ANALYSES + PATENT_LEGAL, UNIT | NAVIGATION_ASKS_MOST,
-     T("多少有效、失效、审中，失效的原因。")},
+     T("多少有效、失效、审中，失效的原因。"), T("风险")},
 };
 
 static size_t method_at(int64_t method)
@@ -129,6 +136,12 @@ const char *navigation_method_hint(int64_t method)
 {
     size_t i = method_at(method);
     return i < sizeof methods / sizeof methods[0] ? methods[i].hint : "";
+}
+
+const char *navigation_method_uses(int64_t method)
+{
+    size_t i = method_at(method);
+    return i < sizeof methods / sizeof methods[0] ? methods[i].uses : "";
 }
 
 const char *navigation_method_word(int64_t method)
@@ -159,6 +172,28 @@ static const struct form_choice outcomes[] = {
 const char *navigation_part_word(int64_t part)
 {
     return form_choice_of(navigation_parts, part)->label;
+}
+
+const char *navigation_part_model(int64_t part)
+{
+    static const char *const models[NAVIGATION_PART_END_] = {
+        [NAVIGATION_REGION] =
+            T("区域规划类（GB/T 39551.2）要有两种结论：竞争力，与别处相比强在哪里、弱在"
+              "哪里；匹配度，专利与产业、人才、企业配不配。"),
+        [NAVIGATION_INDUSTRY] =
+            T("产业规划类（GB/T "
+              "39551.3）要有三种结论：发展方向，产业和技术往哪里走；现状定位，自己在什么"
+              "位置；发展路径，补哪一环、招哪家、和谁合作。"),
+        [NAVIGATION_FIRM] =
+            T("企业经营类（GB/T 39551.4）没有固定的几种结论；投资并购、上市、引进技术、开"
+              "发产品，通常写现状定位、风险和建议。"),
+        [NAVIGATION_RESEARCH] =
+            T("研发活动类（GB/T 39551.5）没有固定的几种结论；立项评价和研发过程，通常"
+              "写发展方向、风险和建议。"),
+        [NAVIGATION_TALENT] =
+            T("人才管理类（GB/T 39551.6）没有固定的几种结论；遴选和评价人才，通常写竞争力"
+              "（能做什么）、匹配度（与需要配不配）和建议。")};
+    return part > 0 && part < NAVIGATION_PART_END_ ? models[part] : "";
 }
 
 const char *navigation_part_name(int64_t part)
