@@ -299,7 +299,7 @@ static enum err done(struct sample_navigation *nav)
 
 /* The last day --------------------------------------------------------------------------------- */
 
-/* The collection goes on: newer patents, a later cut-off, one that does not belong. */
+/* The collection goes on: newer patents, a later cut-off, one that goes elsewhere. */
 static enum err go_on(struct sample_navigation *nav)
 {
     struct patent_set_view set;
@@ -318,13 +318,13 @@ static enum err go_on(struct sample_navigation *nav)
                                {STR("note"), set.row.note}};
     e = act_as(nav, as.actor.person, &patent_module, "patent.set_edit", edit, 6, NULL);
     if (!e)
-        e = patent_list(&as, STR("NOT ipc:H01M"), nav->collection, 1, 0, &list);
+        e = patent_list(&as, STR("液流电池"), nav->collection, 1, 0, &list);
     if (e || !list.n)
         return e;
     struct form_pair mark[] = {{STR("set"), number(nav, nav->collection)},
                                {STR("number"), str_dup(nav->ctx->arena, list.at[0].key)},
                                {STR("inside"), STR("out")},
-                               {STR("note"), STR("不是电池")}};
+                               {STR("note"), STR("液流电池另外建专题库")}};
     return act_as(nav, as.actor.person, &patent_module, "patent.mark", mark, 4, NULL);
 }
 

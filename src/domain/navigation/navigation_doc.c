@@ -3,8 +3,11 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "report/docx.h"
 #include "report/sheet_write.h"
+
+enum { DRAWN_NAME_MAX = 8 /* characters below a bar: longer ones would stand askew */ };
 
 /* As JSON -------------------------------------------------------------------------------------- */
 
@@ -135,6 +138,9 @@ size_t navigation_chart_points(struct arena *arena, const struct navigation_sect
         p.open = mark != SIZE_MAX;
         if (p.open)
             p.name = str_slice(p.name, 0, mark);
+        mark = str_find_char(p.name, '\n', 0); /* its title follows */
+        if (mark != SIZE_MAX)
+            p.name = str_slice(p.name, 0, mark);
         if (!number_of(arena, line->cells.at[s->value].text, &p.value))
             p.value = -1;
         if (!s->other || !number_of(arena, line->cells.at[s->other].text, &p.other))
@@ -208,7 +214,9 @@ static void docx_drawn(struct arena *arena, struct docx *docx, const struct navi
     struct str series[] = {s->columns.at[s->value].title, s->columns.at[s->other].title};
     for (size_t i = 0; i < n; i++) {
         const struct navigation_point *p = &points[all - n + i];
-        names[i] = p->name;
+        names[i] = utf8_prefix(p->name, DRAWN_NAME_MAX);
+        if (names[i].len < p->name.len)
+            names[i] = str_print(arena, "%.*s…", STR_ARG(names[i]));
         values[i] = p->value;
         values[n + i] = p->other;
     }

@@ -141,7 +141,9 @@ static void sum_concentration(struct arena *arena, struct navigation_computed *c
         return;
     c->words = str_print(arena, "前四位占 %.*s，赫芬达尔指数 %.*s",
                          STR_ARG(navigation_percent(arena, c->top, c->whole)),
-                         STR_ARG(patent_cell_text(arena, &hhi->value)));
+                         STR_ARG(hhi->value.kind == PATENT_CELL_REAL
+                                     ? str_print(arena, "%.0f", hhi->value.x)
+                                     : patent_cell_text(arena, &hhi->value)));
 }
 
 static void sum_legal(struct arena *arena, struct navigation_computed *c)
@@ -230,7 +232,8 @@ static void share_row(struct ctx *ctx, struct patent_grid *g, const char *name, 
     struct patent_row *row = VEC_ADD(ctx->arena, &g->rows);
     *row = (struct patent_row){.cells = ARENA_ARRAY(ctx->arena, struct patent_cell, 4)};
     row->cells[0] = (struct patent_cell){.kind = PATENT_CELL_TEXT, .text = str_from(name)};
-    row->cells[1] = (struct patent_cell){.kind = PATENT_CELL_INT, .n = n, .find = find};
+    row->cells[1] = (struct patent_cell){
+        .kind = PATENT_CELL_INT, .n = n, .counts = true, .behind = true, .find = find};
     if (whole)
         row->cells[2] = (struct patent_cell){
             .kind = PATENT_CELL_PERCENT, .x = (double)n / (double)whole, .digits = 2};

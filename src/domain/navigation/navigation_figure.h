@@ -99,6 +99,10 @@ const struct patent_cell *navigation_cell_at(struct arena *arena,
                                              const struct navigation_computed *value,
                                              struct str place, struct str *out_label);
 
+/* The same place as analyses are asked for it (patent_analysis_in.open); "" of none. */
+struct str navigation_cell_name(struct arena *arena, const struct navigation_computed *value,
+                                struct str place);
+
 /* Of a grid: the column whose numbers are compared, the last of the first columns that name a row,
  * and the row of those names in another answer's grid (NULL: not among them). */
 size_t navigation_grid_value(const struct patent_grid *g);

@@ -25,7 +25,8 @@ static struct url cell_url(struct ctx *ctx, const struct navigation_figure_page 
 {
     if (cell->patent.n)
         return url_patent_show(ctx->arena, cell->patent);
-    if (str_null(cell->find) || (cell->kind == PATENT_CELL_INT && cell->n == 0))
+    if ((!cell->behind && str_null(cell->find)) || cell->kind == PATENT_CELL_NONE ||
+        (cell->kind == PATENT_CELL_INT && cell->n == 0))
         return (struct url){0};
     return emit_url_with_str(ctx->arena, p->all, STR("cell"), place);
 }
@@ -61,10 +62,9 @@ static struct analysis_table table_of(struct ctx *ctx, const struct navigation_f
                                .chart = patent_analysis_chart(ctx->arena, g)};
     for (size_t i = 0; i < g->columns.n; i++) {
         const struct patent_column *column = &g->columns.at[i];
-        struct patent_cell head = {.kind = PATENT_CELL_TEXT, .find = column->head.find};
         *VEC_ADD(ctx->arena, &t.heads) = (struct analysis_head){
             tr_str(ctx->lang, column->title), column->number ? STR("num") : STR(""),
-            cell_url(ctx, p, &head, str_print(ctx->arena, "%zu.h.%zu", grid, i))};
+            cell_url(ctx, p, &column->head, str_print(ctx->arena, "%zu.h.%zu", grid, i))};
     }
     for (size_t r = 0; r < g->rows.n; r++) {
         struct analysis_row row = {0};
@@ -122,10 +122,9 @@ enum err navigation_records_page(struct req *req)
         return e;
     p.evidence = navigation_evidence(ctx, p.f);
     p.label = tr_str(ctx->lang, p.records.label);
-    p.find = str_null(p.records.find) ? p.f->understood : p.records.find;
+    p.find = place.len ? str_or_empty(p.records.find) : p.f->understood;
     /* What was counted then, where it is not what the same query finds now. */
-    p.other = p.records.cell.kind == PATENT_CELL_INT && !p.f->ask.family &&
-              p.records.cell.n != p.records.total;
+    p.other = p.records.cell.counts && !p.f->ask.family && p.records.cell.n != p.records.total;
     p.counted = p.records.cell.n;
     req->title = p.f->title;
     navigation_records_body(req, &p);

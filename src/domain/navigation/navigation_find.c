@@ -2,6 +2,7 @@
 
 #include "core/number.h"
 #include "domain/matter/matter_case.h"
+#include "domain/patent/patent_set.h"
 #include "navigation_query.h"
 
 static struct navigation_project project_of(const struct sql_navigation_get_row *r)
@@ -476,11 +477,37 @@ static enum err find_cell(struct ctx *ctx, const struct navigation_figure_view *
         return ERR_OK;
     const struct patent_cell *cell =
         navigation_cell_at(ctx->arena, &figure->value, place, &out->label);
-    if (!cell || str_null(cell->find))
+    if (!cell || (str_null(cell->find) && !cell->behind))
         return ctx_fail(ctx, ERR_NOT_FOUND, "cell", T("这一格没有可以点开的专利"));
     out->cell = *cell;
     out->find = cell->find;
     return ERR_OK;
+}
+
+/* A cell that no query says: the analysis is asked again, for the records behind it. */
+static enum err open_again(struct ctx *ctx, const struct navigation_ask *ask,
+                           const struct navigation_figure_view *figure, struct str place,
+                           struct navigation_records *out)
+{
+    struct patent_analysis a;
+    struct patent_analysis_in in =
+        navigation_question(ask, ask->method - NAVIGATION_ANALYSES, ask->query);
+    struct patent_hit *hits;
+    size_t n;
+    in.open = navigation_cell_name(ctx->arena, &figure->value, place);
+    enum err e = patent_analysis(ctx, &in, &a);
+    if (e)
+        return e;
+    if (!a.opened.is)
+        return ctx_fail(ctx, ERR_NOT_FOUND, "cell", T("这一格没有可以点开的专利"));
+    out->total = (int64_t)a.opened.n;
+    n = a.opened.n < NAVIGATION_RECORDS_MAX ? a.opened.n : NAVIGATION_RECORDS_MAX;
+    e = patent_hits_of(ctx, a.opened.ids, n, &hits, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        *VEC_ADD(ctx->arena, &out->rows) = (struct navigation_record){
+            hits[i].id,  hits[i].key,     hits[i].title,  hits[i].applicant,
+            hits[i].ipc, hits[i].app_day, hits[i].pub_day};
+    return e;
 }
 
 enum err navigation_find_records(struct ctx *ctx, const struct navigation_view *v,
@@ -494,6 +521,8 @@ enum err navigation_find_records(struct ctx *ctx, const struct navigation_view *
         e = navigation_ask_of(ctx, v, figure, false, &ask);
     if (e)
         return e;
+    if (place.len && str_null(out->find))
+        return open_again(ctx, &ask, figure, place, out);
     struct arena *arena = navigation_scratch(ctx);
     struct listing l = {.ctx = ctx, .ask = &ask, .find = out->find, .arena = arena};
     e = arena_run(arena, list_all, &l);

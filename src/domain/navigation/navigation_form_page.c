@@ -145,6 +145,9 @@ struct html show_navigation_form(struct req *req, const struct navigation_form_p
 static void draw(struct req *req, struct navigation_form_page *p)
 {
     p->title = tr(req->ctx->lang, req->act->title);
+    if (req->form == &navigation_figure_form)
+        p->title = tr_with(req->ctx->arena, req->ctx->lang, T("添加图表：{}"),
+                           tr(req->ctx->lang, navigation_method_word(method_chosen(req))));
     req->title = p->title;
     navigation_form_body(req, p);
 }

@@ -57,7 +57,8 @@ static void pick(const struct patent_analysis *a, const char *key, struct patent
     const struct patent_figure *f = patent_figure(a, key);
     if (f && f->value.kind != PATENT_CELL_NONE)
         *out = f->value;
-    out->find = STR_NULL;
+    out->find = STR_NULL; /* what it opens is opened by the analysis, not here */
+    out->behind = false;
 }
 
 static enum err count(struct ctx *ctx, const struct navigation_ask *ask, const struct level *level,
@@ -123,8 +124,8 @@ static void add_row(struct ctx *ctx, struct patent_grid *g, const struct level *
     *row =
         (struct patent_row){.cells = ARENA_ARRAY(ctx->arena, struct patent_cell, g->columns.n + 1)};
     row->cells[0] = (struct patent_cell){.kind = PATENT_CELL_TEXT, .text = level->name};
-    row->cells[1] =
-        (struct patent_cell){.kind = PATENT_CELL_INT, .n = is->total, .find = is->query};
+    row->cells[1] = (struct patent_cell){
+        .kind = PATENT_CELL_INT, .n = is->total, .counts = true, .behind = true, .find = is->query};
     row->cells[2] = share(is->total, first->total);
     if (above)
         row->cells[3] = share(is->total, above->total);

@@ -178,11 +178,12 @@ enum err navigation_show_page(struct req *req)
 /* Reports -------------------------------------------------------------------------------------- */
 
 /* The section's chart as the pages of analyses draw it. */
-static struct html chart_of(struct ctx *ctx, const struct navigation_section *s)
+static struct html chart_of(struct ctx *ctx, const struct navigation_section *s, size_t at)
 {
     struct arena *a = ctx->arena;
     struct navigation_point *points;
-    struct patent_grid g = {.title = s->head.len ? s->head : s->tab,
+    struct patent_grid g = {.key = str_c(a, str_print(a, "paper-%zu", at)),
+                            .title = s->head.len ? s->head : s->tab,
                             .chart = (enum patent_chart)s->chart,
                             .value = 1,
                             .line = 2};
@@ -220,7 +221,7 @@ static void draw_part(struct ctx *ctx, const struct navigation_section *s, struc
         }
         *VEC_ADD(ctx->arena, &part.lines) = line;
     }
-    part.chart = chart_of(ctx, s);
+    part.chart = chart_of(ctx, s, p->parts.n);
     *VEC_ADD(ctx->arena, &p->parts) = part;
 }
 

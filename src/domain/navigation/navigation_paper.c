@@ -189,8 +189,9 @@ static struct str figure_path(struct writer *w, const struct navigation_figure_v
 /* What stands in a cell, plain: workbooks make numbers of it again. */
 static struct str plain(struct arena *a, const struct patent_cell *c)
 {
-    return c->kind == PATENT_CELL_INT ? str_print(a, "%lld", (long long)c->n)
-                                      : patent_cell_text(a, c);
+    return c->kind == PATENT_CELL_INT    ? str_print(a, "%lld", (long long)c->n)
+           : c->kind == PATENT_CELL_REAL ? str_print(a, "%.*f", (int)c->digits, c->x)
+                                         : patent_cell_text(a, c);
 }
 
 static void later(struct writer *w, const struct patent_row *row, size_t column)
@@ -213,7 +214,7 @@ static void name_cells(struct writer *w, const struct drawing *d, const struct p
         if (k == 0 && row->open)
             s = str_print(a, "%.*s（未公布齐）", STR_ARG(s));
         else if (k == 0 && row->sub.len)
-            s = str_print(a, "%.*s %.*s", STR_ARG(s), STR_ARG(row->sub));
+            s = str_print(a, "%.*s\n%.*s", STR_ARG(s), STR_ARG(row->sub));
         cell(w, s)->path = k == 0 ? figure_path(w, d->f) : STR("");
     }
 }
@@ -405,7 +406,9 @@ static void conclusions(struct writer *w)
         for (size_t k = 0; k < c->cites.n; k++) {
             const struct navigation_figure_view *f = navigation_figure_of(v, c->cites.at[k]);
             if (f)
-                text(w, str_print(a, "依据：%.*s", STR_ARG(navigation_evidence(w->ctx, f))));
+                w->section->note = str_print(a, "%.*s%s依据：%.*s", STR_ARG(w->section->note),
+                                             w->section->note.len ? "\n" : "",
+                                             STR_ARG(navigation_evidence(w->ctx, f)));
         }
     }
 }

@@ -94,6 +94,10 @@ static void put_cell(struct json_out *j, const char *name, const struct patent_c
         json_put_int(j, "d", c->digits);
     if (!bare && !str_null(c->find))
         json_put_str(j, "f", c->find);
+    if (!bare && c->counts)
+        json_put_bool(j, "c", true);
+    if (!bare && c->behind)
+        json_put_bool(j, "b", true);
     if (!bare && c->patent.n)
         json_put_id(j, "i", c->patent.n);
     if (c->shade)
@@ -133,8 +137,8 @@ static void put_grid(struct json_out *j, const struct patent_grid *g, bool bare)
         json_open(j, NULL, '{');
         json_put_str(j, "key", c->key);
         json_put_str(j, "title", c->title);
-        if (!bare && !str_null(c->head.find))
-            json_put_str(j, "f", c->head.find);
+        if (!bare)
+            put_cell(j, "head", &c->head, false);
         if (c->open)
             json_put_bool(j, "open", true);
         json_put_bool(j, "number", c->number);
@@ -208,6 +212,8 @@ static struct patent_cell cell_of(const struct json *v)
     struct patent_cell c = {.kind = PATENT_CELL_NONE,
                             .digits = (int32_t)json_int(json_member(v, "d"), 0),
                             .find = json_str(json_member(v, "f")),
+                            .counts = json_bool(json_member(v, "c")),
+                            .behind = json_bool(json_member(v, "b")),
                             .shade = (int32_t)json_int(json_member(v, "h"), 0)};
     str_int(id, &c.patent.n);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -254,7 +260,7 @@ static void read_grid(struct arena *a, const struct json *v, struct patent_grid 
         *VEC_ADD(a, &g->columns) =
             (struct patent_column){.key = text_of(c, "key"),
                                    .title = text_of(c, "title"),
-                                   .head = {.find = json_str(json_member(c, "f"))},
+                                   .head = cell_of(json_member(c, "head")),
                                    .open = json_bool(json_member(c, "open")),
                                    .number = json_bool(json_member(c, "number"))};
     }
@@ -452,16 +458,32 @@ const struct patent_cell *navigation_cell_at(struct arena *arena,
         rest = str_slice(rest, 2, rest.len);
         if (!number(&rest, &column) || column >= g->columns.n)
             return NULL;
-        struct patent_cell *head = ARENA_NEW(arena, struct patent_cell);
-        *head = (struct patent_cell){.find = g->columns.at[column].head.find};
         *out_label = g->columns.at[column].title;
-        return head;
+        return &g->columns.at[column].head;
     }
     if (!number(&rest, &row) || row >= g->rows.n || !number(&rest, &column) ||
         column >= g->columns.n)
         return NULL;
     *out_label = label_of(arena, g, &g->rows.at[row], column);
     return &g->rows.at[row].cells[column];
+}
+
+struct str navigation_cell_name(struct arena *arena, const struct navigation_computed *v,
+                                struct str place)
+{
+    size_t at;
+    struct str rest = place;
+    bool figure = str_starts(place, STR("f."));
+    if (figure)
+        rest = str_slice(place, 2, place.len);
+    if (!number(&rest, &at) || at >= (figure ? v->answer.figures.n : v->answer.grids.n))
+        return STR("");
+    if (figure)
+        return str_print(arena, "figure.%s", v->answer.figures.at[at].key);
+    if (str_starts(rest, STR("h.")))
+        return str_print(arena, "%s.head.%.*s", v->answer.grids.at[at].key, (int)rest.len - 2,
+                         rest.ptr + 2);
+    return str_print(arena, "%s.%.*s", v->answer.grids.at[at].key, STR_ARG(rest));
 }
 
 size_t navigation_grid_names(const struct patent_grid *g)

@@ -290,10 +290,8 @@ static void figures_are_counted_on_the_frozen_version(void)
     IS_INT(opens(&v, 0, "x"), -(int64_t)ERR_NOT_FOUND);
 }
 
-/* Every cell that counts records and has a query opens so many; direct: the analysis itself,
- * or NULL: all whole numbers count. */
-static void cells_open_what_they_say(const struct navigation_view *v, size_t figure,
-                                     const struct patent_analysis *direct)
+/* Every cell that counts records opens so many, and every other number those it was made of. */
+static void cells_open_what_they_say(const struct navigation_view *v, size_t figure)
 {
     const struct patent_analysis *a = &v->figures.at[figure].value.answer;
     for (size_t g = 0; g < a->grids.n; g++)
@@ -302,10 +300,12 @@ static void cells_open_what_they_say(const struct navigation_view *v, size_t fig
                 const struct patent_cell *cell = &a->grids.at[g].rows.at[r].cells[c];
                 char place[80];
                 snprintf(place, sizeof place, "%zu.%zu.%zu", g, r, c);
-                bool counts = direct ? direct->grids.at[g].rows.at[r].cells[c].counts
-                                     : cell->kind == PATENT_CELL_INT;
-                if (counts && !str_null(cell->find))
+                if (cell->counts) /* by its query, or listed by the analysis */
                     IS_INT(opens(v, figure, place), cell->n);
+                else if (cell->behind && cell->kind != PATENT_CELL_NONE) {
+                    bool nothing = cell->kind == PATENT_CELL_INT ? cell->n == 0 : cell->x == 0;
+                    OK(opens(v, figure, place) >= (nothing ? 0 : 1), place);
+                }
             }
 }
 
@@ -352,7 +352,7 @@ static void every_analysis_is_a_figure(void)
         struct navigation_view after = look();
         IS_STR(as_stored(&after.figures.at[last].value), once);
         if (c->value != PATENT_EFFECTS) /* that counts families */
-            cells_open_what_they_say(&v, last, &direct);
+            cells_open_what_they_say(&v, last);
         again.found = NULL;
         IS_INT(act("navigation.figure_drop", &again, NULL), ERR_OK);
     }
@@ -374,7 +374,7 @@ static void levels_stand_beside_each_other(void)
     OK(g->rows.at[2].cells[3].x > 0.571 && g->rows.at[2].cells[3].x < 0.572, "4 of 7");
     OK(g->rows.at[0].cells[3].kind == PATENT_CELL_NONE, "nothing above the first");
     IS_INT(g->rows.at[1].cells[5].n, 4); /* applicants: 甲 丙 丁 戊 */
-    cells_open_what_they_say(&v, last, NULL);
+    cells_open_what_they_say(&v, last);
     struct navigation_figure_one_in gone = {project, id, NULL};
     IS_INT(act("navigation.figure_drop", &gone, NULL), ERR_OK);
 }
