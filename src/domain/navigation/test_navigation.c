@@ -277,7 +277,7 @@ static void figures_are_counted_on_the_frozen_version(void)
     const struct navigation_computed *cr4 = &v.figures.at[1].value;
     IS_INT(cr4->top, 4 + 2 + 2 + 1);
     IS_INT(cr4->whole, 11);
-    OK(str_has(cr4->words, STR("2,231")), "(16 + 4 + 4 + 1 + 1 + 1) / 121 of 10,000, by hand");
+    OK(str_has(cr4->words, STR("2231")), "(16 + 4 + 4 + 1 + 1 + 1) / 121 of 10,000, by hand");
     IS_INT(row(&v.figures.at[2], "2011")->cells[1].n, 3);
     IS_INT(row(&v.figures.at[2], "2010")->cells[1].n, 2);
     OK(row(&v.figures.at[2], "2012")->open, "18 months before June 2013 are open");
