@@ -180,6 +180,8 @@ static void say_wrong(struct req *req, struct patent_list_page *p)
     struct str detail = ctx->error.detail, number;
     int64_t place = 0;
     p->message = tr_with(ctx->arena, ctx->lang, ctx->error.message, detail);
+    p->own_query = p->set && str_eq(str_or_empty(ctx->error.field), STR("set"));
+    p->set_url = url_patent_set_show(ctx->arena, (struct patent_set_id){p->set});
     error_clear(&ctx->error);
     if (!query_parse(ctx->arena, p->query, &tree, &why) || !str_starts(why.detail, STR("@")))
         return;

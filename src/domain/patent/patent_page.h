@@ -55,6 +55,8 @@ struct patent_list_page {
     VEC(struct patent_hit) rows;
     int64_t total, set, from, to;
     struct str set_name;
+    struct url set_url;
+    bool own_query; /* it is the collection's own query that cannot be read */
     struct str is, is_2; /* labels that were asked for */
     struct url next, previous, heat, keep, sheet, judge, analysis, whole, words;
     bool may_import, may_keep, empty_park, narrowed;
