@@ -1,9 +1,10 @@
 /* What the kind codes mean, and since when. */
 #include "engine/patentnum/num.h"
 
-/* The first row that fits counts: finer kinds and bounded times stand first. Chinese rows: before
- * 1993 (old law: examined publication), 1993 to 2010-04-06 (C, Y, D), since 2010-04-07 (B, U, S).
- * U.S. rows: applications are laid open since 2001-01-02; before, A was the patent itself. */
+/* "A" stands for A and A1 to A9, "A=" for A alone. The first row that fits counts: finer kinds and
+ * bounded times stand first. Chinese rows: before 1993 (old law: examined publication), 1993 to
+ * 2010-04-06 (C, Y, D), since 2010-04-07 (B, U, S). U.S. rows: applications are laid open since
+ * 2001-01-02; before, A was the patent itself. */
 static const struct patentnum_kind kinds[] = {
     {"CN", "A8", 0, 0, PATENTNUM_INVENTION, PATENTNUM_LATER, T("发明专利申请公布的更正（扉页）")},
     {"CN", "A9", 0, 0, PATENTNUM_INVENTION, PATENTNUM_LATER, T("发明专利申请公布的更正（全文）")},
@@ -34,7 +35,7 @@ static const struct patentnum_kind kinds[] = {
     {"EP", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_LATER, T("公布的补充或更正")},
     {"EP", "B1", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
     {"EP", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_LATER, T("异议、限制后或更正的专利")},
-    {"US", "A", 0, 20010101, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("专利（2001 年以前的 A）")},
+    {"US", "A=", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("专利（2001 年以前的 A）")},
     {"US", "A1", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("专利申请公布")},
     {"US", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_LATER, T("再次公布或更正")},
     {"US", "B", 0, 20010101, PATENTNUM_INVENTION, PATENTNUM_LATER,
@@ -44,7 +45,7 @@ static const struct patentnum_kind kinds[] = {
     {"US", "S", 0, 0, PATENTNUM_DESIGN, PATENTNUM_GRANTED, T("外观设计专利")},
     {"US", "P2", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("植物专利")},
     {"US", "P3", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("植物专利")},
-    {"US", "P", 0, 20010101, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("植物专利")},
+    {"US", "P=", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("植物专利")},
     {"US", "P", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("植物专利申请公布")},
     {"WO", "A1", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("国际申请公布，附检索报告")},
     {"WO", "A2", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("国际申请公布，不附检索报告")},
@@ -75,11 +76,47 @@ static const struct patentnum_kind kinds[] = {
     {"RU", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
     {"RU", "C", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
     {"RU", "U", 0, 0, PATENTNUM_UTILITY, PATENTNUM_GRANTED, T("实用新型")},
+    {"CA", "A1", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"CA", "C", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"AU", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"AU", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"EA", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"EA", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"ES", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"ES", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"PL", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"PL", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"BR", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"BR", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"TW", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"TW", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"IN", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"IN", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"NO", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"NO", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"MX", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"MX", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"UA", "A", 0, 0, PATENTNUM_INVENTION, PATENTNUM_APPLIED, T("申请公开")},
+    {"UA", "C", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"ES", "T", 0, 0, PATENTNUM_INVENTION, PATENTNUM_LATER, T("欧洲专利的译文")},
+    {"PL", "T", 0, 0, PATENTNUM_INVENTION, PATENTNUM_LATER, T("欧洲专利的译文")},
+    {"AT", "T", 0, 0, PATENTNUM_INVENTION, PATENTNUM_LATER, T("欧洲专利的译文")},
+    {"AT", "B", 0, 0, PATENTNUM_INVENTION, PATENTNUM_GRANTED, T("授权专利")},
+    {"AT", "U", 0, 0, PATENTNUM_UTILITY, PATENTNUM_GRANTED, T("实用新型")},
+    {"ES", "U", 0, 0, PATENTNUM_UTILITY, PATENTNUM_GRANTED, T("实用新型")},
+    {"ES", "Y", 0, 0, PATENTNUM_UTILITY, PATENTNUM_GRANTED, T("实用新型")},
+    {"PL", "Y", 0, 0, PATENTNUM_UTILITY, PATENTNUM_GRANTED, T("实用新型")},
+    {"BR", "Y", 0, 0, PATENTNUM_UTILITY, PATENTNUM_GRANTED, T("实用新型")},
+    {"TW", "U", 0, 0, PATENTNUM_UTILITY, PATENTNUM_GRANTED, T("实用新型")},
+    {"UA", "U", 0, 0, PATENTNUM_UTILITY, PATENTNUM_GRANTED, T("实用新型")},
+    {"TW", "S", 0, 0, PATENTNUM_DESIGN, PATENTNUM_GRANTED, T("外观设计")},
 };
 
 static bool kind_fits(const struct patentnum_kind *row, struct str kind)
 {
     struct str want = str_from(row->kind);
+    if (str_ends(want, STR("=")))
+        return str_eq(kind, str_slice(want, 0, want.len - 1));
     return str_eq(kind, want) || (want.len == 1 && str_starts(kind, want));
 }
 

@@ -170,7 +170,19 @@ static void finish(struct patentnum *out, const struct part *p)
     }
 }
 
-/* Chinese numbers often come without CN, by their check digit or their dot; others do not. */
+/* "#" stands for a digit. */
+static bool written_as(struct str code, const char *form)
+{
+    size_t i = 0;
+    for (; form[i]; i++)
+        if (i >= code.len ||
+            (form[i] == '#' ? code.ptr[i] < '0' || code.ptr[i] > '9' : code.ptr[i] != form[i]))
+            return false;
+    return i == code.len;
+}
+
+/* Chinese numbers often come without CN, by their check digit or their dot; others only where their
+ * punctuation is nobody else's. */
 static bool find_office(struct str code, struct patentnum *out, struct str *body)
 {
     if (str_starts(code, STR("ZL")) || str_starts(code, STR("CNZL"))) {
@@ -186,30 +198,54 @@ static bool find_office(struct str code, struct patentnum *out, struct str *body
             *body = str_slice(*body, 1, body->len);
         return body->len > 0;
     }
-    memcpy(out->office, "CN", 3);
     *body = code;
+    if (written_as(code, "##/######")) { /* only the U.S. writes them so */
+        memcpy(out->office, "US", 3);
+        return true;
+    }
+    if (written_as(code, "#0-####-#######")) {
+        memcpy(out->office, "KR", 3);
+        return true;
+    }
+    memcpy(out->office, "CN", 3);
     size_t digits = 0;
     while (digits < code.len && code.ptr[digits] >= '0' && code.ptr[digits] <= '9')
         digits++;
     return digits == 8 || digits == 9 || digits == 12 || digits == 13 || digits == 15;
 }
 
+/* DOCDB's own form of an international application: "CN 2012084589 W", "US 9812345 W". */
+static bool docdb_pct(const struct part *p, const struct patentnum *out, char *pct)
+{
+    if (p->check || !str_eq(p->kind, STR("W")) || (p->digits != 10 && p->digits != 7))
+        return false;
+    part_put(pct, "PCT%s%.*s", out->office, STR_ARG(p->head));
+    return true;
+}
+
 enum err patentnum_read(struct str typed, int32_t day, enum patentnum_what expected,
                         struct patentnum *out, struct error *error)
 {
-    char text[PATENTNUM_TYPED_MAX], plain[PATENTNUM_TYPED_MAX];
+    char text[PATENTNUM_TYPED_MAX], plain[PATENTNUM_TYPED_MAX], pct[PATENTNUM_TEXT_MAX];
     struct part p = {.day = day, .expected = expected};
     struct str code = {text, 0};
     struct error why = {0};
     *out = (struct patentnum){0};
-    if (typed.len > PATENTNUM_TYPED_MAX * 2 || !clean(typed, text, &code.len))
+    char spelled[PATENTNUM_TEXT_MAX];
+    bool good, application = false, japanese = part_japanese(typed, spelled, &application);
+    if (japanese)
+        p.expected = application ? PATENTNUM_APPLICATION : PATENTNUM_PUBLICATION;
+    if (typed.len > PATENTNUM_TYPED_MAX * 2 ||
+        !clean(japanese ? str_from(spelled) : typed, text, &code.len))
         return error_set(error, ERR_INVALID, STR("code"), T("专利号里有不认识的字符：{}"), typed);
-    bool good;
     if (str_starts(code, STR("PCT")))
         good = part_pct(code, out);
     else if ((good = find_office(code, out, &p.body))) {
         split(&p, plain);
-        good = p.head.len > 0 && p.head.len < 30 && by_office(&p, out, &why);
+        if (docdb_pct(&p, out, pct))
+            good = part_pct(str_from(pct), out);
+        else
+            good = p.head.len > 0 && p.head.len < 30 && by_office(&p, out, &why);
     }
     if (!good)
         return error_set(error, ERR_INVALID, STR("code"),

@@ -103,6 +103,17 @@ static bool us_docdb(const struct part *p, struct patentnum *out)
     return true;
 }
 
+/* Designs, reissues, plants and registrations are counted for themselves; where only the kind says
+ * so, the letters are put before the number, as DOCDB has them. */
+static const char *us_series(struct str kind)
+{
+    return str_starts(kind, STR("S"))                           ? "D"
+           : str_starts(kind, STR("E"))                         ? "RE"
+           : str_starts(kind, STR("H"))                         ? "H"
+           : str_eq(kind, STR("P2")) || str_eq(kind, STR("P3")) ? "PP"
+                                                                : "";
+}
+
 static bool us_publication(const struct part *p, struct patentnum *out)
 {
     struct str head = p->head;
@@ -125,10 +136,12 @@ static bool us_publication(const struct part *p, struct patentnum *out)
     struct str digits = str_slice(head, letters, head.len);
     if (!part_digits(digits) || digits.len > 8)
         return false;
-    part_put(out->number, "%.*s%lld", (int)letters, head.ptr, (long long)part_int(digits));
+    const char *series = letters ? "" : us_series(p->kind);
+    part_put(out->number, "%.*s%s%lld", (int)letters, head.ptr, series,
+             (long long)part_int(digits));
     part_put(out->original, "US %s%s%s", out->number, out->kind[0] ? " " : "", out->kind);
     out->stage = PATENTNUM_GRANTED;
-    out->right = letters == 1 && head.ptr[0] == 'D' ? PATENTNUM_DESIGN : PATENTNUM_INVENTION;
+    out->right = out->number[0] == 'D' ? PATENTNUM_DESIGN : PATENTNUM_INVENTION;
     return true;
 }
 
@@ -243,18 +256,32 @@ bool part_jp(const struct part *p, struct patentnum *out)
     struct str digits = str_slice(head, letters, head.len);
     if (p->check || letters > 2 || !part_digits(digits) || digits.len > 11)
         return false;
+    if (letters == 1 && head.ptr[0] == 'T' && digits.len >= 10) { /* 特表: a translation's mark */
+        head = digits;
+        letters = 0;
+    }
     if (application && jp_by_era(p, out))
         return true;
     out->what = application ? PATENTNUM_APPLICATION : PATENTNUM_PUBLICATION;
     set_kind(out, p->kind.len || !application ? p->kind : STR("A"));
     part_put(out->number, "%.*s", STR_ARG(head));
     if (letters == 1 && digits.len > 2)
-        out->year = (head.ptr[0] == 'S'   ? 1925
+        out->year = (head.ptr[0] == 'T'   ? 1911
+                     : head.ptr[0] == 'S' ? 1925
                      : head.ptr[0] == 'H' ? 1988
                                           : 2018) +
                     (int32_t)part_int(str_slice(digits, 0, 2));
     else if (digits.len >= 10)
         out->year = (int32_t)part_int(str_slice(digits, 0, 4));
+    if (letters && out->year < 1996 && p->day == DAY_NONE && !application) {
+        const struct patentnum_kind *kind =
+            patentnum_kind(STR("JP"), p->kind, day_from_date((struct date){out->year, 1, 1}));
+        if (kind) { /* the number itself says which law was in force */
+            out->right = kind->right;
+            out->stage = kind->stage;
+            out->means = kind->means;
+        }
+    }
     if (!application || letters)
         return true;
     if (digits.len == 10) {
@@ -277,21 +304,26 @@ bool part_kr(const struct part *p, struct patentnum *out)
     bool application = p->expected == PATENTNUM_APPLICATION;
     if (p->check || !p->digits || p->digits > 13)
         return false;
-    struct str type = p->digits == 13 || p->digits == 9 ? str_slice(head, 0, 2) : STR("");
+    size_t n = p->digits;
+    if (n == 13 && part_int(str_slice(head, 2, 6)) < 1948 && str_ends(head, STR("0000"))) {
+        n = 9; /* a grant, and the place of its later parts: 10-1814552-0000 */
+        head = str_slice(head, 0, n);
+    }
+    struct str type = n == 13 || n == 9 ? str_slice(head, 0, 2) : STR("");
     out->right = str_eq(type, STR("20"))   ? PATENTNUM_UTILITY
                  : str_eq(type, STR("30")) ? PATENTNUM_DESIGN
                  : type.len                ? PATENTNUM_INVENTION
                                            : PATENTNUM_RIGHT_UNKNOWN;
     out->what = application ? PATENTNUM_APPLICATION : PATENTNUM_PUBLICATION;
     set_kind(out, p->kind.len || !application ? p->kind : STR("A"));
-    struct str number = p->digits == 13 ? str_slice(head, 2, 13) : head;
+    struct str number = n == 13 ? str_slice(head, 2, 13) : head;
     if (number.len == 11)
         out->year = (int32_t)part_int(str_slice(number, 0, 4));
     part_put(out->number, "%.*s", STR_ARG(number));
-    if (p->digits == 13)
+    if (n == 13)
         part_put(out->original, "%.2s-%.4s-%.7s%s%s", head.ptr, head.ptr + 2, head.ptr + 6,
                  out->kind[0] ? " " : "", out->kind);
-    else if (p->digits == 9)
+    else if (n == 9)
         part_put(out->original, "%.2s-%.7s%s%s", head.ptr, head.ptr + 2, out->kind[0] ? " " : "",
                  out->kind);
     return true;
@@ -308,6 +340,10 @@ bool part_other(const struct part *p, struct patentnum *out)
     out->what = application ? PATENTNUM_APPLICATION : PATENTNUM_PUBLICATION;
     set_kind(out, p->kind.len || !application ? p->kind : STR("A"));
     part_put(out->number, "%.*s", STR_ARG(p->head));
+    if (application && p->digits == 11 && str_eq(str_from(out->office), STR("NL"))) {
+        out->year = (int32_t)part_int(str_slice(p->head, 0, 4)); /* EPODOC puts the year before */
+        part_put(out->number, "%.7s", p->head.ptr + 4);
+    }
     if (p->check) /* kept: whose it is, we do not know */
         part_put(out->original, "%.*s", STR_ARG(p->body));
     return true;

@@ -28,6 +28,11 @@ bool part_us(const struct part *p, struct patentnum *out);
 bool part_wo(const struct part *p, struct patentnum *out);
 bool part_pct(struct str code, struct patentnum *out); /* "PCT/CN2012/084589" */
 bool part_jp(const struct part *p, struct patentnum *out);
+
+/* A number with Japanese words ("特開平9-123456", "特许第4123456号") spelled as part_jp reads it;
+ * false when it is none. */
+bool part_japanese(struct str typed, char to[PATENTNUM_TEXT_MAX], bool *out_application);
+
 bool part_kr(const struct part *p, struct patentnum *out);
 bool part_other(const struct part *p, struct patentnum *out);
 

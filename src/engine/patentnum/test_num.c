@@ -92,6 +92,25 @@ static void the_kind_is_read_with_the_date(void)
     OK(!patentnum_kind(STR("CN"), STR("T"), DAY_NONE), "an unknown kind has no meaning");
 }
 
+static void japanese_words(void)
+{
+    FORM_IS("特開2003-123456", key, "JP2003123456A");
+    FORM_IS("JP特开2003-123456A", key, "JP2003123456A");
+    FORM_IS("特開平9-123456号公報", key, "JPH09123456A");
+    FORM_IS("平成9年第12345号", key, "JPH0912345A");
+    FORM_IS("特許第4123456号", key, "JP4123456");
+    FORM_IS("特願平9-123456", epodoc, "JP19970123456");
+    FORM_IS("特愿2012-123456", docdb, "JP 2012123456 A");
+    FORM_IS("実公昭61-12345", key, "JPS6112345Y2");
+    FORM_IS("JPT2003500001A", key, "JP2003500001A");
+    IS_INT(of("特願2012-123456").what, PATENTNUM_APPLICATION);
+    IS_INT(of("特公昭61-12345").stage, PATENTNUM_APPLIED);
+    static const char *const none[] = {"特開",    "特許123",    "特開平9",
+                                       "平123-1", "特開20-1-2", "特許第4123456号乙"};
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        IS_INT(of(none[i]).what, PATENTNUM_ANY);
+}
+
 static void other_offices(void)
 {
     /* check digits of European applications that stand in published decisions */
@@ -100,6 +119,7 @@ static void other_offices(void)
     for (size_t i = 0; i < sizeof european / sizeof european[0]; i++)
         OK(of(european[i]).check == PATENTNUM_CHECK_GOOD, european[i]);
     FORM_IS("EP99203729", epodoc, "EP19990203729");
+    IS_STR(str_from(read_as("NL19981010536", PATENTNUM_APPLICATION).key), STR("NL1010536A"));
     FORM_IS("EP19990203729", docdb, "EP 99203729 A");
     FORM_IS("EP680812A1", docdb, "EP 0680812 A1");
     FORM_IS("EP1000000A1", epodoc, "EP1000000");
@@ -117,6 +137,17 @@ static void other_offices(void)
     FORM_IS("PCT/US98/16128", epodoc, "WO1998US16128");
     FORM_IS("KR1020130096188A", docdb, "KR 20130096188 A");
     FORM_IS("KR10-2255162B1", docdb, "KR 102255162 B1");
+    FORM_IS("US42803E1", docdb, "US RE42803 E1"); /* the kind alone says what series it is */
+    FORM_IS("US435854S1", key, "USD435854S1");
+    FORM_IS("13/676,098", key, "US13676098A");
+    IS_INT(of("US6093011A").stage, PATENTNUM_GRANTED);
+    IS_INT(of("US2004123456A9").stage, PATENTNUM_LATER);
+    FORM_IS("IL2022050854W", epodoc, "WO2022IL50854"); /* what docdb says is read again */
+    FORM_IS("US9816128W", original, "PCT/US98/16128");
+    FORM_IS("KR1018145520000", docdb, "KR 101814552");
+    FORM_IS("10-2012-0012345", docdb, "KR 20120012345");
+    IS_INT(of("CA2345678C").stage, PATENTNUM_GRANTED);
+    IS_INT(of("AT232441T").stage, PATENTNUM_LATER);
     FORM_IS("JP2015511199A", docdb, "JP 2015511199 A");
     FORM_IS("JP H08-123456 A", epodoc, "JPH08123456");
     FORM_IS("HRP20221010AA1", kind, "A1");
@@ -197,6 +228,7 @@ int main(void)
     RUN(chinese_publications);
     RUN(the_kind_is_read_with_the_date);
     RUN(other_offices);
+    RUN(japanese_words);
     RUN(american_applications_need_the_day);
     RUN(what_is_no_number_is_refused);
     RUN(forms_are_read_again);

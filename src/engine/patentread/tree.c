@@ -361,7 +361,8 @@ static void close_leaf(struct tree *t, const struct tree_frame *frame)
         struct str *field = &t->fields[frame->rule->arg];
         if (str_empty(*field)) /* the first one: a party's name, not its agent's */
             *field = record_keep(r, text, 4096);
-        if (frame->rule->arg == LEAF_ACTIVE && str_eq(*field, STR("N")) && r->priority_n)
+        if (frame->rule->arg == LEAF_ACTIVE &&
+            (str_eq(*field, STR("N")) || str_eq(*field, STR("NO"))) && r->priority_n)
             r->priority_n--; /* it was there and is withdrawn */
         return;
     }
