@@ -5,11 +5,10 @@
 #include "base/hash.h"
 #include "core/id.h"
 #include "domain/patent/patent.h"
+#include "domain/patent/patent_keep_part.h"
 #include "engine/patentidx/query.h"
 #include "engine/patentread/columns.h"
 #include "patent_query.h"
-
-enum { KEEP_CITES_MAX = 2000 };
 
 static void hash_str(struct hash *h, struct str s)
 {
@@ -230,18 +229,51 @@ static enum err keep_cites(struct ctx *ctx, struct patent_id id, const struct pa
     return e;
 }
 
+static bool named_again(const struct patent_happening *old, const struct patent_record *r)
+{
+    for (size_t i = 0; i < r->event_n; i++)
+        if (r->events[i].day == old->day && str_eq(str_or_empty(r->events[i].code), old->code) &&
+            str_eq(str_or_empty(r->events[i].text), old->text))
+            return true;
+    return false;
+}
+
+static enum err add_event(struct ctx *ctx, struct patent_id id, int64_t seq,
+                          const struct patent_happening *event)
+{
+    return sql_patent_event_add(ctx->db,
+                                &(struct sql_patent_event_add_in){ctx->park, id, seq, event->day,
+                                                                  str_or_empty(event->code),
+                                                                  str_or_empty(event->text)},
+                                NULL);
+}
+
+/* What happened on a day has happened: dated events of several files add up, in the order of their
+ * days. A list without days (PatSnap's) says what is so now: the newest one is kept. */
 static enum err keep_events(struct ctx *ctx, struct patent_id id, const struct patent_record *r)
 {
-    enum err e = ERR_OK;
-    if (r->event_n)
+    struct sql_patent_page_events_row *was;
+    size_t n, k = 0;
+    int64_t seq = 0;
+    bool undated = false;
+    if (r->event_n == 0)
+        return ERR_OK;
+    for (size_t i = 0; i < r->event_n; i++)
+        undated |= r->events[i].day == DAY_NONE;
+    enum err e = sql_patent_page_events(
+        ctx->db, ctx->arena, &(struct sql_patent_page_events_in){ctx->park, id, id}, &was, &n);
+    if (!e)
         e = sql_patent_event_drop(ctx->db, &(struct sql_patent_event_drop_in){ctx->park, id}, NULL);
-    for (size_t i = 0; !e && i < r->event_n; i++)
-        e = sql_patent_event_add(ctx->db,
-                                 &(struct sql_patent_event_add_in){ctx->park, id, (int64_t)i,
-                                                                   r->events[i].day,
-                                                                   str_or_empty(r->events[i].code),
-                                                                   str_or_empty(r->events[i].text)},
-                                 NULL);
+    for (size_t i = 0; !e && i <= r->event_n; i++) {
+        const struct patent_happening *now = i < r->event_n ? &r->events[i] : NULL;
+        for (; !e && k < n && (!now || was[k].day <= now->day); k++) {
+            struct patent_happening old = {was[k].day, was[k].code, was[k].text};
+            if (old.day == DAY_NONE ? !undated : !named_again(&old, r))
+                e = add_event(ctx, id, seq++, &old);
+        }
+        if (!e && now)
+            e = add_event(ctx, id, seq++, now);
+    }
     return e;
 }
 
@@ -306,12 +338,14 @@ static int64_t newer_n(int64_t now, int64_t before)
     return now >= 0 ? now : before;
 }
 
-static enum err put_row(struct ctx *ctx, const struct sql_patent_by_key_row *was,
-                        const struct patent_record *r, struct str hash, int64_t stamp)
+/* What the row will be: of every field the record's word, or else what was there. */
+static struct sql_patent_put_in merged(struct ctx *ctx, const struct sql_patent_by_key_row *was,
+                                       const struct patent_record *r, struct str hash,
+                                       int64_t stamp)
 {
     const struct patent_party *first = applicant_of(r);
     struct str region = first ? (first->region.len ? first->region : first->country) : STR("");
-    struct sql_patent_put_in in = {
+    return (struct sql_patent_put_in){
         .park = ctx->park,
         .id = was->id,
         .pub_day = newer_day(r->pub_day, was->pub_day),
@@ -341,7 +375,31 @@ static enum err put_row(struct ctx *ctx, const struct sql_patent_by_key_row *was
         .stamp = stamp,
         .imported = ctx->now_us,
     };
-    return sql_patent_put(ctx->db, &in, NULL);
+}
+
+static bool row_same(const struct sql_patent_put_in *now, const struct sql_patent_by_key_row *was)
+{
+    return now->pub_day == was->pub_day && str_eq(now->app_no, was->app_no) &&
+           now->app_day == was->app_day && now->grant_day == was->grant_day &&
+           now->priority_day == was->priority_day && now->expires == was->expires &&
+           str_eq(now->title, was->title) && str_eq(now->ipc, was->ipc) &&
+           str_eq(now->applicant, was->applicant) && str_eq(now->region, was->region) &&
+           now->status == was->status && str_eq(now->legal, was->legal) &&
+           now->claims == was->claims && now->cited == was->cited && now->cites == was->cites &&
+           now->family_size == was->family_size && now->applicants == was->applicants &&
+           str_eq(now->family_simple, was->family_simple) &&
+           str_eq(now->family_extended, was->family_extended);
+}
+
+/* Nothing in it is new, although this source said it in other words before, or not at all. */
+static enum err adds_nothing(struct ctx *ctx, const struct sql_patent_by_key_row *was,
+                             const struct patent_record *r, bool *out_nothing)
+{
+    struct sql_patent_put_in now = merged(ctx, was, r, STR(""), 0);
+    *out_nothing = false;
+    if (r->deleted || !row_same(&now, was))
+        return ERR_OK;
+    return patent_lists_same(ctx, was->id, r, out_nothing);
 }
 
 static enum err keep_lists(struct ctx *ctx, struct patent_id id, const struct patent_record *r)
@@ -372,11 +430,13 @@ enum err patent_keep(struct ctx *ctx, const struct patent_record *r, struct str 
         e = sql_patent_source_hash(
             ctx->db, ctx->arena, &(struct sql_patent_source_hash_in){ctx->park, was.id, r->format},
             &before);
-        if (!e && str_eq(before.hash, hash)) {
-            *out = PATENT_SAME;
-            return ERR_OK;
-        }
+        bool nothing = !e && str_eq(before.hash, hash);
         if (e && e != ERR_NOT_FOUND)
+            return e;
+        bool listed = e == ERR_OK; /* this source is among those that the page names */
+        e = nothing || !listed ? ERR_OK : adds_nothing(ctx, &was, r, &nothing);
+        *out = PATENT_SAME;
+        if (e || nothing)
             return e;
     }
     *out = flags & PATENT_KEEP_REPEATED ? PATENT_REPEATED : fresh ? PATENT_NEW : PATENT_CHANGED;
@@ -385,11 +445,14 @@ enum err patent_keep(struct ctx *ctx, const struct patent_record *r, struct str 
     if ((e = id_next(ctx, &stamp)))
         return e;
     id = fresh ? (struct patent_id){stamp} : was.id;
+    struct sql_patent_put_in put = {0};
+    if (!fresh)
+        put = merged(ctx, &was, r, hash, stamp);
     if (r->deleted && !fresh)
         e = sql_patent_drop_status(ctx->db,
                                    &(struct sql_patent_drop_status_in){ctx->park, id, stamp}, NULL);
     else
-        e = fresh ? add_row(ctx, id, r, hash, stamp) : put_row(ctx, &was, r, hash, stamp);
+        e = fresh ? add_row(ctx, id, r, hash, stamp) : sql_patent_put(ctx->db, &put, NULL);
     if (!e && !(r->deleted && !fresh))
         e = keep_lists(ctx, id, r);
     if (e)

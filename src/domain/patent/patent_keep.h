@@ -2,7 +2,8 @@
  * One record into the tables, and what became of it.
  *
  * A field that the new record does not have keeps what an earlier one said; a list that it has
- * replaces the earlier list. The same record from the same source changes nothing. What people
+ * replaces the earlier list, but dated events add up. The same record from the same source changes
+ * nothing, nor does one from it that says nothing which is not stored already. What people
  * decided (names, marks) is never touched.
  */
 #ifndef LIANYUAN_DOMAIN_PATENT_PATENT_KEEP_H
