@@ -217,4 +217,28 @@ has out '"new":0,"same":12000,"changed":0' "... finds everything to be the same"
 after=$("$program" --data "$dir/park" patent count '' | sed -n 's/^count: //p')
 if [ "$((after - before))" = 12000 ]; then say OK "nothing is there twice"; else say NOT "nothing is there twice"; fi
 
+# sheets with other people's headings: every known column is taken, the others are named
+mkdir -p "$dir/in/a" "$dir/in/b"
+cat >"$dir/in/a/t.csv" <<'X'
+序号,申请号,申请日,公开（公告）号,公开（公告）日,发明名称,IPC分类号,申请（专利权）人,发明人,收费情况
+1,CN201810000001.1,2018.01.02,CN108000001A,43131,一种甲装置,H01M10/0525; H01M4/00,甲公司; 乙大学,张三; 李四,已缴
+X
+cat >"$dir/in/b/t.csv" <<'X'
+公开号,标题,申请人,申请日
+CN108000002A,一种乙装置,[甲公司],Jan 5 2018
+X
+printf '公开号,标题,申请人\n' >"$dir/in/b/head.csv"
+run 0 "a folder of sheets" patent import "$dir/in"
+has out '"rows":2,"new":2' "... takes both records"
+has out '"unused":\[{"place":"a/t.csv","field":"columns","message":"这些列没有采用：收费情况"' "... names the column that is not used"
+has out '"place":"b/head.csv","field":"file","message":"表头下面没有数据' "... says that a sheet is empty, and in which folder"
+has out '"place":"b/t.csv 2","field":"day"' "... and which date is none"
+run 0 "its record" patent list 'pn:CN108000001A' --format csv
+has out 'CN108000001A,一种甲装置,甲公司,H01M10/0525,2018-01-02,2018-01-31' "... has every field, a date that Excel counted too"
+run 0 "its applicants" patent table --rows applicant --query 'pn:CN108000001A' --format csv
+has out '^乙大学,1,1' "... are two"
+printf '公开号,标题,申请人\nCN108000001A,一种甲装置,甲公司;乙大学\n' >"$dir/in/c.csv"
+run 0 "the same record with fewer columns" patent import "$dir/in/c.csv"
+has out '"new":0,"same":1,"changed":0' "... changes nothing"
+
 echo "1..$n"

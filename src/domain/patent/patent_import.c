@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "base/zip.h"
 #include "core/file.h"
 #include "core/id.h"
 #include "core/job.h"
@@ -55,12 +56,13 @@ struct import {
     int64_t fresh, same, changed; /* of the running act */
     VEC(struct patent_ipc_line) lines;
     int64_t total_new, total_same, total_changed, refused_n, rows, noted_n, files, ipc_n;
-    refusals refused, noted;
+    refusals refused, noted, unused;
     bool families_left; /* there was no memory to join them */
     struct arena touched_arena;
     struct patent_touched touched;
-    struct seen seen; /* of the sheet that is read */
-    const char *path; /* of the file that is read */
+    struct seen seen;  /* of the sheet that is read */
+    const char *path;  /* of the file that is read */
+    size_t folder_len; /* of its beginning that was given: the rest is its name */
     struct str name;
 };
 
@@ -132,6 +134,8 @@ static void write_report(struct import *im, struct buf *out)
     put_list(&j, "refused", im->refused.at, im->refused.n);
     json_put_int(&j, "noted_n", im->noted_n);
     put_list(&j, "noted", im->noted.at, im->noted.n);
+    if (im->unused.n)
+        put_list(&j, "unused", im->unused.at, im->unused.n);
     if (im->ipc_n)
         json_put_int(&j, "ipc", im->ipc_n);
     if (im->families_left)
@@ -331,6 +335,13 @@ static enum err on_line(void *arg, const struct patent_ipc_line *line)
     return im->lines.n < PATENT_LINES ? ERR_OK : flush(im);
 }
 
+static void on_unused(void *arg, struct str headings)
+{
+    struct import *im = arg;
+    list(im, &im->unused, im->name,
+         &(struct error){ERR_INVALID, STR("columns"), T("这些列没有采用：{}"), headings});
+}
+
 static enum err read_documents(struct import *im, const struct source *source)
 {
     struct patentread *reader;
@@ -367,6 +378,17 @@ static bool packed(const char *head, size_t n)
     return false;
 }
 
+/* Of a zip: is it a workbook, or an archive of other files? A damaged one is left to the one that
+ * reads sheets: it says what is wrong. */
+static bool workbook(struct import *im, const struct source *source)
+{
+    struct unzip *zip;
+    size_t entry;
+    struct error error = {0};
+    return unzip_open(&im->file_arena, source, &zip, &error) ||
+           unzip_find(zip, STR("xl/workbook.xml"), &entry);
+}
+
 static enum err read_file(void *arg)
 {
     struct import *im = arg;
@@ -384,7 +406,7 @@ static enum err read_file(void *arg)
     char *start = arena_alloc(&im->file_arena, PATENTREAD_HEAD);
     e = source_read(&source, 0, start, PATENTREAD_HEAD, &n);
     bool zip = n >= 4 && memcmp(head, "PK\3\4", 4) == 0;
-    if (packed(head, n_head)) {
+    if (packed(head, n_head) || (zip && !workbook(im, &source))) {
         refuse(
             im, im->name,
             &(struct error){ERR_INVALID, STR("file"), T("这是压缩文件，请先解压：{}"), im->name});
@@ -405,6 +427,7 @@ static enum err read_file(void *arg)
                                     .record = im->record,
                                     .row = on_row,
                                     .line = on_line,
+                                    .unused = on_unused,
                                     .arg = im};
     enum err stopped = ERR_OK;
     if (patent_sheet_read(&im->file_arena, &sheet, &stopped, &error))
@@ -461,9 +484,11 @@ static enum err import_path(struct import *im, const char *path, int depth)
     }
     if (S_ISDIR(st.st_mode))
         return import_folder(im, path, depth);
-    const char *slash = strrchr(path, '/');
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    if (depth > 0 && strlen(path) > im->folder_len)
+        name = path + im->folder_len; /* two folders may have a file of the same name */
     im->path = path;
-    im->name = im->in->name.len ? im->in->name : str_from(slash ? slash + 1 : path);
+    im->name = im->in->name.len ? im->in->name : str_from(name);
     im->files++;
     im->seen = (struct seen){0};
     arena_init(&im->file_arena, FILE_ARENA_MAX);
@@ -523,8 +548,11 @@ enum err patent_import_run(const struct app_db *app_db, struct ctx *ctx,
     im->touched.arena = &im->touched_arena;
     bool left;
     enum err e = families_due(ctx, &left);
-    for (size_t i = 0; !e && i < in->n; i++)
-        e = import_path(im, str_c(ctx->arena, in->paths[i]), 0);
+    for (size_t i = 0; !e && i < in->n; i++) {
+        const char *path = str_c(ctx->arena, in->paths[i]);
+        im->folder_len = strlen(path) + !str_ends(in->paths[i], STR("/"));
+        e = import_path(im, path, 0);
+    }
     if (!e)
         e = families(im, left && im->rows);
     if (!e)

@@ -2,11 +2,12 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "engine/patentread/columns.h"
 #include "report/sheet.h"
 #include "report/xls.h"
 
-enum { IPC_COLUMNS = 3 };
+enum { IPC_COLUMNS = 3, UNUSED_BYTES_MAX = 32 * 1024 };
 
 struct reading {
     struct arena *arena;
@@ -14,6 +15,7 @@ struct reading {
     struct patent_columns columns;
     bool found;           /* the headings of records */
     int ipc[IPC_COLUMNS]; /* columns of symbol, zh, en: from 1; 0 = none */
+    int64_t rows;         /* below any headings */
     int64_t looked;       /* rows in which headings were looked for */
     enum err stopped;
 };
@@ -79,6 +81,21 @@ static bool empty_row(const struct str *cells, size_t n)
     return true;
 }
 
+static void say_unused(struct reading *r, const struct str *cells, size_t n)
+{
+    struct buf b;
+    buf_init(&b, r->arena, UNUSED_BYTES_MAX);
+    for (size_t i = 0; i < r->columns.n && i < n; i++) {
+        if (!r->columns.unknown[i])
+            continue;
+        if (b.len)
+            buf_add(&b, STR("、"));
+        buf_add(&b, str_trim(cells[i]));
+    }
+    if (b.len && r->in->unused)
+        r->in->unused(r->in->arg, buf_str(&b));
+}
+
 /* One row, whatever it came from. */
 static enum err take_row(void *arg, const struct str *cells, size_t n, int64_t number)
 {
@@ -90,10 +107,13 @@ static enum err take_row(void *arg, const struct str *cells, size_t n, int64_t n
         if (r->looked++ >= COLUMNS_HEAD_ROWS)
             return ERR_OK;
         r->found = patent_columns_find(&r->columns, cells, n);
-        if (!r->found && !ipc_headings(r, cells, n))
+        if (r->found)
+            say_unused(r, cells, n);
+        else if (!ipc_headings(r, cells, n))
             r->ipc[0] = 0;
         return ERR_OK;
     }
+    r->rows++;
     if (!r->found)
         return r->stopped = take_line(r, cells, n);
     struct arena_mark mark = arena_mark(r->arena);
@@ -151,6 +171,8 @@ enum err patent_sheet_read(struct arena *arena, const struct patent_sheet_in *in
     } else {
         e = read_book(r, error);
     }
+    if (!e && !r->stopped && !r->rows)
+        e = error_set(error, ERR_INVALID, STR("file"), T("表头下面没有数据：{}"), in->name);
     *out_stopped = r->stopped;
     return e;
 }

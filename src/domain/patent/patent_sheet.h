@@ -22,6 +22,8 @@ struct patent_sheet_in {
     /* refused ERR_OK: record holds the row. What it answers ends the reading. */
     enum err (*row)(void *arg, enum err refused, const struct error *why, struct str place);
     enum err (*line)(void *arg, const struct patent_ipc_line *line);
+    /* Of a sheet of records: headings that are not known to us, whose columns are not kept. */
+    void (*unused)(void *arg, struct str headings);
     void *arg;
 };
 

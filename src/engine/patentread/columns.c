@@ -6,6 +6,7 @@
 enum field {
     F_NONE,
     F_NUMBER,
+    F_PATENT, /* ZL201010298420.4: the application's, of a granted patent */
     F_APPLICATION,
     F_PUB_DAY,
     F_APP_DAY,
@@ -22,8 +23,9 @@ enum field {
     F_ABSTRACT,
     F_CLAIM,
     F_CLAIM_N,
-    F_OWNER,     /* the present applicant; */
-    F_APPLICANT, /* the one who filed: taken when no other is named */
+    F_OWNER,           /* the present applicant; */
+    F_APPLICANT,       /* the one who filed: taken when no other is named */
+    F_FIRST_APPLICANT, /* where the whole list is missing */
     F_INVENTOR,
     F_AGENT,
     F_REGION,
@@ -51,16 +53,37 @@ static const struct {
     {"公开(公告)号", F_NUMBER},
     {"公开号", F_NUMBER},
     {"公告号", F_NUMBER},
+    {"授权公告号", F_NUMBER},
+    {"公开/公告号", F_NUMBER},
+    {"公布号", F_NUMBER},
+    {"公开公告号", F_NUMBER},
+    {"专利公开号", F_NUMBER},
+    {"专利号", F_PATENT},
+    {"专利申请号", F_APPLICATION},
     {"申请号", F_APPLICATION},
     {"公开(公告)日", F_PUB_DAY},
     {"公开日", F_PUB_DAY},
+    {"公告日", F_PUB_DAY},
+    {"公开/公告日", F_PUB_DAY},
+    {"公开公告日", F_PUB_DAY},
+    {"公布日", F_PUB_DAY},
+    {"公开日期", F_PUB_DAY},
+    {"公告日期", F_PUB_DAY},
     {"申请日", F_APP_DAY},
+    {"申请日期", F_APP_DAY},
     {"授权日", F_GRANT_DAY},
+    {"授权日期", F_GRANT_DAY},
+    {"授权公告日期", F_GRANT_DAY},
     {"授权公告日", F_GRANT_DAY},
     {"失效日", F_EXPIRES},
     {"预估到期日", F_EXPIRES},
     {"受理局", F_NONE},
     {"标题", F_TITLE},
+    {"发明名称", F_TITLE},
+    {"专利名称", F_TITLE},
+    {"名称", F_TITLE},
+    {"题名", F_TITLE},
+    {"标题(原文)", F_TITLE},
     {"标题(中文)", F_TITLE_ZH},
     {"标题(译)(简体中文)", F_TITLE_ZH},
     {"标题(英文)", F_TITLE_EN},
@@ -73,36 +96,60 @@ static const struct {
     {"摘要(译)(english)", F_ABSTRACT_EN},
     {"摘要(翻译)", F_ABSTRACT_ZH},
     {"首项权利要求", F_CLAIM},
+    {"权利要求", F_CLAIM},
+    {"主权利要求", F_CLAIM},
+    {"主权项", F_CLAIM},
     {"首权", F_CLAIM},
     {"独立权利要求", F_CLAIM},
     {"权利要求数量", F_CLAIM_N},
+    {"权利要求数", F_CLAIM_N},
     {"[标]当前申请(专利权)人", F_OWNER},
     {"当前申请(专利权)人", F_OWNER},
     {"当前权利人", F_OWNER},
+    {"专利权人", F_OWNER},
+    {"当前专利权人", F_OWNER},
+    {"权利人", F_OWNER},
     {"标准化当前权利人", F_OWNER},
     {"[标]原始申请(专利权)人", F_APPLICANT},
     {"原始申请(专利权)人", F_APPLICANT},
     {"申请人", F_APPLICANT},
+    {"申请(专利权)人", F_APPLICANT},
+    {"申请人/专利权人", F_APPLICANT},
+    {"专利申请人", F_APPLICANT},
+    {"第一申请人", F_FIRST_APPLICANT},
     {"发明人", F_INVENTOR},
     {"发明(设计)人", F_INVENTOR},
+    {"发明人/设计人", F_INVENTOR},
     {"代理机构", F_AGENT},
     {"申请人省市代码", F_REGION},
     {"中国申请人地区", F_REGION},
+    {"申请人省市", F_REGION},
+    {"省市", F_REGION},
+    {"国省代码", F_REGION},
     {"当前申请(专利权)人州/省", F_REGION},
     {"申请人国别代码", F_NONE},
     {"ipc主分类号", F_IPC_MAIN},
     {"ipc主分类", F_IPC_MAIN},
+    {"主分类号", F_IPC_MAIN},
+    {"主分类", F_IPC_MAIN},
+    {"ipc主分类号(小组)", F_IPC_MAIN},
     {"ipc分类号", F_IPC},
     {"ipc", F_IPC},
+    {"分类号", F_IPC},
+    {"ipc分类", F_IPC},
+    {"国际分类号", F_IPC},
     {"cpc分类号", F_CPC},
     {"cpc", F_CPC},
     {"法律状态/事件", F_LEGAL},
     {"当前法律状态", F_LEGAL},
     {"法律状态", F_LEGAL},
     {"简单法律状态", F_SIMPLE},
+    {"有效性", F_SIMPLE},
+    {"专利状态", F_SIMPLE},
     {"专利有效性", F_SIMPLE},
     {"法律事件", F_EVENTS},
     {"优先权号", F_PRIORITY},
+    {"优先权", F_PRIORITY},
     {"优先权信息", F_PRIORITY},
     {"被引用专利数量", F_CITED},
     {"被引证次数", F_CITED},
@@ -118,12 +165,64 @@ static const struct {
     {"currentassignee", F_OWNER},
     {"[st.]currentassignee", F_OWNER},
     {"originalassignee", F_APPLICANT},
+    {"[std]currentassignee", F_OWNER},
+    {"[standard]currentassignee", F_OWNER},
+    {"standardizedcurrentassignee", F_OWNER},
+    {"[std]originalassignee", F_APPLICANT},
+    {"[st.]originalassignee", F_APPLICANT},
+    {"currentassignee(s)", F_OWNER},
+    {"originalassignee(s)", F_APPLICANT},
+    {"assignee", F_APPLICANT},
+    {"assignees", F_APPLICANT},
+    {"assignee/applicant", F_APPLICANT},
+    {"applicant", F_APPLICANT},
+    {"applicant(s)", F_APPLICANT},
+    {"inventor", F_INVENTOR},
+    {"inventor(s)", F_INVENTOR},
+    {"firstclaim", F_CLAIM},
+    {"claims", F_CLAIM},
+    {"claimcount", F_CLAIM_N},
+    {"simplelegalstatus", F_SIMPLE},
+    {"grantdate", F_GRANT_DAY},
+    {"issuedate", F_GRANT_DAY},
+    {"filingdate", F_APP_DAY},
+    {"filing/creationdate", F_APP_DAY},
+    {"estimatedexpirydate", F_EXPIRES},
+    {"expirydate", F_EXPIRES},
+    {"citedbycount", F_CITED},
+    {"forwardcitations", F_CITED},
+    {"simplefamilyid", F_FAMILY},
+    {"inpadocfamilyid", F_FAMILY_EXTENDED},
+    {"ipc(s)", F_IPC},
+    {"cpc(s)", F_CPC},
+    {"prioritynumber", F_PRIORITY},
+    {"applicationno.", F_APPLICATION},
+    {"publicationno.", F_NUMBER},
     {"legalstatus/event", F_LEGAL},
     {"ipcclassification", F_IPC},
     {"mainipc", F_IPC_MAIN},
     {"cpcclassification", F_CPC},
     /* Lens and PATENTSCOPE */
     {"displaykey", F_NUMBER},
+    {"patentnumber", F_NUMBER},
+    {"patentno", F_NUMBER},
+    {"patent_number", F_NUMBER},
+    {"patent_id", F_NUMBER},
+    {"grant_id", F_NUMBER},
+    {"publication_number", F_NUMBER},
+    {"pn", F_NUMBER},
+    {"patent_title", F_TITLE},
+    {"invention_title", F_TITLE},
+    {"title(english)", F_TITLE_EN},
+    {"abstract(english)", F_ABSTRACT_EN},
+    {"title(translated)", F_TITLE_EN},
+    {"abstract(translated)", F_ABSTRACT_EN},
+    {"claims_text", F_CLAIM},
+    {"number_of_claims", F_CLAIM_N},
+    {"publication_date", F_PUB_DAY},
+    {"patent_date", F_PUB_DAY},
+    {"filing_date", F_APP_DAY},
+    {"application_number", F_APPLICATION},
     {"publicationnumber", F_NUMBER},
     {"publicationdate", F_PUB_DAY},
     {"publicationyear", F_PUB_YEAR},
@@ -188,7 +287,23 @@ static enum patent_format maker(const struct str *cells, size_t n)
         return PATENT_PATENTSCOPE;
     if (has(cells, n, "专利有效性") || has(cells, n, "被引证次数") || has(cells, n, "当前权利人"))
         return PATENT_INCOPAT;
-    return PATENT_PATSNAP;
+    static const char *const patsnap[] = {
+        "法律状态/事件",        "[标]当前申请(专利权)人", "标题(译)(简体中文)", "legalstatus/event",
+        "[st.]currentassignee", "[std]currentassignee",   "公开(公告)号"};
+    for (size_t i = 0; i < sizeof patsnap / sizeof patsnap[0]; i++)
+        if (has(cells, n, patsnap[i]) && !has(cells, n, "申请(专利权)人"))
+            return PATENT_PATSNAP;
+    return PATENT_SHEET;
+}
+
+/* Headings that we know and do not keep: the row's number, links, what is derived. */
+static bool ignored(const char *text)
+{
+    static const char *const known[] = {"#", "序号", "受理局", "申请人国别代码", "url", "lensid"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(text, known[i]) == 0)
+            return true;
+    return false;
 }
 
 bool patent_columns_find(struct patent_columns *columns, const struct str *cells, size_t n)
@@ -206,6 +321,7 @@ bool patent_columns_find(struct patent_columns *columns, const struct str *cells
                 columns->field[i] = headings[k].field;
         known += columns->field[i] != F_NONE;
         number |= columns->field[i] == F_NUMBER;
+        columns->unknown[i] = columns->field[i] == F_NONE && text[0] && !ignored(text);
     }
     columns->format = maker(cells, n);
     return number && known >= 3;
@@ -234,6 +350,14 @@ static bool part(const struct patent_columns *c, struct str *rest, struct str *o
             at = str_find_char(*rest, '|', 0);
             size_t semi = c->format == PATENT_PATSNAP ? SIZE_MAX : str_find_char(*rest, ';', 0);
             size_t wide = str_find(*rest, STR("；"), 0);
+            if (c->format == PATENT_SHEET && str_ends(*rest, STR("]"))) { /* "[one,two]" */
+                if (str_starts(*rest, STR("[")))
+                    *rest = str_slice(*rest, 1, rest->len);
+                semi = str_find_char(*rest, ',', 0);
+                at = SIZE_MAX;
+                if (semi == SIZE_MAX)
+                    rest->len--;
+            }
             if (semi < at)
                 at = semi;
             if (wide < at) {
@@ -331,6 +455,8 @@ static void set_application(const struct patent_columns *c, const struct str *ce
                             struct patent_record *r)
 {
     struct str number = cell_of(c, cells, n, F_APPLICATION);
+    if (str_empty(number))
+        number = cell_of(c, cells, n, F_PATENT);
     char text[160];
     struct patentnum read;
     if (str_empty(number))
@@ -349,6 +475,12 @@ static void set_days(const struct patent_columns *c, const struct str *cells, si
     if (!str_int(cell_of(c, cells, n, F_PUB_YEAR), &year) || year < 1790 || year > 2199)
         year = 0;
     r->pub_day = record_day(r, cell_of(c, cells, n, F_PUB_DAY), (int32_t)year);
+    if (year && r->pub_day != DAY_NONE && day_date(r->pub_day).year == year + 1) {
+        struct date d = day_date(r->pub_day); /* the year of the week (see record_day) */
+        int32_t meant = day_from_date((struct date){(int32_t)year, d.month, d.day});
+        if (d.month == 12 && d.day >= 28 && meant != DAY_NONE)
+            r->pub_day = meant;
+    }
     int32_t last = r->pub_day == DAY_NONE ? (int32_t)year : day_date(r->pub_day).year;
     r->app_day = record_day(r, cell_of(c, cells, n, F_APP_DAY), last);
     r->grant_day = record_day(r, cell_of(c, cells, n, F_GRANT_DAY), 0);
@@ -398,6 +530,8 @@ static void set_parties(const struct patent_columns *c, const struct str *cells,
     struct str list = cell_of(c, cells, n, F_OWNER), one, region = cell_of(c, cells, n, F_REGION);
     if (str_empty(list))
         list = cell_of(c, cells, n, F_APPLICANT);
+    if (str_empty(list))
+        list = cell_of(c, cells, n, F_FIRST_APPLICANT);
     while (part(c, &list, &one)) {
         record_party(r, PATENT_APPLICANT, 0, one, STR(""), region);
         region = STR("");

@@ -23,6 +23,7 @@ enum {
 struct patent_columns {
     enum patent_format format;
     uint8_t field[COLUMNS_MAX]; /* our own number of what stands in it; 0 = nothing we keep */
+    bool unknown[COLUMNS_MAX];  /* it has a heading that says nothing to us: not kept */
     size_t n;
 };
 

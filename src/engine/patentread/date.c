@@ -42,13 +42,21 @@ static int32_t eight(int32_t ymd)
     return day_of(ymd / 10000, ymd / 100 % 100, ymd % 100);
 }
 
-/* A year of two digits: the one that is named, or the one before it when that fits better (an
- * application is older than its publication). */
+/* A year of two digits: the latest one up to the named year, for an application is older than its
+ * publication. A year more is allowed: exports that take the year of the week instead of the day's
+ * write the last days of December with the year that begins then. */
 static int32_t century(int32_t two, int32_t named)
 {
-    int32_t last = named ? named : 2030;
+    int32_t last = named ? named + 1 : 2030;
     int32_t year = last / 100 * 100 + two;
     return year > last ? year - 100 : year;
+}
+
+/* 41279 is how Excel counts 2013-01-05 where a cell lost its format: days since 1899-12-30. */
+static int32_t serial_day(int32_t serial)
+{
+    enum { FIRST = 20000, LAST = 60000, EPOCH = 25569 }; /* 1954 to 2064 */
+    return serial >= FIRST && serial < LAST ? serial - EPOCH : DAY_NONE;
 }
 
 int32_t record_day(struct patent_record *r, struct str text, int32_t year)
@@ -66,6 +74,8 @@ int32_t record_day(struct patent_record *r, struct str text, int32_t year)
         if (at[0] % 100 == 0 || at[0] == 10101) /* month only, or DOCDB's 0001-01-01 */
             return DAY_NONE;
         found = eight(at[0]);
+    } else if (n == 1 && len[0] == 5) {
+        found = serial_day(at[0]);
     } else if (n == 3 && len[0] == 4) {
         found = day_of(at[0], at[1], at[2]);
     } else if (n == 3 && (len[2] == 4 || len[2] == 2)) {

@@ -320,6 +320,6 @@ const char *patent_format_name(enum patent_format format)
 {
     static const char *const names[PATENT_FORMAT_END_] = {
         "unknown", "cnipa",   "docdb", "ops",         "us-st36", "us-sgml", "us-pap",
-        "us-aps",  "patsnap", "lens",  "patentscope", "incopat", "ipc"};
+        "us-aps",  "patsnap", "lens",  "patentscope", "incopat", "ipc",     "sheet"};
     return names[format];
 }

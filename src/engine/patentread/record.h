@@ -40,6 +40,7 @@ enum patent_format {
     PATENT_PATENTSCOPE,
     PATENT_INCOPAT,
     PATENT_IPC_SCHEME, /* symbol and titles: no records */
+    PATENT_SHEET,      /* a sheet of nobody we know, with headings that we know */
     PATENT_FORMAT_END_
 };
 
@@ -128,9 +129,9 @@ void record_priority(struct patent_record *r, struct str number, int32_t day);
 void record_cite(struct patent_record *r, struct str number, struct str text, struct str category);
 void record_event(struct patent_record *r, int32_t day, struct str code, struct str text);
 
-/* 20110420, 2011-04-20, 2011/4/20, 20.04.2011, 20/04/11 (with century's help: the year that the
- * source names beside it, or 0). "20100600" and "" give DAY_NONE quietly; what is no date is kept
- * in bad_day. */
+/* 20110420, 2011-04-20, 2011/4/20, 20.04.2011, 40653 (Excel's count), 20/04/11 (with century's
+ * help: the year that the source names beside it, or 0). "20100600" and "" give DAY_NONE quietly;
+ * what is no date is kept in bad_day. */
 int32_t record_day(struct patent_record *r, struct str text, int32_t year);
 
 /* One list of parties per role where DOCDB gives several forms of the same; U.S. assignees are the

@@ -233,6 +233,9 @@ static void dates(void)
                  {"25/04/13", 2013, "2013-04-25"},
                  {"24/08/71", 1976, "1971-08-24"},
                  {"09/02/05", 2006, "2005-02-09"},
+                 {"30/12/87", 1986, "1987-12-30"}, /* the year of the week: not 1887 */
+                 {"41279", 0, "2013-01-05"},
+                 {"11111", 0, ""},
                  {"28.02.2019", 0, "2019-02-28"},
                  {"20100600", 0, ""},
                  {"2013001004", 0, ""},
@@ -244,7 +247,7 @@ static void dates(void)
     for (size_t i = 0; i < sizeof given / sizeof given[0]; i++)
         IS_STR(day_text(&arena, record_day(r, str_from(given[i].text), given[i].year)),
                str_from(given[i].day));
-    IS_STR(r->bad_day, STR("2013001004"));
+    IS_STR(r->bad_day, STR("11111"));
 }
 
 #define REAL SHARED_DIR "/data/patents/"
