@@ -288,10 +288,31 @@ static enum err answer(struct sample_navigation *nav)
                     nav->begun + 60);
 }
 
+/* The coordinator asks whether it is so, and the matter ends. */
+static enum err end(struct sample_navigation *nav, size_t duty)
+{
+    struct matter_row row;
+    struct ctx as;
+    enum err e = become(nav, nav->people->coordinators.at[0], &as);
+    if (!e)
+        e = matter_find_row(&as, (struct matter_id){nav->duty[duty]}, &row);
+    if (e)
+        return e;
+    struct form_pair pairs[] = {{STR("id"), number(nav, nav->duty[duty])},
+                                {STR("version"), number(nav, row.version)},
+                                {STR("reached"), STR("1")},
+                                {STR("solved"), STR("yes")},
+                                {STR("note"), STR("电话核实，合作意向书已经收到。")},
+                                {STR("close"), STR("1")}};
+    return act_as(nav, as.actor.person, &matter_module, "matter.callback", pairs, 6, NULL);
+}
+
 static enum err done(struct sample_navigation *nav)
 {
     enum err e = work(nav, 0, SCIENCE, "duty.done", "result",
                       "对接会已开，一家企业和课题组签了合作意向。", DAY_NONE);
+    if (!e)
+        e = end(nav, 0);
     return e ? e
              : work(nav, 1, OFFICE, "duty.progress", "text", "走访了一家，企业愿意来看场地。",
                     DAY_NONE);
