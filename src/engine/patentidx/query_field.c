@@ -30,6 +30,24 @@ static const struct query_field fields[] = {
     {"标题摘要", SIGN_BOTH, QUERY_TEXT, SCOPE_TITLE | SCOPE_ABSTRACT},
     {"tiabc", SIGN_EQUALS, QUERY_TEXT, SCOPE_ANY},
     {"全文", SIGN_BOTH, QUERY_TEXT, SCOPE_ANY},
+    {"ttl_all", SIGN_COLON, QUERY_TEXT, SCOPE_TITLE},
+    {"ttl_cntrans", SIGN_COLON, QUERY_TEXT, SCOPE_TITLE},
+    {"ttl_entrans", SIGN_COLON, QUERY_TEXT, SCOPE_TITLE},
+    {"abst_all", SIGN_COLON, QUERY_TEXT, SCOPE_ABSTRACT},
+    {"abst_cntrans", SIGN_COLON, QUERY_TEXT, SCOPE_ABSTRACT},
+    {"abst_entrans", SIGN_COLON, QUERY_TEXT, SCOPE_ABSTRACT},
+    {"clms_all", SIGN_COLON, QUERY_TEXT, SCOPE_CLAIMS},
+    {"ta_all", SIGN_COLON, QUERY_TEXT, SCOPE_TITLE | SCOPE_ABSTRACT},
+    {"tac_all", SIGN_COLON, QUERY_TEXT, SCOPE_ANY},
+    {"ti_cn", SIGN_EQUALS, QUERY_TEXT, SCOPE_TITLE},
+    {"ti_en", SIGN_EQUALS, QUERY_TEXT, SCOPE_TITLE},
+    {"ti_otlang", SIGN_EQUALS, QUERY_TEXT, SCOPE_TITLE},
+    {"ab_cn", SIGN_EQUALS, QUERY_TEXT, SCOPE_ABSTRACT},
+    {"ab_en", SIGN_EQUALS, QUERY_TEXT, SCOPE_ABSTRACT},
+    {"ab_otlang", SIGN_EQUALS, QUERY_TEXT, SCOPE_ABSTRACT},
+    {"claim_cn", SIGN_EQUALS, QUERY_TEXT, SCOPE_CLAIMS},
+    {"claim_en", SIGN_EQUALS, QUERY_TEXT, SCOPE_CLAIMS},
+    {"first_claim", SIGN_EQUALS, QUERY_TEXT, SCOPE_CLAIMS},
 
     {"ipc", SIGN_BOTH, QUERY_CLASS, CLASS_IPC},
     {"ipc_low", SIGN_BOTH, QUERY_CLASS, CLASS_IPC, .below = true},
@@ -123,6 +141,8 @@ static const struct query_field fields[] = {
     {"region", SIGN_BOTH, QUERY_CODE, CODE_REGION},
     {"an_province", SIGN_COLON, QUERY_CODE, CODE_REGION},
     {"ap_province", SIGN_EQUALS, QUERY_CODE, CODE_REGION},
+    {"anc_province", SIGN_COLON, QUERY_CODE, CODE_REGION},
+    {"patentee_province", SIGN_EQUALS, QUERY_CODE, CODE_REGION},
     {"地区", SIGN_BOTH, QUERY_CODE, CODE_REGION},
     {"fam_id", SIGN_COLON, QUERY_CODE, CODE_FAMILY},
     {"同族", SIGN_BOTH, QUERY_CODE, CODE_FAMILY},
@@ -147,15 +167,20 @@ static const struct query_field fields[] = {
     {"isd", SIGN_COLON, QUERY_DAY, DAY_GRANTED},
     {"grant_date", SIGN_EQUALS, QUERY_DAY, DAY_GRANTED},
     {"grant_year", SIGN_EQUALS, QUERY_DAY, DAY_GRANTED},
+    {"grant_month", SIGN_EQUALS, QUERY_DAY, DAY_GRANTED},
     {"授权日", SIGN_BOTH, QUERY_DAY, DAY_GRANTED},
     {"授权年", SIGN_BOTH, QUERY_DAY, DAY_GRANTED},
     {"priority_date", SIGN_COLON, QUERY_DAY, DAY_PRIORITY},
     {"e_priority_date", SIGN_COLON, QUERY_DAY, DAY_PRIORITY},
     {"pr_date", SIGN_EQUALS, QUERY_DAY, DAY_PRIORITY},
+    {"pryear", SIGN_EQUALS, QUERY_DAY, DAY_PRIORITY},
     {"优先权日", SIGN_BOTH, QUERY_DAY, DAY_PRIORITY},
     {"exdt", SIGN_BOTH, QUERY_DAY, DAY_EXPIRES},
     {"expd", SIGN_COLON, QUERY_DAY, DAY_EXPIRES},
     {"expiry_date", SIGN_EQUALS, QUERY_DAY, DAY_EXPIRES},
+    {"expiry_year", SIGN_EQUALS, QUERY_DAY, DAY_EXPIRES},
+    {"exdt_year", SIGN_EQUALS, QUERY_DAY, DAY_EXPIRES},
+    {"exdt_month", SIGN_EQUALS, QUERY_DAY, DAY_EXPIRES},
     {"失效日", SIGN_BOTH, QUERY_DAY, DAY_EXPIRES},
 
     {"claim_count", SIGN_COLON, QUERY_INT, INT_CLAIMS},
@@ -170,6 +195,7 @@ static const struct query_field fields[] = {
     {"fam_count", SIGN_COLON, QUERY_INT, INT_FAMILY},
     {"同族数", SIGN_BOTH, QUERY_INT, INT_FAMILY},
     {"an_count", SIGN_COLON, QUERY_INT, INT_APPLICANTS},
+    {"anc_count", SIGN_COLON, QUERY_INT, INT_APPLICANTS},
     {"no_ap", SIGN_EQUALS, QUERY_INT, INT_APPLICANTS},
     {"申请人数", SIGN_BOTH, QUERY_INT, INT_APPLICANTS},
 };
@@ -196,6 +222,91 @@ const struct query_field *query_field_find(struct str name, char sign)
         if ((fields[i].sign & want) && is_named(&fields[i], name))
             return &fields[i];
     return NULL;
+}
+
+const char *query_field_hint(struct str name)
+{
+    static const char text[] = T("本库没有说明书，标题、摘要、权利要求请用 tac：{}");
+    static const char event[] = T("诉讼、许可、转让、质押请写 legal_event，如 legal_event:63：{}");
+    static const char meaning[] = T("不支持语义检索，请写字词：{}");
+    static const char cites[] =
+        T("引用的专利号不能检索，次数请用 b_cites_count 和 f_cites_count：{}");
+    static const char type[] = T("专利类型请写 patent_type:，A 发明申请、B 授权发明、U、D：{}");
+    static const struct {
+        const char *name, *hint;
+    } hints[] = {{"desc", text},
+                 {"des", text},
+                 {"tacd", text},
+                 {"tacd_all", text},
+                 {"full", text},
+                 {"mainf", text},
+                 {"all", text},
+                 {"desc_all", text},
+                 {"des_cn", text},
+                 {"说明书", text},
+                 {"license", event},
+                 {"transfer", event},
+                 {"pledge", event},
+                 {"litigation", event},
+                 {"lg", event},
+                 {"assign_flag", event},
+                 {"licence_flag", event},
+                 {"plege_flag", event},
+                 {"lgi_flag", event},
+                 {"r", meaning},
+                 {"rad", meaning},
+                 {"rpd", meaning},
+                 {"b_cites", cites},
+                 {"f_cites", cites},
+                 {"bf_cites", cites},
+                 {"ct", cites},
+                 {"ctfw", cites},
+                 {"pt", type},
+                 {"pat", type}};
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+        if (is_named(&(struct query_field){hints[i].name}, name))
+            return hints[i].hint;
+    return NULL;
+}
+
+/* How many letters to change, leave out, or put in: up to 2, else 3. */
+static int apart(struct str a, struct str b)
+{
+    enum { MOST = 24 };
+    int row[MOST + 1], far = 3;
+    if (a.len > MOST || b.len > MOST)
+        return far;
+    for (size_t k = 0; k <= b.len; k++)
+        row[k] = (int)k;
+    for (size_t i = 0; i < a.len; i++) {
+        int corner = row[0];
+        char c = a.ptr[i] >= 'A' && a.ptr[i] <= 'Z' ? (char)(a.ptr[i] + 32) : a.ptr[i];
+        row[0] = (int)i + 1;
+        for (size_t k = 0; k < b.len; k++) {
+            int changed = corner + (c != b.ptr[k] && !(c == '-' && b.ptr[k] == '_'));
+            int least = row[k + 1] < row[k] ? row[k + 1] + 1 : row[k] + 1;
+            corner = row[k + 1];
+            row[k + 1] = changed < least ? changed : least;
+        }
+    }
+    return row[b.len] < far ? row[b.len] : far;
+}
+
+struct str query_field_near(struct arena *arena, struct str name)
+{
+    struct buf b;
+    int most = name.len >= 6 ? 2 : name.len >= 3 ? 1 : 0, found = 0;
+    buf_init(&b, arena, 256);
+    for (int d = 1; d <= most; d++)
+        for (size_t i = 0; i < FIELDS_N && found < 3; i++) {
+            struct str one = str_from(fields[i].name);
+            if ((unsigned char)one.ptr[0] >= 0x80 || apart(name, one) != d)
+                continue;
+            if (found++)
+                buf_char(&b, ' ');
+            buf_add(&b, one);
+        }
+    return buf_str(&b);
 }
 
 static int sub_of(const struct query_node *leaf)
@@ -376,6 +487,9 @@ static enum err code_value(struct arena *arena, const struct query_field *field,
     bool any = !quoted && !number && str_eq(leaf->text, STR("*"));
     if (star != SIZE_MAX && !any && (!number || star + 1 != leaf->text.len || star == 0))
         return no(out_why, T("这一项的通配符只能是号码末尾的一个 *：{}"));
+    for (size_t i = 0; star != SIZE_MAX && i < star; i++)
+        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", leaf->text.ptr[i]))
+            return no(out_why, T("这一项的通配符只能是号码末尾的一个 *：{}"));
     leaf->wild = star != SIZE_MAX;
     return ERR_OK;
 }

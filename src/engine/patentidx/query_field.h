@@ -20,6 +20,12 @@ extern const struct query_field query_field_text; /* of words without a field */
 /* NULL: there is none of that name. ':' and '=' choose between the languages; '<' fits both. */
 const struct query_field *query_field_find(struct str name, char sign);
 
+/* Of a name that is none of ours and that people type: what to write instead, with one {} for the
+ * place; or NULL. */
+const char *query_field_hint(struct str name);
+/* Up to three names that differ by a letter or two, or "". */
+struct str query_field_near(struct arena *arena, struct str name);
+
 /* The printed language's name for a leaf. */
 struct str query_field_name(const struct query_node *leaf);
 

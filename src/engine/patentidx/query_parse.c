@@ -258,9 +258,40 @@ static bool ends_word(uint32_t c)
            c == ':' || c == '=' || c == '<' || c == '>';
 }
 
-static bool is_word(const struct lex *lex, const char *word)
+/* Full-width letters are letters: "ＡＮＤ" is an operator, too. */
+static bool is_word(struct str narrow, const char *word)
 {
-    return str_eq_nocase(lex->text, str_from(word));
+    return str_eq_nocase(narrow, str_from(word));
+}
+
+/* What other languages have for our operators would be read as a word, or not at all. */
+static enum err foreign_operator(struct parser *p, const struct lex *lex, struct str narrow)
+{
+    size_t signs = 0;
+    while (signs < narrow.len && strchr("&|+!", narrow.ptr[signs]))
+        signs++;
+    if (signs && signs == narrow.len)
+        return fail(p, lex->at, T("逻辑关系请写 AND、OR、NOT：{}"));
+    char first = narrow.len > 1 ? narrow.ptr[0] : 0;
+    unsigned char second = narrow.len > 1 ? (unsigned char)narrow.ptr[1] : 0;
+    if ((first == '-' || first == '!') && (letter(second) || second >= 0xE3))
+        return fail(p, lex->at, T("要排除请写 NOT，如 电池 NOT 铅酸：{}"));
+    return ERR_OK;
+}
+
+static enum err no_field(struct parser *p, const struct lex *lex, struct str name, char sign)
+{
+    const char *hint = query_field_hint(name);
+    struct str near = hint ? STR("") : query_field_near(p->arena, name);
+    if (sign == '=' && query_field_find(name, ':'))
+        return fail(p, lex->at, T("用等号时（incoPat 写法）没有这个字段，请用冒号：{}"));
+    if (hint)
+        return fail(p, lex->at, hint);
+    if (str_empty(near))
+        return fail(p, lex->at, T("没有这个字段：{}"));
+    fail(p, lex->at, T("没有这个字段，相近的有：{}"));
+    p->error->detail = str_print(p->arena, "%.*s %.*s", STR_ARG(near), STR_ARG(p->error->detail));
+    return ERR_INVALID;
 }
 
 /* A run of characters: an operator, a field with its sign, a side of a comparison, or a word. */
@@ -276,24 +307,24 @@ static enum err word(struct parser *p, struct lex *lex)
     size_t sign_at = at;
     while (c == ' ') /* "ti = x" and "20110101 <= pd" */
         c = char_at(p, at = next, &next);
+    struct str narrow = str_narrow(p->arena, lex->text);
     if (c == ':' || c == '=') {
-        lex->field = query_field_find(lex->text, (char)c);
-        if (!lex->field && c == '=' && query_field_find(lex->text, ':'))
-            return fail(p, lex->at, T("用等号时（incoPat 写法）没有这个字段，请用冒号：{}"));
+        lex->field = query_field_find(narrow, (char)c);
         if (!lex->field)
-            return fail(p, lex->at, T("没有这个字段：{}"));
+            return no_field(p, lex, narrow, (char)c);
         lex->kind = LEX_FIELD;
         lex->end = next;
     } else if (c == '<' || c == '>') {
         lex->kind = LEX_COMPARE;
         lex->end = at;
     } else if (sign_at == lex->end) {
-        lex->kind = is_word(lex, "AND")   ? LEX_AND
-                    : is_word(lex, "OR")  ? LEX_OR
-                    : is_word(lex, "NOT") ? LEX_NOT
-                                          : LEX_WORD;
-        if (is_word(lex, "GAND") || is_word(lex, "OPT"))
+        lex->kind = is_word(narrow, "AND")   ? LEX_AND
+                    : is_word(narrow, "OR")  ? LEX_OR
+                    : is_word(narrow, "NOT") ? LEX_NOT
+                                             : LEX_WORD;
+        if (is_word(narrow, "GAND") || is_word(narrow, "OPT"))
             return fail(p, lex->at, T("这里不支持 GAND 和 OPT：{}"));
+        return foreign_operator(p, lex, narrow);
     }
     return ERR_OK;
 }
@@ -413,11 +444,12 @@ static enum err value(struct parser *p, struct query_node **out)
     const struct query_field *field = p->field;
     struct str tree = STR("TREE@");
     enum err e;
-    bool group = field->kind == QUERY_NAME && p->lex.kind == LEX_WORD &&
+    bool alone = field == &query_field_text; /* TREE@ alone speaks of the applicant */
+    bool group = (field->kind == QUERY_NAME || alone) && p->lex.kind == LEX_WORD &&
                  p->lex.text.len >= tree.len &&
                  str_eq_nocase(str_slice(p->lex.text, 0, tree.len), tree);
     if (group) {
-        p->field = group_of(field);
+        p->field = group_of(alone ? query_field_find(STR("an"), ':') : field);
         p->lex.text = str_slice(p->lex.text, tree.len, p->lex.text.len);
         if (str_empty(p->lex.text)) {
             e = advance(p, false);

@@ -124,6 +124,26 @@ static void own(void)
            STR("同时满足\n  不分先后，相隔不超过 2\n    a\n    b\n  排除\n    ipc:H01M\n"));
 }
 
+static void what_other_languages_write(void)
+{
+    prints("（电池　ＡＮＤ　电极）　ＯＲ　铅　ＮＯＴ　酸", "电池 AND 电极 OR 铅 AND NOT 酸");
+    prints("ＴＩ：电池", "ti:电池");
+    prints("TREE@某集团 电池", "an_tree:某集团 AND 电池");
+    prints("tree@\"某 集团\"", "an_tree:\"某 集团\"");
+    prints("\"TREE@x\"", "\"TREE@x\"");
+    prints("TAC_ALL:电池 ti-cn=电池", "电池 AND ti:电池");
+    prints("-40", "\"-40\"");
+    fails("电池 && 电极", "@4 “&& 电极”");
+    fails("电池 | 电极", "@4 “| 电极”");
+    fails("电池 -铅酸", "@4 “-铅酸”");
+    fails("!电池", "@1 “!电池”");
+    fails("desc:电池", "@1 “desc:电池”");
+    fails("pledge:1", "@1 “pledge:1”");
+    fails("ipx:H01M", "ipc @1 “ipx:H01M”");
+    fails("an=(\"A\" B”T”&*)", "@13 “&*)”");
+    fails("pn:A&B*", "@4 “A&B*”");
+}
+
 static void says_where(void)
 {
     fails("电池 AND", "@7");
@@ -339,6 +359,7 @@ int main(void)
     RUN(patsnap);
     RUN(incopat);
     RUN(own);
+    RUN(what_other_languages_write);
     RUN(says_where);
     RUN(symbols);
     RUN(random_trees_round_trip);
