@@ -333,7 +333,10 @@ static enum err run(void *arg)
     if (!e && f->in->version)
         e = load_version(f);
     if (!e) /* a version's records count whether they belong to the set now or not */
-        e = patent_hits(f->ctx, f->in->query, f->members ? 0 : f->in->set, &f->query, take, f);
+        e = f->with & (WITH(OF_TECHNOLOGY) | WITH(OF_EFFECT)) /* which look into the texts */
+                ? patent_hits(f->ctx, f->in->query, f->members ? 0 : f->in->set, &f->query, take, f)
+                : patent_hits_columns(f->ctx, f->in->query, f->members ? 0 : f->in->set, &f->query,
+                                      &f->arena, take, f);
     if (e)
         return e;
     find_the_open_end(f);

@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "domain/patent/patent_ask.h"
+#include "domain/patent/patent_columns.h"
 #include "domain/patent/patent_live.h"
 #include "domain/patent/patent_set.h"
 #include "domain/patent/patent_table.h"
@@ -104,6 +105,106 @@ enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str 
     return e;
 }
 
+/* --- From the index's columns --------------------------------------------------------------------
+ */
+
+struct column_hit {
+    int64_t id;
+    const struct segment *segment;
+    uint32_t doc;
+};
+
+struct columns_walk {
+    struct ctx *ctx;
+    const struct patent_ask *ask;
+    const struct view *view;
+    struct arena *arena, *own; /* of the hits, and what fn takes its memory from */
+    VEC(struct column_hit) hits;
+    enum err (*fn)(void *arg, const struct patent_seen *seen);
+    void *arg;
+    bool began; /* fn was called: what it answered counts */
+};
+
+static enum err gather_columns(void *arg, const struct view_part *part, const uint16_t *docs,
+                               uint32_t n)
+{
+    struct columns_walk *w = arg;
+    for (uint32_t i = 0; i < n; i++)
+        *VEC_ADD(w->arena, &w->hits) =
+            (struct column_hit){part->segment.id[docs[i]], &part->segment, docs[i]};
+    return ERR_OK;
+}
+
+static int by_hit(const void *a, const void *b)
+{
+    const struct column_hit *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* In the order of the ids, as the tables are walked: the same answers in the same order. */
+static enum err walk_columns(void *arg)
+{
+    struct columns_walk *w = arg;
+    struct arena *arena = w->ctx->arena;
+    struct patent_columns columns;
+    struct view_ask view_ask = patent_ask_view(w->ask);
+    enum err e = patent_columns_make(w->ctx, w->view, &columns);
+    if (!e)
+        e = view_each(w->view, arena, &view_ask, gather_columns, w);
+    if (!e && w->hits.n)
+        qsort(w->hits.at, w->hits.n, sizeof *w->hits.at, by_hit);
+    w->began = !e;
+    for (size_t i = 0; !e && i < w->hits.n; i++) {
+        struct arena_mark mark = arena_mark(arena);
+        struct patent_seen seen;
+        patent_columns_seen(&columns, w->hits.at[i].segment, w->hits.at[i].doc, arena, &seen);
+        e = w->fn(w->arg, &seen);
+        if (!e)
+            arena_reset(arena, mark);
+    }
+    return e;
+}
+
+static enum err walk_columns_guarded(void *arg)
+{
+    struct columns_walk *w = arg;
+    return arena_run(w->ctx->arena, walk_columns, w);
+}
+
+static enum err walk_columns_owned(void *arg)
+{
+    struct columns_walk *w = arg;
+    return arena_run(w->own, walk_columns_guarded, w);
+}
+
+enum err patent_hits_columns(struct ctx *ctx, struct str query, int64_t set, struct str *out_query,
+                             struct arena *own,
+                             enum err (*fn)(void *arg, const struct patent_seen *seen), void *arg)
+{
+    struct patent_ask ask;
+    struct patent_use use;
+    enum err e = patent_ask_make(ctx, query, set, &ask);
+    if (e)
+        return e;
+    if (!patent_use_begin(ctx, &use))
+        return patent_hits(ctx, query, set, out_query, fn, arg);
+    struct columns_walk w = {.ctx = ctx,
+                             .ask = &ask,
+                             .view = use.view,
+                             .arena = patent_scratch(ctx, HITS_ARENA_MAX),
+                             .own = own,
+                             .fn = fn,
+                             .arg = arg};
+    e = arena_run(w.arena, walk_columns_owned, &w); /* whichever is full, the view is given back */
+    patent_use_end(&use);
+    arena_release(w.arena);
+    if (!w.began) /* it cannot answer this */
+        return patent_hits(ctx, query, set, out_query, fn, arg);
+    if (!e && out_query)
+        *out_query = query_print(ctx->arena, ask.query);
+    return e;
+}
+
 /* --- Counts --------------------------------------------------------------------------------------
  */
 
@@ -158,6 +259,8 @@ struct listing {
     struct listed *at;
     size_t n, cap, want;
     int64_t total;
+    bool pruned; /* once: what comes behind `last` is not wanted */
+    struct listed last;
 };
 
 static int first_first(const void *a, const void *b)
@@ -173,6 +276,9 @@ static void list_prune(struct listing *l)
     if (l->n)
         qsort(l->at, l->n, sizeof *l->at, first_first);
     l->n = l->n < l->want ? l->n : l->want;
+    l->pruned = l->n == l->want && l->n;
+    if (l->pruned)
+        l->last = l->at[l->n - 1];
 }
 
 /* What an order looks at, as a rank: a day that is not known is the lowest in either direction. */
@@ -195,8 +301,9 @@ static int32_t rank_of(enum patent_order order, int32_t published, int32_t appli
 
 static void list_add(struct listing *l, int64_t id, int32_t rank)
 {
+    const struct listed one = {id, rank};
     l->total++;
-    if (l->want == 0)
+    if (l->want == 0 || (l->pruned && first_first(&l->last, &one) < 0))
         return;
     if (l->n == 2 * l->want)
         list_prune(l);
@@ -208,7 +315,7 @@ static void list_add(struct listing *l, int64_t id, int32_t rank)
         l->at = at;
         l->cap = cap;
     }
-    l->at[l->n++] = (struct listed){id, rank};
+    l->at[l->n++] = one;
 }
 
 static enum err list_one(void *arg, const struct patent_seen *seen)
@@ -241,7 +348,7 @@ static enum err list_part(void *arg, const struct view_part *part, const uint16_
     const int32_t *published = days + (size_t)DAY_PUBLISHED * s->docs;
     const int32_t *applied = days + (size_t)DAY_APPLIED * s->docs;
     const int32_t *cited = counts + (size_t)INT_CITED * s->docs;
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = n; i-- > 0;) /* the newest first: most orders then keep few */
         list_add(l, s->id[docs[i]],
                  rank_of(l->order, published[docs[i]], applied[docs[i]], cited[docs[i]]));
     return ERR_OK;
@@ -290,6 +397,7 @@ enum err patent_list_by(struct ctx *ctx, struct str query, int64_t set, enum pat
     l.arena = patent_scratch(ctx, HITS_ARENA_MAX);
     if (!ask_index(&ask, l.arena, list_part, &l)) {
         l.n = l.cap = 0;
+        l.pruned = false;
         l.total = 0;
         arena_release(l.arena);
         e = arena_run(l.arena, walk_list, &(struct walking_list){ctx, query, set, &l});

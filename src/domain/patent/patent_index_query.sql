@@ -11,7 +11,8 @@ SELECT id, stamp FROM patent
 WHERE park = :park AND stamp >= :stamp AND (stamp > :stamp OR id > :after)
 ORDER BY stamp, id LIMIT :limit;
 
--- A record that did not change itself, but what is said of its applicants did.
+-- A record that did not change itself, but what is said of its applicants did. CROSS JOIN: from the few
+-- names that somebody decided on to their records, not through all parties.
 
 -- query: patent_touch_name exec
 -- in: park park_id, name patent_name_id, stamp int
@@ -22,17 +23,19 @@ WHERE park = :park AND id IN (SELECT p.patent FROM patent_party p
 -- query: patent_touch_org exec
 -- in: park park_id, org org_id, stamp int
 UPDATE patent SET stamp = :stamp
-WHERE park = :park AND id IN (SELECT p.patent FROM patent_party p
-                              JOIN patent_name n ON n.park = p.park AND n.id = p.name
-                              WHERE p.park = :park AND n.org = :org);
+WHERE park = :park AND id IN (SELECT p.patent FROM patent_name n
+                              CROSS JOIN patent_party p
+                              WHERE n.park = :park AND n.org = :org
+                                AND p.park = n.park AND p.name = n.id);
 
 -- query: patent_touch_zone exec
 -- in: park park_id, zone zone_id, stamp int
 UPDATE patent SET stamp = :stamp
-WHERE park = :park AND id IN (SELECT p.patent FROM patent_party p
-                              JOIN patent_name n ON n.park = p.park AND n.id = p.name
-                              JOIN org o ON o.park = n.park AND o.id = n.org
-                              WHERE p.park = :park AND o.zone = :zone);
+WHERE park = :park AND id IN (SELECT p.patent FROM org o
+                              CROSS JOIN patent_name n CROSS JOIN patent_party p
+                              WHERE o.park = :park AND o.zone = :zone
+                                AND n.park = o.park AND n.org = o.id
+                                AND p.park = n.park AND p.name = n.id);
 
 -- Groups of companies: which folded names belong to one.
 
@@ -53,7 +56,7 @@ WHERE park = :park AND symbol >= :symbol_from AND symbol < :symbol_to AND path <
 -- in: park park_id, verdict int, role int
 -- max: 200000
 SELECT DISTINCT p.text, n.shown
-FROM patent_name n
-JOIN org o ON o.park = n.park AND o.id = n.org
-JOIN patent_party p ON p.park = n.park AND p.name = n.id
-WHERE n.park = :park AND n.verdict = :verdict AND p.role = :role;
+FROM patent_name n CROSS JOIN patent_party q CROSS JOIN patent_party p
+WHERE n.park = :park AND n.org IS NOT NULL AND n.verdict = :verdict
+  AND q.park = n.park AND q.name = n.id
+  AND p.park = q.park AND p.patent = q.patent AND p.role = :role AND p.name = n.id;

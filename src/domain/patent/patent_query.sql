@@ -228,7 +228,7 @@ WHERE park = :park AND patent = :patent ORDER BY source;
 SELECT n.id, n.fold, n.shown, n.company, n.org, o.zone, z.name AS zone_name
 FROM patent_name n JOIN org o ON o.park = n.park AND o.id = n.org
 LEFT JOIN zone z ON z.park = o.park AND z.id = o.zone
-WHERE n.park = :park AND n.verdict = 1;
+WHERE n.park = :park AND n.org IS NOT NULL AND n.verdict = 1;
 
 -- Collections -----------------------------------------------------------------------------------
 

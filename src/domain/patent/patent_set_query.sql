@@ -217,7 +217,8 @@ SELECT id, key FROM patent WHERE park = :park AND key >= :low AND key < :high OR
 -- query: patent_by_app many
 -- in: park park_id, app_no text
 -- max: 50
-SELECT id, key FROM patent WHERE park = :park AND app_no = :app_no ORDER BY key;
+SELECT id, key FROM patent WHERE park = :park AND app_no = :app_no
+ORDER BY key || ''; -- else it would walk all of them in the order of their keys
 
 -- Labels ----------------------------------------------------------------------------------------
 
@@ -385,12 +386,15 @@ WHERE park = :park ORDER BY kind, record, year DESC;
 -- in: park park_id
 -- max: 100000
 SELECT n.shown, o.id, o.name FROM patent_name n JOIN org o ON o.park = n.park AND o.id = n.org
-WHERE n.park = :park AND n.verdict = 1 ORDER BY o.name, n.id;
+WHERE n.park = :park AND n.org IS NOT NULL AND n.verdict = 1 ORDER BY o.name, n.id;
 
 -- query: patent_firm_texts many
 -- in: park park_id
 -- max: 200000
 SELECT DISTINCT o.name, p.text
-FROM patent_name n JOIN org o ON o.park = n.park AND o.id = n.org
-JOIN patent_party p ON p.park = n.park AND p.name = n.id
-WHERE n.park = :park AND n.verdict = 1 AND p.role = 1 ORDER BY o.name, p.text;
+FROM patent_name n CROSS JOIN patent_party q CROSS JOIN patent_party p
+JOIN org o ON o.park = n.park AND o.id = n.org
+WHERE n.park = :park AND n.org IS NOT NULL AND n.verdict = 1
+  AND q.park = n.park AND q.name = n.id
+  AND p.park = q.park AND p.patent = q.patent AND p.role = 1 AND p.name = n.id
+ORDER BY o.name, p.text;

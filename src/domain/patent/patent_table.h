@@ -113,5 +113,10 @@ struct str table_class_part(struct str symbol, enum patent_by by, char scratch[2
 /* Walks what the query finds; with a set, only what belongs to it: its query, marks and cut-off. */
 enum err patent_hits(struct ctx *ctx, struct str query, int64_t set, struct str *out_query,
                      enum err (*fn)(void *arg, const struct patent_seen *seen), void *arg);
+/* The same where fn needs no more than patent_columns.h names: from the open index. own: what fn
+ * takes its memory from; when that is full it answers ERR_LIMIT. */
+enum err patent_hits_columns(struct ctx *ctx, struct str query, int64_t set, struct str *out_query,
+                             struct arena *own,
+                             enum err (*fn)(void *arg, const struct patent_seen *seen), void *arg);
 
 #endif

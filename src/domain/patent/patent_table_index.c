@@ -23,6 +23,7 @@ struct side {
     uint32_t *id_of;           /* by number in the dictionary: id of the group + 1 */
     uint32_t *id_of_year;      /* by year; [0] = not known */
     uint32_t none;             /* id of "-" + 1; 0 = not yet met */
+    uint32_t all;              /* of the one group of everything, likewise */
     const struct map *renamed; /* of applicants: printed name to the one that is shown */
     /* Of the part: */
     const uint32_t *at, *value;
@@ -154,7 +155,9 @@ static uint32_t ids_of(struct side *s, uint32_t doc, uint32_t *out)
 {
     uint32_t n = 0;
     if (s->by == PATENT_BY_NOTHING) {
-        out[0] = group_id(s, STR("all"));
+        if (s->all == 0)
+            s->all = group_id(s, STR("all")) + 1;
+        out[0] = s->all - 1;
         return 1;
     }
     if (s->by == PATENT_BY_YEAR) {

@@ -16,6 +16,7 @@
 #include "core/test_core.h"
 #include "domain/patent/patent.h"
 #include "domain/patent/patent_act.h"
+#include "domain/patent/patent_analysis.h"
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_import.h"
 #include "domain/patent/patent_index.h"
@@ -604,6 +605,66 @@ static void full_askers_leave_nothing(void)
     end();
 }
 
+/* An analysis as JSON, without what says whether the index answered. */
+static struct str analysed(struct patent_analysis_form_in in)
+{
+    struct buf json;
+    struct str gone = STR("\"index\":false"), all;
+    buf_init(&json, &t.arena, 8 << 20);
+    IS_INT(patent_find_analysis(&t.ctx, &in, &json), ERR_OK);
+    all = buf_str(&json);
+    size_t at = str_find(all, STR("\"index\":"), 0);
+    OK(at != SIZE_MAX, "it says so");
+    if (!str_starts(str_slice(all, at, all.len), gone))
+        gone.len--;
+    return str_print(&t.arena, "%.*s%.*s", (int)at, all.ptr,
+                     STR_ARG(str_slice(all, at + gone.len, all.len)));
+}
+
+/* Every analysis of random questions from the index's columns and from the tables is the same. */
+static void analyses_say_the_same(void)
+{
+    struct org org = {.kind = ORG_ENTERPRISE,
+                      .name = STR("园区甲公司"),
+                      .short_name = STR("甲"),
+                      .contact = STR(""),
+                      .phone = STR(""),
+                      .address = STR("")};
+    patent_names names = {0};
+    int different = 0;
+    begin();
+    import(0, MADE);
+    IS_INT(core_test_act(&t, save_org, &org), ERR_OK);
+    IS_INT(patent_names_list(&t.ctx, PATENT_NAME_OPEN, &names), ERR_OK);
+    struct patent_name_in ours = {names.at[0].id.n, PATENT_NAME_OURS, org.name};
+    IS_INT(core_test_act(&t, decide, &ours), ERR_OK);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    OK(fresh(), "the index answers");
+    for (int64_t what = 0; what < PATENT_WHAT_N_; what++)
+        for (int i = 0; what != PATENT_EFFECTS && i < 3; i++) { /* that one reads the texts */
+            struct str files = t.ctx.files_dir;
+            struct patent_analysis_form_in in = {
+                .what = what,
+                .query = str_from(i ? queries[chance(QUERIES)] : ""),
+                .cutoff = i == 2 ? day_from_date((struct date){2020, 6, 30}) : DAY_NONE,
+                .unit = i % 2,
+                .day = chance(4),
+                .level = PATENT_BY_SECTION + chance(5),
+                .by = i ? PATENT_BY_APPLICANT : PATENT_BY_REGION,
+                .first_class = i == 1};
+            struct str by_index = analysed(in);
+            t.ctx.files_dir = STR_NULL;
+            struct str by_records = analysed(in);
+            t.ctx.files_dir = files;
+            different += !str_eq(by_index, by_records);
+            if (!str_eq(by_index, by_records))
+                printf("# %d %d: %.*s\n# %.*s\n", (int)what, i, 600, by_index.ptr, 600,
+                       by_records.ptr);
+        }
+    IS_INT(different, 0);
+    end();
+}
+
 static void *stop_soon(void *arg)
 {
     usleep(*(const useconds_t *)arg);
@@ -655,6 +716,7 @@ int main(void)
     RUN(damage_is_mended);
     RUN(full_askers_leave_nothing);
     RUN(two_processes);
+    RUN(analyses_say_the_same);
     RUN(stopping_leaves_what_was_there);
     return tap_end();
 }
