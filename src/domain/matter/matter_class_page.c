@@ -76,6 +76,26 @@ enum err matter_limit_page(struct req *req)
 }
 
 /* A number leads to its record; anything else to the list of what holds it, ended ones too. */
+struct url matter_ask_patents(struct ctx *ctx, struct str typed)
+{
+    if (str_empty(typed) || !ctx_may(ctx, ROLE_DEPARTMENT | ROLE_HEAD | ROLE_COORDINATOR |
+                                              ROLE_LEADER | ROLE_AUDITOR))
+        return (struct url){{0}};
+    return emit_url_with_str(ctx->arena, (struct url){STR("/patents")}, STR("q"), typed);
+}
+
+/* "CN 190000346 A": two letters and six digits or more. */
+static bool is_patent_number(struct str typed)
+{
+    size_t letters = 0, digits = 0;
+    for (size_t i = 0; i < typed.len; i++) {
+        char c = typed.ptr[i];
+        letters += digits == 0 && ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
+        digits += c >= '0' && c <= '9';
+    }
+    return letters == 2 && digits >= 6 && typed.len <= 24;
+}
+
 enum err matter_find_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
@@ -88,6 +108,9 @@ enum err matter_find_page(struct req *req)
     if (!e)
         return req_redirect(req, url_matter_show(ctx->arena, id), STR_NULL);
     error_clear(&ctx->error);
+    struct url patents = matter_ask_patents(ctx, typed);
+    if (is_patent_number(typed) && patents.text.len)
+        return req_redirect(req, patents, STR_NULL);
     pairs[0] = (struct form_pair){STR("text"), typed};
     pairs[1] = (struct form_pair){STR("all"), STR("1")};
     return req_redirect(

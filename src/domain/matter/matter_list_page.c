@@ -268,6 +268,7 @@ static void fill_order(struct req *req, struct matter_list_page *p)
     p->sorted = str_empty(p->order) ? STR("due") : p->order;
     p->way = str_empty(req_query(req, "reverse")) ? STR("ascending") : STR("descending");
     p->clear = url_matter_list(req->ctx->arena);
+    p->patents = matter_ask_patents(req->ctx, str_or_empty(req_query(req, "text")));
     if (!str_empty(req_query(req, "after")))
         p->first = list_url(req, "after", STR_NULL);
     p->export_sheet = url_with(req->ctx->arena, url_matter_export(req->ctx->arena), asked(req));

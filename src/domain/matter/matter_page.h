@@ -74,6 +74,7 @@ struct matter_list_page {
     struct layout_options states, sources, classes, departments, dues;
     struct matter_options bulk_classes, bulk_departments, bulk_leaders;
     struct str text, order;
+    struct url patents; /* what was typed, asked of the patents; {} = nobody may, or nothing typed */
     struct url clear, first, next, import, export_sheet, export_weekly, print_a4, print_a3;
     struct url sort_number, sort_due, sort_state, sort_department;
     struct str sorted; /* "number", "due", "state", "department" */
@@ -304,5 +305,9 @@ struct matter_plan_page {
     VEC(struct matter_plan_words) words;
     VEC(struct matter_sheet_note) notes;
 };
+
+/* What was typed, asked of the patents, for those who may: a module beside this one, whose routes
+ * are not known here. */
+struct url matter_ask_patents(struct ctx *ctx, struct str typed);
 
 #endif
