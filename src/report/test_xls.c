@@ -48,6 +48,14 @@ static void starts(void)
     execl("/bin/true", "true", (char *)NULL);
 }
 
+/* The one that is named, and no other: whose accounts there are is nobody's business in here. */
+static void reads_others(void)
+{
+    int named = open("/dev/zero", O_RDONLY), other = open("/etc/passwd", O_RDONLY);
+    int folder = open("/tmp", O_RDONLY | O_DIRECTORY);
+    _exit(named < 0 ? 8 : other >= 0 || folder >= 0 ? 7 : 0);
+}
+
 static void removes(void)
 {
     unlink("/tmp/lianyuan-xls-test");
@@ -75,7 +83,7 @@ static int jailed(void (*act)(void))
     int status = 0, keep = dup(1);
     pid_t pid = fork();
     if (pid == 0) {
-        if (!xls_jail(keep, 64 << 20, 5))
+        if (!xls_jail("/dev/zero", keep, 64 << 20, 5))
             _exit(9);
         act();
         _exit(0);
@@ -109,6 +117,12 @@ static void what_the_child_may(void)
     OK(killed(jailed(starts)), "it starts nothing");
     OK(killed(jailed(removes)), "it removes nothing");
 #endif
+}
+
+static void one_file_and_no_other(void)
+{
+    int status = jailed(reads_others);
+    OK(WIFEXITED(status) && WEXITSTATUS(status) == 0, "it opens the named file, and no other");
 }
 
 static enum err count_row(void *arg, const struct str *cells, size_t n, int64_t row)
@@ -179,6 +193,10 @@ int main(void)
 {
     arena_init(&arena, (size_t)256 << 20);
     RUN(what_the_child_may);
+    if (xls_jail_hides_files())
+        RUN(one_file_and_no_other);
+    else
+        tap_skip("one_file_and_no_other", "no Landlock in this kernel, or a sanitizer's build");
     RUN(what_is_no_workbook);
     if (access(REAL, R_OK) == 0)
         RUN(a_real_one_with_bytes_changed);

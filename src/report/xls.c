@@ -126,7 +126,7 @@ static _Noreturn void child(const char *path, int fd)
 {
     static struct out out;
     out.fd = fd;
-    _exit(xls_jail(fd, XLS_MEMORY_MAX, XLS_SECONDS_MAX) && write_book(path, &out) ? 0 : 1);
+    _exit(xls_jail(path, fd, XLS_MEMORY_MAX, XLS_SECONDS_MAX) && write_book(path, &out) ? 0 : 1);
 }
 
 /* In the parent ------------------------------------------------------------------------------- */

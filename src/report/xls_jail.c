@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <stdio.h>
 #include <sys/prctl.h>
@@ -97,10 +98,56 @@ static bool filter(void)
 }
 #endif
 
-bool xls_jail(int keep_fd, size_t memory, unsigned int seconds)
+/* Landlock has no names in the C library. Version 1's rights are enough: all of files and folders
+ * but truncating, and what opens for writing the filter kills. */
+enum { LANDLOCK_ALL = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1 };
+
+static int ruleset_new(const struct landlock_ruleset_attr *attr, unsigned int flags)
+{
+    return (int)syscall(SYS_landlock_create_ruleset, attr, attr ? sizeof *attr : 0, flags);
+}
+
+bool xls_jail_hides_files(void)
+{
+    return !SANITIZED && ruleset_new(NULL, LANDLOCK_CREATE_RULESET_VERSION) >= 1;
+}
+
+/* A path that is not there needs no permission. */
+static bool permit(int ruleset, const char *path, bool folder)
+{
+    struct landlock_path_beneath_attr rule = {
+        .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | (folder ? LANDLOCK_ACCESS_FS_READ_DIR : 0),
+        .parent_fd = open(path, O_PATH | O_CLOEXEC)};
+    if (rule.parent_fd < 0)
+        return errno == ENOENT;
+    bool good = syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+    close(rule.parent_fd);
+    return good;
+}
+
+static bool hide_files(const char *path)
+{
+    static const char *const libraries[] = {"/lib", "/lib64", "/usr/lib", "/usr/lib64",
+                                            "/usr/local/lib"};
+    struct landlock_ruleset_attr attr = {.handled_access_fs = LANDLOCK_ALL};
+    int ruleset = ruleset_new(&attr, 0);
+    if (ruleset < 0) /* a kernel without it: the filter has to do */
+        return errno == ENOSYS || errno == EOPNOTSUPP;
+    bool good =
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && permit(ruleset, "/etc/ld.so.cache", false);
+    if (good && path)
+        good = permit(ruleset, path, false);
+    for (size_t i = 0; good && i < sizeof libraries / sizeof libraries[0]; i++)
+        good = permit(ruleset, libraries[i], true);
+    good = good && syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
+    close(ruleset);
+    return good;
+}
+
+bool xls_jail(const char *path, int keep_fd, size_t memory, unsigned int seconds)
 {
     alarm(4 * seconds); /* also when it waits for nothing */
     return (keep_fd <= 2 || close_range(3, (unsigned int)keep_fd - 1, 0) == 0 || errno == EINVAL) &&
            close_range((unsigned int)keep_fd + 1, ~0U, 0) == 0 && limits(memory, seconds) &&
-           (SANITIZED || filter());
+           (SANITIZED || (hide_files(path) && filter()));
 }
