@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "domain/patent/patent_analysis_fact.h"
+#include "domain/patent/patent_terms.h"
 #include "engine/patentidx/naive.h"
 
-enum { ANALYSIS_ARENA_MAX = 1400 << 20 };
+enum { ANALYSIS_ARENA_MAX = 1400 << 20, TERMS_ARENA_MAX = 32 << 20 };
 
 /* Keys ----------------------------------------------------------------------------------------- */
 
@@ -362,6 +363,40 @@ static void release(void *arena)
     arena_release(arena);
 }
 
+/* What was pasted goes before what is kept. */
+static enum err kept_terms(struct ctx *ctx, struct patent_analysis_in *in)
+{
+    struct patent_terms kept;
+    if (in->what != PATENT_EFFECTS || !in->terms)
+        return ERR_OK;
+    enum err e = patent_terms_get(ctx, in->terms, &kept);
+    if (e)
+        return e;
+    if (str_empty(str_or_empty(in->technology)))
+        in->technology = kept.technology;
+    if (str_empty(str_or_empty(in->effect)))
+        in->effect = kept.effect;
+    return ERR_OK;
+}
+
+static enum err read_terms(void *arg)
+{
+    return analysis_terms(arg);
+}
+
+enum err patent_terms_check(struct ctx *ctx, struct str technology, struct str effect)
+{
+    struct patent_analysis_in in = {.technology = technology, .effect = effect};
+    struct facts *f = ARENA_NEW(ctx->arena, struct facts);
+    f->ctx = ctx;
+    f->in = &in;
+    arena_init(&f->arena, TERMS_ARENA_MAX);
+    arena_defer(ctx->arena, release, &f->arena);
+    enum err e = arena_run(&f->arena, read_terms, f);
+    arena_release(&f->arena);
+    return e;
+}
+
 enum err patent_analysis(struct ctx *ctx, const struct patent_analysis_in *in,
                          struct patent_analysis *out)
 {
@@ -384,7 +419,8 @@ enum err patent_analysis(struct ctx *ctx, const struct patent_analysis_in *in,
     arena_init(&f->arena, ANALYSIS_ARENA_MAX);
     arena_defer(ctx->arena, release, &f->arena); /* where the answer does not fit */
     f->with = analysis_needs(&s);
-    enum err e = arena_run(&f->arena, run, f);
+    enum err e = kept_terms(ctx, &s);
+    e = e ? e : arena_run(&f->arena, run, f);
     if (e == ERR_LIMIT && !ctx->error.message)
         ctx_fail(ctx, e, "query", T("专利太多，算不下：请缩小检索式"));
     arena_release(&f->arena);

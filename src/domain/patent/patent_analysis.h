@@ -80,6 +80,7 @@ struct patent_analysis_in {
     bool first_class;              /* only the main class */
     int64_t limit;                 /* rows */
     struct str technology, effect; /* lines "name: term, term"; see doc/manual/patents.md */
+    int64_t terms;   /* a list kept with a collection (patent_terms.h), for the side not given; 0 */
     struct str open; /* whose records are wanted: "years.3.1" (table, row, column), "years.head.1",
                         "figure.hhi", PATENT_OPEN_ALL, without any analysis; or empty */
     bool lists;      /* every cell gets its records: for tests, of few */
@@ -199,6 +200,7 @@ struct patent_analysis_form_in {
     bool first_class;
     int64_t limit;
     struct str technology, effect, open;
+    int64_t terms;
 };
 extern const struct form patent_analysis_form;
 struct patent_analysis_in patent_analysis_asked(const struct patent_analysis_form_in *form);

@@ -63,6 +63,7 @@ static const struct field fields[] = {
               PATENT_TERM_LINES_BYTES, FORM_LINES),
     FORM_TEXT(struct patent_analysis_form_in, effect, T("功效词（一行一组：名称：词，词）"),
               PATENT_TERM_LINES_BYTES, FORM_LINES),
+    FORM_ID(struct patent_analysis_form_in, terms, T("词表"), 0),
     FORM_TEXT(struct patent_analysis_form_in, open, T("点开哪个数（表.行.列）"), 80, 0),
 };
 const struct form patent_analysis_form = FORM(fields, struct patent_analysis_form_in);
@@ -82,5 +83,6 @@ struct patent_analysis_in patent_analysis_asked(const struct patent_analysis_for
                                        .limit = form->limit,
                                        .technology = form->technology,
                                        .effect = form->effect,
-                                       .open = form->open};
+                                       .open = form->open,
+                                       .terms = form->terms};
 }

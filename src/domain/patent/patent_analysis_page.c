@@ -10,7 +10,9 @@
 #include "domain/patent/page/analysis.tmpl.h"
 #include "domain/patent/page/patent_route.h"
 #include "domain/patent/patent_analysis_chart.h"
+#include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_set.h"
+#include "domain/patent/patent_terms.h"
 #include "web/dispatch.h"
 #include "web/sign.h"
 
@@ -232,6 +234,48 @@ static void fill_answer(struct ctx *ctx, struct analysis_page *p,
         *VEC_ADD(ctx->arena, &p->tables) = table_of(&d, &a->grids.at[i]);
 }
 
+/* Lists of terms ------------------------------------------------------------------------------- */
+
+static enum err fill_lists(struct req *req, struct analysis_page *p,
+                           const struct patent_analysis_form_in *in)
+{
+    struct ctx *ctx = req->ctx;
+    patent_terms_lists lists = {0};
+    struct patent_terms kept = {0};
+    struct patent_set_id set = {in->set};
+    enum err e = ERR_OK;
+    if (in->what != PATENT_EFFECTS)
+        return ERR_OK;
+    if (in->set)
+        e = patent_terms_of(ctx, set, &lists);
+    for (size_t i = 0; !e && i < lists.n; i++)
+        *VEC_ADD(ctx->arena, &p->lists) = (struct patent_choice){
+            str_print(ctx->arena, "%lld", (long long)lists.at[i].id.n),
+            str_c(ctx->arena, lists.at[i].name), lists.at[i].id.n == in->terms};
+    if (!e && in->terms && !(e = patent_terms_get(ctx, in->terms, &kept))) {
+        p->list_name = kept.name;
+        p->list_technology = kept.technology;
+        p->list_effect = kept.effect;
+        p->list_id = kept.id;
+        p->list_set = kept.set;
+    }
+    if (e || !in->set || !ctx_may(ctx, ROLE_DEPARTMENT | ROLE_HEAD | ROLE_COORDINATOR))
+        return e;
+    if (patent_set_own(ctx, in->set, NULL)) { /* others read */
+        error_clear(&ctx->error);
+        return ERR_OK;
+    }
+    p->keep = url_patent_terms(ctx->arena, set);
+    if (p->technology.len || p->effect.len) {
+        p->keep = emit_url_with_str(ctx->arena, p->keep, STR("technology"), p->technology);
+        p->keep = emit_url_with_str(ctx->arena, p->keep, STR("effect"), p->effect);
+    }
+    if (kept.id.n && kept.set.n == in->set)
+        p->change = emit_url_with_int(ctx->arena, url_patent_terms(ctx->arena, set), STR("terms"),
+                                      kept.id.n);
+    return ERR_OK;
+}
+
 /* Pages ---------------------------------------------------------------------------------------- */
 
 static void fill_frame(struct req *req, struct analysis_page *p,
@@ -271,9 +315,13 @@ enum err patent_analysis_page(struct req *req)
     fill_frame(req, p, &form);
     if ((e = fill_sets(ctx, p, form.set)))
         return e;
-    p->waiting = form.what == PATENT_EFFECTS && (p->technology.len == 0 || p->effect.len == 0);
+    e = fill_lists(req, p, &form);
+    if (e && e != ERR_INVALID)
+        return e;
+    p->waiting = !e && form.what == PATENT_EFFECTS && !form.terms &&
+                 (p->technology.len == 0 || p->effect.len == 0);
     struct patent_analysis_in in = patent_analysis_asked(&form);
-    if (!p->waiting && str_empty(p->message))
+    if (!e && !p->waiting && str_empty(p->message))
         e = patent_analysis(ctx, &in, &a);
     if (e == ERR_INVALID || e == ERR_LIMIT) {
         p->message =

@@ -54,8 +54,13 @@ struct analysis_page {
     int32_t newest, incomplete;
     bool family, first_class;
     bool ask_level, ask_by, ask_day, ask_terms, ask_unit,
-        ask_first; /* what this one can be asked */
-    bool waiting;  /* nothing asked yet: terms are missing */
+        ask_first;          /* what this one can be asked */
+    analysis_choices lists; /* of terms, kept with the collection */
+    struct str list_name, list_technology, list_effect;
+    struct url keep, change; /* {}: may not */
+    struct patent_terms_id list_id;
+    struct patent_set_id list_set;
+    bool waiting; /* nothing asked yet: terms are missing */
     VEC(struct analysis_figure) figures;
     VEC(struct analysis_table) tables;
     VEC(struct str) says;

@@ -7,6 +7,7 @@
 #include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_page.h"
 #include "domain/patent/patent_set_page.h"
+#include "domain/patent/patent_terms.h"
 
 struct html show_patent_form(struct req *req, const struct patent_act_page *v)
 {
@@ -232,6 +233,44 @@ enum err patent_label_page(struct req *req)
                                 .action = url_patent_label(arena, set_of(req))};
     enum err e = start_label(req, req_query(req, "label"));
     return e ? e : draw_set(req, &v, T("设标引项"));
+}
+
+enum err patent_terms_page(struct req *req)
+{
+    struct ctx *ctx = req->ctx;
+    struct patent_act_page v = {
+        .button = T("保存"),
+        .hint = T("一行一组，写成“名称：词，词”；一件专利的标题、摘要或权利要求里有其中一个词，就"
+                  "归到这一组。改以前的写法都在留痕里。"),
+        .action = url_patent_terms(ctx->arena, set_of(req))};
+    struct patent_terms kept = {.technology = str_or_empty(req_query(req, "technology")),
+                                .effect = str_or_empty(req_query(req, "effect")),
+                                .name = STR("")};
+    struct str id = str_or_empty(req_query(req, "terms"));
+    int64_t n;
+    enum err e = ERR_OK;
+    if (str_int(id, &n) && n > 0)
+        e = patent_terms_get(ctx, n, &kept);
+    const struct form_pair pairs[] = {{STR("terms"), id},
+                                      {STR("name"), kept.name},
+                                      {STR("technology"), kept.technology},
+                                      {STR("effect"), kept.effect}};
+    start_with(req, pairs, 4);
+    struct url done =
+        emit_url_with_str(ctx->arena, url_patent_analysis(ctx->arena), STR("what"), STR("effects"));
+    done = emit_url_with_int(ctx->arena, done, STR("set"), set_of(req).n);
+    req->done_url = (struct url){str_print(ctx->arena, "%.*s&terms={id}", STR_ARG(done.text))};
+    return e ? e : draw_set(req, &v, T("存技术功效词表"));
+}
+
+enum err patent_terms_drop_page(struct req *req)
+{
+    struct arena *arena = req->ctx->arena;
+    struct patent_terms_id terms = {req_id(req, "terms")};
+    struct patent_act_page v = {.button = T("去掉"),
+                                .hint = T("只去掉词表；用它算过的报告不变。"),
+                                .action = url_patent_terms_drop(arena, set_of(req), terms)};
+    return draw_set(req, &v, T("去掉技术功效词表"));
 }
 
 enum err patent_label_close_page(struct req *req)

@@ -7,6 +7,7 @@
 #include "domain/patent/patent_form.h"
 #include "domain/patent/patent_group.h"
 #include "domain/patent/patent_indicator.h"
+#include "domain/patent/patent_terms.h"
 #include "domain/patent/patent_set_find.h"
 #include "patent_schema.h"
 
@@ -63,6 +64,9 @@ static const struct act acts[] = {
      .about = T("--values 一行一个；--label 是已有标引项的编号，改它")},
     {"patent.label_close", T("收起标引项"), "set", KEEPERS, &patent_label_close_form,
      patent_act_label_close, .about = T("不再提供，已经标上的都还在")},
+    {"patent.terms", T("存技术功效词表"), NULL, KEEPERS, &patent_terms_form, patent_act_terms},
+    {"patent.terms_drop", T("去掉技术功效词表"), NULL, KEEPERS, &patent_terms_drop_form,
+     patent_act_terms_drop},
     {"patent.hand_out", T("分发阅读"), "set", KEEPERS, &patent_hand_form, patent_act_hand_out,
      patent_prepare_hand,
      .about = T("没有人标过、也没有人正在读的，平均分给 --people 的人，每人最多 --each 件")},
