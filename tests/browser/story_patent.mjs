@@ -133,8 +133,8 @@ async function collection(coord, park) {
   await picture(coord, 'patent-heat')
 
   await coord.goto(`/patents?set=${id}`)
-  const numbers = await coord.locator('main table tbody a[href^="/patents/"]').evaluateAll(links =>
-    [...new Set(links.map(a => a.textContent.trim()).filter(s => /^[A-Z]{2}\d+[A-Z]\d?$/.test(s)))].slice(0, 6))
+  const numbers = await coord.locator('main table tbody td.key').evaluateAll(cells =>
+    [...new Set(cells.map(a => a.textContent.trim()).filter(s => /^[A-Z]{2}\d+[A-Z]\d?$/.test(s)))].slice(0, 6))
   must(numbers.length >= 4, `the list shows no numbers: ${numbers}`)
   for (const [i, number] of numbers.entries())
     await act(coord, `${set}/mark`, { number, inside: i === 3 ? 'out' : 'in' })

@@ -204,12 +204,11 @@ static struct html chart_of(struct ctx *ctx, const struct navigation_section *s,
     return s->chart ? patent_analysis_chart(a, &g) : (struct html){STR("")};
 }
 
-static void draw_part(struct ctx *ctx, const struct navigation_section *s, struct str *title,
+static void draw_part(struct ctx *ctx, const struct navigation_section *s,
                       struct navigation_paper_page *p)
 {
     struct navigation_paper_part part = {.s = s};
-    *title = s->title.len ? s->title : *title;
-    part.name = s->head.len ? s->head : *title;
+    part.name = s->head.len ? s->head : s->title.len ? s->title : s->tab; /* each another */
     for (size_t i = 0; i < s->lines.n; i++) {
         struct navigation_paper_line line = {0};
         for (size_t k = 0; k < s->lines.at[i].cells.n; k++) {
@@ -240,12 +239,11 @@ enum err navigation_paper_page(struct req *req)
 {
     struct ctx *ctx = req->ctx;
     struct navigation_paper_page *p = ARENA_NEW(ctx->arena, struct navigation_paper_page);
-    struct str title = STR("");
     enum err e = find_report(req, &p->r);
     if (e)
         return e;
     for (size_t i = 0; i < p->r.doc.sections.n; i++)
-        draw_part(ctx, &p->r.doc.sections.at[i], &title, p);
+        draw_part(ctx, &p->r.doc.sections.at[i], p);
     p->docx = file_url(ctx, p->r.row.id, STR("docx"));
     p->xlsx = file_url(ctx, p->r.row.id, STR("xlsx"));
     p->project = url_navigation_show(ctx->arena, p->r.navigation);

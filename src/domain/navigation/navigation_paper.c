@@ -186,12 +186,19 @@ static struct str figure_path(struct writer *w, const struct navigation_figure_v
                      (long long)w->made->view.row.id.n, (long long)f->id.n);
 }
 
-/* What stands in a cell, plain: workbooks make numbers of it again. */
+/* What stands in a cell, plain: workbooks make numbers of it again, and no line breaks in it. */
 static struct str plain(struct arena *a, const struct patent_cell *c)
 {
-    return c->kind == PATENT_CELL_INT    ? str_print(a, "%lld", (long long)c->n)
-           : c->kind == PATENT_CELL_REAL ? str_print(a, "%.*f", (int)c->digits, c->x)
-                                         : patent_cell_text(a, c);
+    switch (c->kind) {
+    case PATENT_CELL_INT:
+        return str_print(a, "%lld", (long long)c->n);
+    case PATENT_CELL_REAL:
+        return str_print(a, "%.*f", (int)c->digits, c->x);
+    case PATENT_CELL_PERCENT:
+        return str_print(a, "%.2f%%", 100 * c->x);
+    default:
+        return patent_cell_text(a, c);
+    }
 }
 
 static void later(struct writer *w, const struct patent_row *row, size_t column)
