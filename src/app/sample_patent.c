@@ -14,6 +14,7 @@ enum {
     PARTS_MAX = 40,
     THEMES_MAX = 16,
     HOLDERS_MAX = 60,
+    HEADS_MAX = 60,
     CITES_MAX = 4,
     OPEN_NAMES = 6, /* firms whose names nobody has decided yet: proposals */
     MARKS = 9,
@@ -37,6 +38,10 @@ struct holder {
     bool ours;
 };
 
+struct head { /* how many people; whoever is not here is not known */
+    struct str kind, name, n;
+};
+
 enum right { INVENTION = 1, UTILITY, DESIGN };
 
 struct filing { /* one application and what became of it */
@@ -58,8 +63,9 @@ struct making {
     struct dice dice;
     struct theme themes[THEMES_MAX];
     struct holder holders[HOLDERS_MAX];
+    struct head heads[HEADS_MAX];
     struct parts inventors;
-    size_t theme_n, holder_n;
+    size_t theme_n, holder_n, head_n;
     int64_t weights;
     struct filing *filings; /* SAMPLE_APPLICATIONS, oldest first */
     struct patent_record *record;
@@ -115,6 +121,15 @@ static bool read_line(struct making *m, struct str line)
     if (str_eq(kind, STR("inventor"))) {
         m->inventors = parts_of(line);
         return true;
+    }
+    if (str_eq(kind, STR("head")) && m->head_n < HEADS_MAX) {
+        struct head *h = &m->heads[m->head_n++];
+        h->kind = field(&line);
+        h->name = field(&line);
+        h->n = field(&line);
+        if (str_eq(h->kind, STR("org")))
+            h->name = full_name(m, h->name);
+        return number(h->n) > 0 && !str_empty(h->name);
     }
     bool ours = str_eq(kind, STR("firm"));
     if ((!ours && !str_eq(kind, STR("other"))) || m->holder_n == HOLDERS_MAX)
@@ -516,6 +531,25 @@ static enum err collect(const struct doing *d)
     return e ? e : act(d, "patent.freeze", one, 1, &result);
 }
 
+/* What figures per head are divided by, as of last year. */
+static enum err enter_heads(const struct doing *d)
+{
+    struct making *m = d->m;
+    struct str year = str_print(d->as->arena, "%d", day_date(m->today).year - 1);
+    struct act_result result;
+    enum err e = ERR_OK;
+    for (size_t i = 0; !e && i < m->head_n; i++) {
+        const struct head *h = &m->heads[i];
+        struct form_pair pairs[] = {{STR("kind"), h->kind},
+                                    {STR("name"), h->name},
+                                    {STR("year"), year},
+                                    {STR("n"), h->n},
+                                    {STR("source"), STR("示例：统计年报")}};
+        e = act(d, "patent.head", pairs, 5, &result);
+    }
+    return e;
+}
+
 /* What the indicators need and no patent says. */
 static enum err enter_figures(const struct doing *d)
 {
@@ -591,6 +625,8 @@ enum err sample_patents(const struct app_db *app_db, struct ctx *ctx,
         e = collect(&(struct doing){m, app_db, &as});
     if (!e)
         e = enter_figures(&(struct doing){m, app_db, &as});
+    if (!e)
+        e = enter_heads(&(struct doing){m, app_db, &as});
     if (!e)
         e = decide_group(&(struct doing){m, app_db, &as});
     arena_release(&m->arena);
