@@ -297,14 +297,22 @@ static enum err three_things(struct db *db, void *arg)
     return e;
 }
 
-static void an_act_that_breaks_off_leaves_nothing(void)
+static enum err three_in_a_part(struct db *db, void *arg)
+{
+    enum err e = db_savepoint(db);
+    e = e ? e : three_things(db, arg);
+    return e ? e : db_release(db);
+}
+
+/* Fails each statement in turn; how many there were. */
+static int break_off(writer_fn *act)
 {
     struct arena arena;
     struct db *db = fresh(&arena);
     int failed = 0;
     for (int64_t n = 1;; n++) {
         db_fail_at(db, n);
-        enum err e = writer_once(db, three_things, NULL);
+        enum err e = writer_once(db, act, NULL);
         bool pending = db_fail_pending(db);
         db_fail_at(db, 0);
         IS_INT(count(db, &arena), pending ? 3 : 0);
@@ -315,8 +323,14 @@ static void an_act_that_breaks_off_leaves_nothing(void)
         IS_INT(e, ERR_IO);
         failed++;
     }
-    IS_INT(failed, 5); /* savepoint, three inserts, release */
     done(&arena, db);
+    return failed;
+}
+
+static void an_act_that_breaks_off_leaves_nothing(void)
+{
+    IS_INT(break_off(three_things), 3);    /* three inserts: an act alone has no savepoint */
+    IS_INT(break_off(three_in_a_part), 5); /* savepoint, three inserts, release */
 }
 
 static void every_query_prepares(void)
