@@ -115,10 +115,21 @@ static void a_part_asks_for_its_conclusions(void)
 static void a_report_must_not_be_older_than_what_it_says(void)
 {
     struct navigation_fact f = whole();
+    f.changed_at = f.reported_at;
+    IS_INT(lacks(f, NAVIGATION_OUTPUT), 0);
     f.changed_at = f.reported_at + 1;
     IS_INT(first(f, NAVIGATION_OUTPUT), NAVIGATION_OLD_REPORT);
     f.reported_at = 0;
     IS_INT(first(f, NAVIGATION_OUTPUT), NAVIGATION_NO_REPORT);
+}
+
+static void a_project_may_last_a_day(void)
+{
+    struct navigation_fact f = whole();
+    f.ends = f.starts;
+    IS_INT(lacks(f, NAVIGATION_START), 0);
+    f.ends = f.starts - 1;
+    IS_INT(first(f, NAVIGATION_START), NAVIGATION_DAYS_TURNED);
 }
 
 static void duties_end_in_time_or_late(void)
@@ -297,6 +308,7 @@ int main(void)
     RUN(every_lack_has_words);
     RUN(a_part_asks_for_its_conclusions);
     RUN(a_report_must_not_be_older_than_what_it_says);
+    RUN(a_project_may_last_a_day);
     RUN(duties_end_in_time_or_late);
     RUN(periods_are_over_on_their_first_day_after);
     RUN(changes_are_those_of_a_slow_walk);

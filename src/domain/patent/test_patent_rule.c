@@ -22,6 +22,8 @@ static void the_newspapers_figures(void)
     IS_INT(patent_rate(-1, 3), -3333);
     IS_INT(patent_rate(1, 0), INT64_MIN);
     IS_INT(patent_per_10k(1, 0), INT64_MIN);
+    IS_INT(patent_before(1, -10000), INT64_MIN); /* nothing grows from what fell by all of it */
+    IS_INT(patent_before(1, -9999), 10000);
 }
 
 static int like(const char *name, const char *org)
@@ -38,6 +40,9 @@ static void names(void)
     IS_INT(like("苏州某某科技有限公司昆山分公司", "苏州某某科技有限公司"), 70);
     IS_INT(like("苏州某某科技有限公司", "苏州别的科技有限公司"), 0);
     IS_INT(like("苏州", "苏州某某科技有限公司"), 0); /* too short to say anything */
+    IS_INT(like("某某科技有限公司昆山分公司", "某某科技有限公司"), 70); /* four are enough */
+    IS_INT(like("某科技有限公司昆山分公司", "某科技有限公司"), 0);
+    IS_INT(like("有限公司", "集团"), 0); /* no core is left to be alike */
     IS_INT(like("", "甲"), 0);
     IS_INT(like("有限公司", "有限公司"), 100);
 }

@@ -171,6 +171,23 @@ static void american_applications_need_the_day(void)
     FORM_IS("US201313949141", original, "13/949141");
 }
 
+/* Where one way of counting ends and the next begins. */
+static void numbers_at_the_edges(void)
+{
+    FORM_IS("101985000099999", docdb, "CN 85199999 A");
+    FORM_IS("102003000099999", docdb, "CN 03199999 A"); /* five digits, while they fit */
+    FORM_IS("102003000100000", docdb, "CN 200310100000 A");
+    FORM_IS("201280123456", standard, ""); /* never observed */
+    OK(of("03100312").year == 2003 && of("04100312").year == 0, "eight digits ended in 2003");
+    OK(of("85100312").year == 1985 && of("84100312").year == 0, "and began in 1985");
+    FORM_IS("WO 03/099999", docdb, "WO 0399999");
+    OK(of("WO 03/099999").year == 2003 && of("WO2003/100000").year == 0, "five digits to 2003");
+    FORM_IS("WO2004/100000", docdb, "WO 2004100000");
+    IS_INT(of("KR20-2013-0001234").right, PATENTNUM_UTILITY);
+    IS_INT(of("KR30-2013-0001234").right, PATENTNUM_DESIGN);
+    IS_INT(of("KR10-2013-0001234").right, PATENTNUM_INVENTION);
+}
+
 static void what_is_no_number_is_refused(void)
 {
     static const char *const bad[] = {"",
@@ -230,6 +247,7 @@ int main(void)
     RUN(other_offices);
     RUN(japanese_words);
     RUN(american_applications_need_the_day);
+    RUN(numbers_at_the_edges);
     RUN(what_is_no_number_is_refused);
     RUN(forms_are_read_again);
     return tap_end();
