@@ -52,7 +52,8 @@ need_node_modules() {
     cp "$1/package-lock.json" "$1/node_modules/.lock-installed"
 }
 
-# compile DIR OPTION...: configures DIR once, then builds; the output is shown only when it fails.
+# compile DIR OPTION...: configures DIR once, then builds TARGETS (everything), JOBS at
+# a time; the output is shown only when it fails.
 compile() {
     dir=$1
     shift
@@ -62,7 +63,7 @@ compile() {
         rm -rf "$log" "$dir"
         return 1
     fi
-    if ! ninja -k 0 -C "$dir" ${TARGETS:-} >"$log" 2>&1 </dev/null; then
+    if ! ninja -k 0 -C "$dir" ${JOBS:+-j "$JOBS"} ${TARGETS:-} >"$log" 2>&1 </dev/null; then
         grep -v '^\[[0-9]*/[0-9]*\] ' "$log" >&2 || cat "$log" >&2
         rm -f "$log"
         return 1
