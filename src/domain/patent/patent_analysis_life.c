@@ -163,6 +163,6 @@ enum err analysis_life(struct facts *f)
     g->note =
         say(f, T("曲线 N(t) = K ÷ (1 + exp(−a (t − t0)))，最小二乘，只用公布齐的年份。v = 当年"
                  "发明授权 ÷ 连同前四年的发明授权（授权文本的公布年）：年轻的领域接近 1，"
-                 "越老越小。"));
+                 "越老越小。标 * 的年份还没有公布齐，只画点。"));
     return ERR_OK;
 }

@@ -319,6 +319,12 @@ enum err analysis_fitness(struct facts *f)
         return ERR_OK;
     }
     fitness_scores(f, c.p, &a, fit, complexity, rows, columns);
+    for (size_t r = 0; r < a.rows.n; r++) /* the map's known limit: then only one row is left */
+        if (fit[r] > 0.9 * (double)a.rows.n)
+            says(f, say_with(f,
+                             T("迭代把适应度几乎都归到“{}”一家，其余趋于零：这批数据的有无表太"
+                               "稀疏，名次不能用来比高低。"),
+                             key_title(f, c.p, a.rows.at[r].key)));
     score_grid(f, c.p, rows, a.rows.n, "fitness", T("适应度"), property_title(c.p),
                T("有优势的分类"));
     score_grid(f, OF_CLASS, columns, a.columns.n, "complexity", T("复杂度"), T("分类"),

@@ -103,8 +103,9 @@ struct stat_value stat_maturity(const int64_t *years, size_t n);
 /* ---- fitness and complexity ----------------------------------------------------------------- */
 
 /* m[rows][columns] of 0 and 1. F = sum of M Q, Q = 1 / sum of M / F, each divided by its mean in
- * every round, until the largest relative change is below 1e-9 or the rounds are over. Rows and
- * columns of zeros must have been dropped: false then. *out_rounds: how many. */
+ * every round, until the largest relative change is below 1e-9 (of numbers below 1e-12, which are
+ * nought to any reader: the absolute one) or the rounds are over. Rows and columns of zeros must
+ * have been dropped: false then. *out_rounds: how many. */
 bool stat_fitness(const unsigned char *m, size_t rows, size_t columns, double *out_f, double *out_q,
                   int64_t *out_rounds);
 
