@@ -84,6 +84,7 @@ enum err patent_import_one(struct ctx *ctx, struct file_id file, struct patent_i
     if (!json_parse_up_to(ctx->arena, row.report, IMPORT_REPORT_MAX, &j, NULL)) {
         take_lines(ctx, json_member(j, "refused"), &out->refused);
         take_lines(ctx, json_member(j, "noted"), &out->noted);
+        take_lines(ctx, json_member(j, "unused"), &out->unused);
     }
     out->unlisted = row.refused - (int64_t)out->refused.n;
     return ERR_OK;

@@ -24,6 +24,7 @@ typedef VEC(struct patent_import_line) patent_import_lines;
 struct patent_import_view {
     struct patent_import_row row;
     patent_import_lines refused, noted; /* the first PATENT_REFUSED_MAX of each */
+    patent_import_lines unused;         /* columns that nobody knows */
     int64_t unlisted;                   /* refused, beyond those */
 };
 
