@@ -241,4 +241,24 @@ printf '公开号,标题,申请人\nCN108000001A,一种甲装置,甲公司;乙�
 run 0 "the same record with fewer columns" patent import "$dir/in/c.csv"
 has out '"new":0,"same":1,"changed":0' "... changes nothing"
 
+# DOCDB's front file: C and A replace, D takes back what is here and adds nothing
+docdb() { # docdb FILE STATUS NUMBER TITLE
+    printf '<exch:exchange-documents xmlns:exch="http://www.epo.org/exchange"><exch:exchange-document country="EP" doc-number="%s" kind="A1" date-publ="20110101" status="%s"><exch:bibliographic-data><exch:invention-title lang="en">%s</exch:invention-title></exch:bibliographic-data></exch:exchange-document></exch:exchange-documents>' "$3" "$2" "$4" >"$dir/$1"
+}
+docdb c.xml C 2900001 "A made thing"
+docdb a.xml A 2900001 "An amended thing"
+docdb d.xml D 2900001 ""
+docdb e.xml D 2900002 ""
+run 0 "a record that is made" patent import "$dir/c.xml"
+run 0 "... amended" patent import "$dir/a.xml"
+has out '"changed":1' "... is changed"
+run 0 "... taken back" patent import "$dir/d.xml"
+run 0 "its status" patent list 'pn:EP2900001A1' --format csv
+has out 'An amended thing.*来源已撤回' "... says so"
+run 0 "... given again" patent import "$dir/a.xml"
+run 0 "its status" patent list 'pn:EP2900001A1' --format csv
+lacks out '来源已撤回' "... says so no more"
+run 0 "one taken back that is not here" patent import "$dir/e.xml"
+has out '"new":0,"same":1' "... is not added"
+
 echo "1..$n"

@@ -323,6 +323,10 @@ static enum err add_row(struct ctx *ctx, struct patent_id id, const struct paten
     return sql_patent_add(ctx->db, &in, NULL);
 }
 
+/* The legal status of a record that its source took back: collections still name it, so it stays,
+ * and says what became of it until the source gives it again. */
+static const struct str withdrawn = {"来源已撤回", sizeof "来源已撤回" - 1};
+
 static struct str newer(struct str now, struct str before)
 {
     return now.len ? now : before;
@@ -359,7 +363,7 @@ static struct sql_patent_put_in merged(struct ctx *ctx, const struct sql_patent_
         .applicant = newer(first ? first->name : STR(""), was->applicant),
         .region = newer(region, was->region),
         .status = r->legal.len ? status_of(r) : was->status,
-        .legal = newer(r->legal, was->legal),
+        .legal = newer(r->legal, str_eq(was->legal, withdrawn) ? STR("") : was->legal),
         .claims = newer_n(r->claims, was->claims),
         .cited = newer_n(r->cited, was->cited),
         .cites = newer_n(r->citing >= 0 ? r->citing
@@ -425,6 +429,10 @@ enum err patent_keep(struct ctx *ctx, const struct patent_record *r, struct str 
     bool fresh = e == ERR_NOT_FOUND;
     if (e && !fresh)
         return e;
+    if (fresh && r->deleted) { /* taken back before we had it */
+        *out = PATENT_SAME;
+        return ERR_OK;
+    }
     if (!fresh) {
         struct sql_patent_source_hash_row before;
         e = sql_patent_source_hash(
@@ -449,8 +457,8 @@ enum err patent_keep(struct ctx *ctx, const struct patent_record *r, struct str 
     if (!fresh)
         put = merged(ctx, &was, r, hash, stamp);
     if (r->deleted && !fresh)
-        e = sql_patent_drop_status(ctx->db,
-                                   &(struct sql_patent_drop_status_in){ctx->park, id, stamp}, NULL);
+        e = sql_patent_drop_status(
+            ctx->db, &(struct sql_patent_drop_status_in){ctx->park, id, withdrawn, stamp}, NULL);
     else
         e = fresh ? add_row(ctx, id, r, hash, stamp) : sql_patent_put(ctx->db, &put, NULL);
     if (!e && !(r->deleted && !fresh))

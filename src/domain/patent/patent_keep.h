@@ -3,8 +3,9 @@
  *
  * A field that the new record does not have keeps what an earlier one said; a list that it has
  * replaces the earlier list, but dated events add up. The same record from the same source changes
- * nothing, nor does one from it that says nothing which is not stored already. What people
- * decided (names, marks) is never touched.
+ * nothing, nor does one from it that says nothing which is not stored already. One that the source
+ * takes back (DOCDB's D) stays, for collections name it, and its status says so; if it is not here,
+ * it is not added. What people decided (names, marks) is never touched.
  */
 #ifndef LIANYUAN_DOMAIN_PATENT_PATENT_KEEP_H
 #define LIANYUAN_DOMAIN_PATENT_PATENT_KEEP_H

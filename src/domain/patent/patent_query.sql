@@ -145,8 +145,8 @@ INSERT INTO patent_event (park, patent, seq, day, code, text)
 VALUES (:park, :patent, :seq, :day, :code, :text);
 
 -- query: patent_drop_status exec
--- in: park park_id, id patent_id, stamp int
-UPDATE patent SET status = 9, legal = '', version = version + 1, stamp = :stamp
+-- in: park park_id, id patent_id, legal text, stamp int
+UPDATE patent SET status = 9, legal = :legal, version = version + 1, stamp = :stamp
 WHERE park = :park AND id = :id;
 
 -- query: patent_ipc_put exec
