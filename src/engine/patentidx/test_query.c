@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/tap.h"
+#include "engine/patentidx/match.h"
 #include "engine/patentidx/query.h"
 
 static struct arena arena;
@@ -352,6 +353,27 @@ static void symbols(void)
     IS_STR(query_name_fold(&arena, STR("ＡＣＭＥ  有限 公司")), STR("acme有限公司"));
 }
 
+/* What the index and the plain scan ask alike, so that neither can prove the other wrong. */
+static void matches(void)
+{
+    struct query_node any = {.wild = true, .text = STR("*")},
+                      some = {.wild = true, .text = STR("C*")};
+    struct query_node range = {.text = STR("H01M10/05"), .upto = STR("H01M10/20")};
+    struct query_node last = {.text = STR("A61K"), .upto = STR("A61P")};
+    OK(match_code(&any, STR("CN")) && !match_code(&any, STR("")), "any code, but one");
+    OK(match_code(&some, STR("CN")) && !match_code(&some, STR("US")), "what begins so");
+    OK(match_symbol(&range, NULL, STR("H01M10/05")), "a range has its first symbol");
+    OK(match_symbol(&range, NULL, STR("H01M10/20")), "and its last one");
+    OK(!match_symbol(&range, NULL, STR("H01M10/04")), "not what is before it");
+    OK(!match_symbol(&range, NULL, STR("H01M10/21")), "nor what is behind it");
+    OK(match_symbol(&last, NULL, STR("A61P35/00")), "with everything below the last one");
+    OK(!match_symbol(&last, NULL, STR("A61Q1/00")), "and nothing after that");
+    OK(match_word(STR("锂*池"), STR("锂离子电池")) && !match_word(STR("锂?池"), STR("锂离子电池")),
+       "a star stands for many, a question mark for one");
+    OK(match_word(STR("*池?"), STR("池电池组")) && !match_word(STR("*池?"), STR("电池")),
+       "a star tries again from every character");
+}
+
 int main(void)
 {
     arena_init(&arena, 256 << 20);
@@ -362,6 +384,7 @@ int main(void)
     RUN(what_other_languages_write);
     RUN(says_where);
     RUN(symbols);
+    RUN(matches);
     RUN(random_trees_round_trip);
     arena_release(&arena);
     return tap_end();
