@@ -8,11 +8,12 @@ SELECT s.id, s.name, m.inside, m.person_name, m.at
 FROM patent_set s JOIN patent_set_mark m ON m.park = s.park AND m.collection = s.id
 WHERE s.park = :park AND s.closed = 0 AND m.patent = :patent ORDER BY s.id DESC;
 
+-- Ordered by what the index of citations is ordered by: by p.id every patent would be walked.
 -- query: patent_around_citing many
 -- in: park park_id, number text, limit int
 SELECT p.id, p.key, p.title FROM patent_cite c
 JOIN patent p ON p.park = c.park AND p.id = c.patent
-WHERE c.park = :park AND c.number = :number ORDER BY p.id DESC LIMIT :limit;
+WHERE c.park = :park AND c.number = :number ORDER BY c.patent DESC LIMIT :limit;
 
 -- query: patent_around_cited many
 -- in: park park_id, patent patent_id, limit int
