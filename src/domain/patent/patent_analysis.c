@@ -58,7 +58,13 @@ static void take_name(struct facts *f, enum property p, struct str shown, struct
                       struct keys *k)
 {
     struct arena_mark mark = arena_mark(f->ctx->arena);
-    struct dict_word *w = dict_put(f, p, query_name_fold(f->ctx->arena, shown), shown);
+    struct dict_word *w = map_get(&f->dict[p].printed, printed);
+    if (w) { /* how a printed name is shown is the same in all records */
+        keys_add(k, w->at);
+        return;
+    }
+    w = dict_put(f, p, query_name_fold(f->ctx->arena, shown), shown);
+    map_put(&f->arena, &f->dict[p].printed, str_dup(&f->arena, printed), w);
     struct str fold = query_name_fold(f->ctx->arena, printed);
     bool known = w->forms.n > FACT_FORMS_MAX;
     for (size_t i = 0; i < w->forms.n && !known; i++)

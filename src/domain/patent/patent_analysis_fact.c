@@ -34,8 +34,42 @@ bool facts_years(const struct facts *f, int32_t *out_first, int32_t *out_last)
 
 /* Counts --------------------------------------------------------------------------------------- */
 
+static size_t slot_of(const struct tally *t, uint32_t a, uint32_t b)
+{
+    uint64_t code = ((uint64_t)a << 32 | b) * 0x9E3779B97F4A7C15u;
+    size_t at = (size_t)(code >> 32) & (t->slots - 1);
+    while (t->slot[at] && (t->of.at[t->slot[at] - 1].a != a || t->of.at[t->slot[at] - 1].b != b))
+        at = (at + 1) & (t->slots - 1);
+    return at;
+}
+
+static void grow_slots(struct tally *t)
+{
+    t->slots = t->slots ? 2 * t->slots : 256;
+    t->slot = ARENA_ARRAY(t->arena, uint32_t, t->slots);
+    for (size_t i = 0; i < t->of.n; i++)
+        t->slot[slot_of(t, t->of.at[i].a, t->of.at[i].b)] = (uint32_t)i + 1;
+}
+
+static void count_each(struct tally *t, uint32_t unit, uint32_t a, uint32_t b)
+{
+    if (2 * t->of.n >= t->slots)
+        grow_slots(t);
+    size_t at = slot_of(t, a, b);
+    if (t->slot[at]) {
+        t->of.at[t->slot[at] - 1].n++;
+        return;
+    }
+    *VEC_ADD(t->arena, &t->of) = (struct tally_one){unit, a, b, 1};
+    t->slot[at] = (uint32_t)t->of.n;
+}
+
 void tally_add(struct tally *t, uint32_t unit, uint32_t a, uint32_t b)
 {
+    if (t->each) {
+        count_each(t, unit, a, b);
+        return;
+    }
     *VEC_ADD(t->arena, &t->of) = (struct tally_one){unit, a, b, 1};
 }
 
@@ -88,7 +122,7 @@ int64_t tally_get(const struct tally *t, uint32_t a, uint32_t b)
 
 void tally_keys(struct facts *f, enum property p, struct tally *out)
 {
-    *out = (struct tally){.arena = &f->arena};
+    *out = (struct tally){.arena = &f->arena, .each = !f->in->family};
     for (size_t i = 0; i < f->all.n; i++)
         for (uint32_t k = 0; k < f->all.at[i].of[p].n; k++)
             tally_add(out, f->all.at[i].unit, f->all.at[i].of[p].at[k], 0);
@@ -97,7 +131,7 @@ void tally_keys(struct facts *f, enum property p, struct tally *out)
 
 void tally_key_years(struct facts *f, enum property p, struct tally *out)
 {
-    *out = (struct tally){.arena = &f->arena};
+    *out = (struct tally){.arena = &f->arena, .each = !f->in->family};
     for (size_t i = 0; i < f->all.n; i++)
         for (uint32_t k = 0; k < f->all.at[i].of[p].n; k++)
             tally_add(out, f->all.at[i].unit, f->all.at[i].of[p].at[k],
@@ -107,7 +141,7 @@ void tally_key_years(struct facts *f, enum property p, struct tally *out)
 
 void tally_years(struct facts *f, struct tally *out)
 {
-    *out = (struct tally){.arena = &f->arena};
+    *out = (struct tally){.arena = &f->arena, .each = !f->in->family};
     for (size_t i = 0; i < f->all.n; i++)
         tally_add(out, f->all.at[i].unit, (uint32_t)fact_year(f, &f->all.at[i]), 0);
     tally_done(out);

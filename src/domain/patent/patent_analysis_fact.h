@@ -51,6 +51,8 @@ struct dict_word {
 
 struct dict {
     struct map by_text;
+    struct map
+        printed; /* of names: as printed, to its word; folding each again took most of a walk */
     VEC(struct dict_word *) words;
 };
 
@@ -91,6 +93,9 @@ struct tally_one {
 struct tally {
     struct arena *arena;
     VEC(struct tally_one) of;
+    bool each;      /* no unit comes twice under (a, b): they are counted as they come */
+    uint32_t *slot; /* of `each`: place in `of` + 1, by (a, b) */
+    size_t slots;
 };
 void tally_add(struct tally *t, uint32_t unit, uint32_t a, uint32_t b);
 void tally_done(struct tally *t);
@@ -163,8 +168,8 @@ const struct fact_opens *find_one(struct facts *f, struct clause clause);
 const struct fact_opens *find_two(struct facts *f, struct clause a, struct clause b);
 const struct fact_opens *find_everything(struct facts *f); /* the whole question */
 
-/* SHA-256 of the publication numbers, sorted here, a line each. */
-struct str fact_hash(struct facts *f, struct str *keys, size_t n);
+/* SHA-256 of the publication numbers, sorted, a line each. */
+struct str fact_hash(struct facts *f, const struct str *keys, size_t n);
 
 /* After the analysis: the records behind in->open, and with in->lists behind every cell. */
 enum err analysis_open(struct facts *f);

@@ -436,20 +436,46 @@ static int newest_first(const void *a, const void *b)
     return x->id < y->id ? 1 : x->id > y->id ? -1 : 0;
 }
 
-static int by_key(const void *a, const void *b)
+/* Publication numbers, sorted by their bytes: two numbers beside each decide nearly always. */
+struct sorted_key {
+    uint64_t first, second;
+    struct str key;
+};
+
+static struct sorted_key sorted_key(struct str key)
 {
-    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+    unsigned char head[16] = {0};
+    struct sorted_key k = {.key = key};
+    memcpy(head, key.ptr, key.len < sizeof head ? key.len : sizeof head);
+    for (int i = 0; i < 8; i++) {
+        k.first = k.first << 8 | head[i];
+        k.second = k.second << 8 | head[8 + i];
+    }
+    return k;
 }
 
-struct str fact_hash(struct facts *f, struct str *keys, size_t n)
+static int by_key(const void *a, const void *b)
 {
+    const struct sorted_key *x = a, *y = b;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    if (x->second != y->second)
+        return x->second < y->second ? -1 : 1;
+    return str_cmp(x->key, y->key);
+}
+
+struct str fact_hash(struct facts *f, const struct str *keys, size_t n)
+{
+    struct sorted_key *at = ARENA_ARRAY(&f->arena, struct sorted_key, n + 1);
     unsigned char digest[HASH_SIZE];
     struct hash h;
+    for (size_t i = 0; i < n; i++)
+        at[i] = sorted_key(keys[i]);
     if (n)
-        qsort(keys, n, sizeof *keys, by_key);
+        qsort(at, n, sizeof *at, by_key);
     hash_begin(&h);
     for (size_t i = 0; i < n; i++) {
-        hash_add(&h, keys[i]);
+        hash_add(&h, at[i].key);
         hash_byte(&h, '\n');
     }
     hash_end(&h, digest);
