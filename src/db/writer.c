@@ -94,7 +94,7 @@ static enum err run_alone(struct db *db, struct call *call)
     if (e)
         return e;
     call->result =
-        call->fn(db, call->arg); /* no savepoint: its journal took a third of an import */
+        call->fn(db, call->arg); /* no savepoint: it writes each changed page to a file once more */
     if (call->result || !db_in_transaction(db)) {
         db_rollback(db);
         return call->result ? call->result : ERR_IO;

@@ -311,7 +311,9 @@ static enum err make(void *arg)
     struct counting *c = t->c;
     const struct patent_table_in *in = c->in;
     struct patent_table *out = t->out;
-    enum err e = t->counted ? ERR_OK : patent_hits(t->ctx, in->query, in->set, NULL, count_one, c);
+    enum err e =
+        t->counted ? ERR_OK
+                   : patent_hits_columns(t->ctx, in->query, in->set, NULL, &c->arena, count_one, c);
     if (e)
         return e;
     if (in->rows == PATENT_BY_YEAR)
