@@ -489,7 +489,10 @@ static void a_conclusion_cites_and_becomes_a_duty(void)
     task.title = STR("帮青禾电子对接");
     task.firm = t.firm.id.n;
     IS_INT(act("navigation.duty", &task, NULL), ERR_OK);
+    struct navigation_conclusion_drop_in drop = {project, conclusion, STR("不要了")};
+    IS_INT(act("navigation.conclusion_drop", &drop, NULL), ERR_CONFLICT); /* it has duties */
     v = look();
+    IS_INT(v.conclusions.n, 1);
     IS_INT(v.duties.n, 2);
     duty = v.duties.at[0].matter.n;
     IS_INT(v.outcomes[NAVIGATION_DUTY_RUNNING], 2);
