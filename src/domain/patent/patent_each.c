@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "domain/patent/patent.h"
+#include "engine/patentidx/words.h"
 #include "engine/patentnum/num.h"
 #include "engine/patentread/record.h"
 #include "patent_query.h"
@@ -56,11 +57,12 @@ static enum err load(struct page *p, int64_t after, int64_t limit)
 }
 
 /* All languages one behind the other: a query looks in whatever is there. */
+/* Texts of one field in several languages. */
 static struct str joined(struct arena *arena, struct str a, struct str b)
 {
     if (str_empty(a))
         return b;
-    return str_empty(b) ? a : str_print(arena, "%.*s\n%.*s", STR_ARG(a), STR_ARG(b));
+    return str_empty(b) ? a : str_print(arena, "%.*s%c%.*s", STR_ARG(a), WORD_PART, STR_ARG(b));
 }
 
 static void take_texts(struct page *p, struct patent_id id, struct patent_doc *doc)

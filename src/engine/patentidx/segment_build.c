@@ -10,6 +10,8 @@
 #include "engine/patentidx/words.h"
 
 enum { BUILDER_TEXT_MAX = 64 << 20, BUILDER_WORD_BYTES_MAX = 256 << 20 };
+_Static_assert((int)WORD_PART_LEAP > (int)QUERY_DISTANCE_MAX,
+               "no distance bridges two texts of a field");
 
 void *build_big(size_t size)
 {

@@ -7,7 +7,7 @@
 #define SEGMENT_MAGIC "LYPATIX\n"
 
 enum {
-    SEGMENT_VERSION = 2,
+    SEGMENT_VERSION = 3,
     SEGMENT_RANKS = SEGMENT_WORDS / 8,
     RUNE_SENTENCE = 1, /* stand in the dictionary of characters */
     RUNE_LINE = 2,

@@ -18,8 +18,8 @@ static uint32_t chance(uint32_t n)
 static const char *const chance_words[] = {"锂",     "离",   "子",   "电",     "池",      "极",
                                            "锂离子", "电池", "电极", "材料",   "lithium", "ion",
                                            "lithic", "a",    "85",   "ＬＥＤ", "𠀀"};
-static const char *const chance_signs[] = {"",   "",   "",   " ",  "-", "，",
-                                           "。", ". ", "\n", "（", "、"};
+static const char *const chance_signs[] = {"",   "",   "",   " ",  "-",  "，",
+                                           "。", ". ", "\n", "（", "、", "\f"};
 static const char *const chance_symbols[] = {"H01M10/0525", "H01M10/052", "H01M4/36",  "H01M10/00",
                                              "H01L21/00",   "G06F3/01",   "G06F30/01", "A01B1/02"};
 static const char *const chance_names[] = {"甲科技有限公司", "乙大学",  "ＡＣＭＥ Corp",

@@ -5,6 +5,7 @@
 #include "base/tap.h"
 #include "engine/patentidx/match.h"
 #include "engine/patentidx/query.h"
+#include "engine/patentidx/words.h"
 
 static struct arena arena;
 
@@ -374,6 +375,21 @@ static void matches(void)
        "a star tries again from every character");
 }
 
+/* "锂电" and "lithium" of another language's title: no distance that can be asked reaches over. */
+static void parts_lie_apart(void)
+{
+    struct word_reader r;
+    word_begin(&r, STR("锂电\f lithium ion\nx"), 0, false);
+    OK(word_next(&r) == WORD_HAN && r.position == 0, "the first");
+    OK(word_next(&r) == WORD_HAN && r.position == 1, "the second");
+    OK(word_next(&r) == WORD_LINE && r.position == 2, "the line ends, too");
+    OK(word_next(&r) == WORD_LATIN && r.position - 1 - 1 > QUERY_DISTANCE_MAX, "the next text");
+    uint32_t at = r.position;
+    OK(word_next(&r) == WORD_LATIN && r.position == at + 1, "goes on as any");
+    OK(word_next(&r) == WORD_LINE && r.position == at + 2, "a line's end takes one position");
+    OK(word_next(&r) == WORD_LATIN && r.position == at + 3, "and is no other text");
+}
+
 int main(void)
 {
     arena_init(&arena, 256 << 20);
@@ -385,6 +401,7 @@ int main(void)
     RUN(says_where);
     RUN(symbols);
     RUN(matches);
+    RUN(parts_lie_apart);
     RUN(random_trees_round_trip);
     arena_release(&arena);
     return tap_end();

@@ -102,6 +102,7 @@ static enum word_kind division(const struct word_reader *r, uint32_t folded,
     switch (folded) {
     case '\n':
     case '\r':
+    case WORD_PART:
     case 0x2028:
     case 0x2029:
         return WORD_LINE;
@@ -150,10 +151,11 @@ static bool lone_wild(const struct word_reader *r, uint32_t rune, const unsigned
     return next == r->end || kind_of(rune_at(&ahead, &next), &folded) != TERM_LETTER;
 }
 
-/* Everything up to the next word; the strongest division in it. */
+/* Everything up to the next word; the strongest division in it, which takes the next position. */
 static enum word_kind signs(struct word_reader *r)
 {
     enum word_kind found = WORD_END;
+    bool parts = false;
     const unsigned char *next;
     uint32_t folded;
     while (r->at < r->end) {
@@ -168,8 +170,13 @@ static enum word_kind signs(struct word_reader *r)
             enum word_kind d = division(r, folded, next);
             if (d > found)
                 found = d;
+            parts |= rune == WORD_PART;
         }
         r->at = next;
+    }
+    if (found != WORD_END && r->begun) {
+        r->position = r->next_position;
+        r->next_position += parts ? WORD_PART_LEAP : 1;
     }
     return found;
 }
@@ -194,10 +201,8 @@ enum word_kind word_next(struct word_reader *r)
             return latin(r);
         }
         enum word_kind division = signs(r);
-        if (division != WORD_END && r->begun) {
-            r->position = r->next_position++;
+        if (division != WORD_END && r->begun)
             return division;
-        }
     }
     return WORD_END;
 }

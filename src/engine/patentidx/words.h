@@ -5,6 +5,8 @@
  * between two of them takes a position of its own when it holds punctuation that divides (，。；
  * : , . ! ? brackets, quotes, line ends); blanks, hyphens and slashes take none, so that
  * "lithium-ion" and "lithium ion" are the same. The ends of sentences and of lines are marked.
+ * Where one text of a field ends and the next begins (WORD_PART: a title in another language), the
+ * positions leap so far that no distance bridges it.
  *
  *     锂离子，lithium-ion 85℃。  ->  0 锂 1 离 2 子 (3) 4 lithium 5 ion 6 85 (7 end of a sentence)
  *
@@ -16,7 +18,11 @@
 
 #include "base/str.h"
 
-enum { WORD_BYTES_MAX = 64 };
+enum {
+    WORD_BYTES_MAX = 64,
+    WORD_PART = '\f',
+    WORD_PART_LEAP = 100, /* more than QUERY_DISTANCE_MAX */
+};
 
 enum word_kind {
     WORD_END,      /* nothing more */
