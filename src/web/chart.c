@@ -1,27 +1,5 @@
 #include "web/chart.h"
 
-static void text(struct buf *b, struct str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        switch (s.ptr[i]) {
-        case '&':
-            buf_add(b, STR("&amp;"));
-            break;
-        case '<':
-            buf_add(b, STR("&lt;"));
-            break;
-        case '>':
-            buf_add(b, STR("&gt;"));
-            break;
-        case '"':
-            buf_add(b, STR("&quot;"));
-            break;
-        default:
-            buf_add(b, str_slice(s, i, i + 1));
-        }
-    }
-}
-
 /* ---- sparkline ------------------------------------------------------------------------------- */
 
 enum { SPARK_STEP = 10, SPARK_HEIGHT = 32 };
@@ -89,7 +67,7 @@ static void one_bar(struct buf *b, const struct chart_bar *bar, int64_t most, si
     double x = CHART_LABEL_WIDTH;
     buf_print(b, "<text class=\"v\" x=\"%d\" y=\"%zu\" text-anchor=\"end\">", CHART_LABEL_WIDTH - 8,
               y + 12);
-    text(b, bar->label);
+    html_escape(b, bar->label);
     buf_add(b, STR("</text>"));
     for (size_t i = 0; i < CHART_PARTS; i++) {
         double width = (double)bar->parts[i] / (double)most * room;
@@ -114,7 +92,7 @@ struct html chart_bars(struct arena *arena, struct str title, const struct chart
     buf_init(&b, arena, CHART_BYTES_MAX);
     buf_print(&b, "<svg class=\"chart\" viewBox=\"0 0 %d %zu\" role=\"img\" aria-label=\"",
               BARS_WIDTH, n * BAR_STEP + 8);
-    text(&b, title);
+    html_escape(&b, title);
     buf_add(&b, STR("\">"));
     for (size_t i = 0; i < n; i++)
         one_bar(&b, &bars[i], most, i * BAR_STEP + 6);
@@ -191,7 +169,7 @@ struct html chart_lines(struct arena *arena, struct str title, const struct char
     buf_init(&b, arena, CHART_BYTES_MAX);
     buf_print(&b, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
               LINES_WIDTH, LINES_HEIGHT);
-    text(&b, title);
+    html_escape(&b, title);
     buf_add(&b, STR("\">"));
     scale(&b, most);
     for (size_t i = 0; i < n; i++)

@@ -37,6 +37,20 @@ static struct str escape(char c)
     }
 }
 
+void html_escape(struct buf *buf, struct str s)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        struct str e = escape(s.ptr[i]);
+        if (str_null(e))
+            continue;
+        buf_add(buf, str_slice(s, from, i));
+        buf_add(buf, e);
+        from = i + 1;
+    }
+    buf_add(buf, str_slice(s, from, s.len));
+}
+
 /* The slow half: at least one byte here may need escaping. room is large enough for all of it. */
 static char *escape_bytes(char *to, const char *from, size_t n)
 {

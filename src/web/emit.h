@@ -52,6 +52,9 @@ static inline void emit_static(struct page *page, const char *bytes, size_t n)
 /* ---- by type -------------------------------------------------------------------------------- */
 
 void emit_str(struct page *page, struct str s);
+
+/* The same escapes, for what is written apart and then given to emit_html() (charts). */
+void html_escape(struct buf *buf, struct str s);
 void emit_html(struct page *page, struct html html);
 void emit_int(struct page *page, int64_t value);
 void emit_uint(struct page *page, uint64_t value);

@@ -3,6 +3,7 @@
 
 #include "domain/matter/matter.h"
 #include "domain/navigation/navigation_figure.h"
+#include "domain/patent/patent_form.h"
 
 #define NEEDED FORM_REQUIRED
 #define CARRIED (FORM_REQUIRED | FORM_HIDDEN)
@@ -64,7 +65,7 @@ FORM_OF(navigation_process, struct navigation_process_in, PROJECT(struct navigat
         FORM_CHOICE(type, by, T("按什么（不选：受理局；共现按分类）"), patent_analysis_bys, 0),    \
         FORM_CHOICE(type, level, T("分类到（不选：IPC 小类）"), patent_analysis_levels, 0),        \
         FORM_BOOL(type, first_class, T("只计主分类"), 0),                                          \
-        FORM_CHOICE(type, day, T("按哪一天算年份（不选：申请日）"), patent_analysis_days, 0),      \
+        FORM_CHOICE(type, day, T("按哪一天算年份（不选：申请日）"), patent_day_choices, 0),        \
         FORM_DAY(type, cutoff, T("只算到哪天公布的（不填：按数据版本）"), 0)
 FORM_OF(navigation_ask, struct navigation_ask,
         FORM_CHOICE(struct navigation_ask, method, T("分析方法"), navigation_methods, NEEDED),

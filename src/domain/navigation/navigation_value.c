@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "domain/navigation/navigation_figure.h"
+#include "domain/patent/patent_form.h"
 #include "engine/patentidx/query.h"
 
 /* What was asked ------------------------------------------------------------------------------- */
@@ -555,7 +556,7 @@ struct str navigation_ask_words(struct arena *arena, const struct navigation_ask
         say(&b,
             ask->level ? form_choice_of(patent_analysis_levels, ask->level)->label : "IPC 小类");
     if (asks & NAVIGATION_ASKS_DAY)
-        buf_print(&b, "，按%s", form_choice_of(patent_analysis_days, ask->day)->label);
+        buf_print(&b, "，按%s", form_choice_of(patent_day_choices, ask->day)->label);
     if (ask->first_class && asks & NAVIGATION_ASKS_LEVEL)
         say(&b, "只计主分类");
     if (ask->cutoff != DAY_NONE)

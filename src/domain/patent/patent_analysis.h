@@ -62,9 +62,8 @@ enum patent_what {
     PATENT_WHAT_N_,
 };
 extern const struct form_choice patent_what_choices[];
-/* What else is chosen: which day makes the year, the level of classes, what against them. */
-extern const struct form_choice patent_analysis_days[], patent_analysis_levels[],
-    patent_analysis_bys[];
+/* What else is chosen: the level of classes, what against them. */
+extern const struct form_choice patent_analysis_levels[], patent_analysis_bys[];
 
 struct patent_analysis_in {
     int64_t what; /* enum patent_what */

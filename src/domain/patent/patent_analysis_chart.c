@@ -19,27 +19,6 @@ enum {
     BYTES_MAX = 128 * 1024,
 };
 
-static void text(struct buf *b, struct str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        switch (s.ptr[i]) {
-        case '&':
-            buf_add(b, STR("&amp;"));
-            break;
-        case '<':
-            buf_add(b, STR("&lt;"));
-            break;
-        case '>':
-            buf_add(b, STR("&gt;"));
-            break;
-        case '"':
-            buf_add(b, STR("&quot;"));
-            break;
-        default:
-            buf_char(b, s.ptr[i]);
-        }
-}
-
 /* The beginning that fits, with an ellipsis. */
 static struct str fitting(struct arena *arena, struct str s)
 {
@@ -79,7 +58,7 @@ static void begin(struct buf *b, struct str title, int height)
 {
     buf_print(b, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", WIDTH,
               height);
-    text(b, title);
+    html_escape(b, title);
     buf_add(b, STR("\">"));
 }
 
@@ -139,7 +118,7 @@ static void scale(struct buf *b, const struct frame *f)
         if ((f->n - 1 - i) % every)
             continue;
         buf_print(b, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">", x_of(f, i), BASE + 18);
-        text(b, row->cells[0].text);
+        html_escape(b, row->cells[0].text);
         buf_add(b, row->open ? STR("*</text>") : STR("</text>"));
     }
 }
@@ -233,12 +212,12 @@ static struct html bars(struct arena *arena, const struct patent_grid *g)
         double width = value / most * (WIDTH - BAR_TAIL);
         int y = (int)i * BAR_STEP + 4;
         buf_print(&b, "<text class=\"v\" x=\"0\" y=\"%d\">", y + 12);
-        text(&b, fitting(arena, row->cells[0].text));
+        html_escape(&b, fitting(arena, row->cells[0].text));
         buf_print(&b,
                   "</text><rect class=\"s1\" x=\"0\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>"
                   "<text x=\"%.1f\" y=\"%d\">",
                   y + 18, width, BAR_HEIGHT, width + 6, y + 28);
-        text(&b, patent_cell_text(arena, &row->cells[g->value]));
+        html_escape(&b, patent_cell_text(arena, &row->cells[g->value]));
         buf_add(&b, STR("</text>"));
     }
     buf_add(&b, STR("</svg>"));

@@ -2,6 +2,7 @@
 #include "base/form.h"
 #include "base/i18n.h"
 #include "domain/patent/patent_analysis.h"
+#include "domain/patent/patent_form.h"
 
 const struct form_choice patent_what_choices[] = {
     {"trend", T("趋势"), PATENT_TREND},
@@ -26,13 +27,6 @@ static const struct form_choice units[] = {
     {"family", T("按族计"), 1},
     {NULL, NULL, 0},
 };
-const struct form_choice patent_analysis_days[] = {
-    {"applied", T("申请日"), DAY_APPLIED},
-    {"published", T("公布日"), DAY_PUBLISHED},
-    {"granted", T("授权日"), DAY_GRANTED},
-    {"priority", T("最早优先权日"), DAY_PRIORITY},
-    {NULL, NULL, 0},
-};
 const struct form_choice patent_analysis_levels[] = {
     {"section", T("IPC 部"), PATENT_BY_SECTION},
     {"class", T("IPC 大类"), PATENT_BY_CLASS},
@@ -54,7 +48,7 @@ static const struct field fields[] = {
     FORM_INT(struct patent_analysis_form_in, version, T("专题库的第几版"), 1, INT32_MAX, 0),
     FORM_DAY(struct patent_analysis_form_in, cutoff, T("截止公布日"), 0),
     FORM_CHOICE(struct patent_analysis_form_in, unit, T("计数单位"), units, 0),
-    FORM_CHOICE(struct patent_analysis_form_in, day, T("哪一年"), patent_analysis_days, 0),
+    FORM_CHOICE(struct patent_analysis_form_in, day, T("哪一年"), patent_day_choices, 0),
     FORM_CHOICE(struct patent_analysis_form_in, level, T("分类到"), patent_analysis_levels, 0),
     FORM_CHOICE(struct patent_analysis_form_in, by, T("按"), patent_analysis_bys, 0),
     FORM_BOOL(struct patent_analysis_form_in, first_class, T("只计主分类"), 0),

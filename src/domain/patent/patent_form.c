@@ -38,7 +38,7 @@ const struct form_choice patent_by_choices[] = {
     {NULL, NULL, 0},
 };
 
-static const struct form_choice days[] = {
+const struct form_choice patent_day_choices[] = {
     {"applied", T("申请日"), DAY_APPLIED},
     {"published", T("公布日"), DAY_PUBLISHED},
     {"granted", T("授权日"), DAY_GRANTED},
@@ -56,7 +56,7 @@ static const struct field table_fields[] = {
     FORM_TEXT(struct patent_table_form_in, query, T("检索式"), 20000, 0),
     FORM_CHOICE(struct patent_table_form_in, rows, T("按行"), patent_by_choices, 0),
     FORM_CHOICE(struct patent_table_form_in, columns, T("按列"), patent_by_choices, 0),
-    FORM_CHOICE(struct patent_table_form_in, day, T("哪一年"), days, 0),
+    FORM_CHOICE(struct patent_table_form_in, day, T("哪一年"), patent_day_choices, 0),
     FORM_CHOICE(struct patent_table_form_in, unit, T("计数单位"), units, 0),
     FORM_INT(struct patent_table_form_in, limit, T("最多几行"), 1, PATENT_TABLE_ROWS_MAX, 0),
     FORM_ID(struct patent_table_form_in, set, T("专题库"), 0),

@@ -42,6 +42,7 @@ struct patent_table_form_in {
     bool cumulative, first_class, first_name, cpc;
 };
 extern const struct form patent_table_form;
-extern const struct form_choice patent_by_choices[];
+/* What a row or column is; which day makes the year. */
+extern const struct form_choice patent_by_choices[], patent_day_choices[];
 
 #endif
