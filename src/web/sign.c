@@ -189,6 +189,7 @@ static bool show_carried(struct call *call, struct str to, struct str carry)
     call->req.match = match;
     call->req.pairs = pairs_with(call->arena, pairs, STR("_done"), STR_NULL);
     call->req.post = false;
+    call->req.failed = ERR_DENIED; /* shown again: what was typed stands, not what a first one has */
     call->req.flash = tr(call->ctx.lang, T("已重新登录，请核对后再提交"));
     call->status = 200;
     call_handler(call, match.route);

@@ -119,8 +119,11 @@ static enum err sign_out_page(struct req *req)
     return req_sign_out(req);
 }
 
+/* At its first showing the form has what stands there already. */
 static enum err form_page(struct req *req)
 {
+    if (!req->failed)
+        req_begin_with(req, "text", STR("before"));
     buf_print(&req->page.out, "[form token=%s act=%lld text=%.*s id=%.*s failed=%d errors=%zu",
               req->token, (long long)req->act_id, STR_ARG(form_value(req->pairs, STR("text"))),
               STR_ARG(form_value(req->pairs, STR("id"))), (int)req->failed, req->errors.n);
