@@ -14,18 +14,10 @@ build=$(realpath "$1")
 records=${2:-20000}
 keep=${3:-}
 here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-park=${keep:-$work}/park
-server=
-import=
-cleanup() {
-    [ -z "$import" ] || kill -9 "$import" 2>/dev/null || true
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
 . "$here/park.sh"
+park=${keep:-$work}/park
+import=
+trap '[ -z "$import" ] || kill -9 "$import" 2>/dev/null; cleanup' EXIT
 run() { "$build/lianyuan" --data "$park" "$@"; }
 seconds() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", (b - a) / 1000 }'; }
 # figure NAME: of a report on standard input.
@@ -120,15 +112,15 @@ case_ "$(run patent index stat --format json | grep -q '"fresh": *true' && echo 
 
 q=%E7%94%B5%E6%B1%A0 # 电池
 page 1000 "/patents"
-page 1000 "/patents?query=$q"
-page 1000 "/patents?query=ti:$q%20AND%20ipc:H01M"
-page 1000 "/patents?query=$q&skip=900"
+page 1000 "/patents?q=$q"
+page 1000 "/patents?q=ti:$q%20AND%20ipc:H01M"
+page 1000 "/patents?q=$q&skip=900"
 one=$(grep -o 'href="/patents/[0-9][0-9]*' "$work/page.html" | head -n 1 | cut -d'"' -f 2)
 page 1000 "$one"
 for rows in all office section class subclass maingroup group applicant inventor year status legal kind type region zone firm; do
     page 1000 "/patents/heat?rows=$rows&columns=year"
 done
-page 1000 "/patents/heat?rows=subclass&columns=year&query=$q"
+page 1000 "/patents/heat?rows=subclass&columns=year&q=$q"
 page 1000 "/patents/heat?rows=subclass&columns=year&unit=family"
 for what in trend growth life classes applicants inventors places concentration rca fitness pairs effects cites legal; do
     page 1000 "/patents/analysis?what=$what"
@@ -154,7 +146,7 @@ command_ 2000 patent table --rows class --columns year --query 电池
 
 # A damaged file while serving: the pages go on; the next opening refuses it.
 segment=$(ls -S "$park"/patent-index/*/segment-* | head -n 1)
-page 1000 "/patents?query=$q"
+page 1000 "/patents?q=$q"
 
 # Told to go while it builds.
 kill "$server"
