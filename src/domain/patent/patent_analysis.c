@@ -326,7 +326,10 @@ static enum err load_version(struct facts *f)
     if (f->member_n == 0) /* never NULL: that would be no version at all */
         members = ARENA_NEW(&f->arena, struct patent_member);
     f->members = members;
-    says(f, say_int(f, T("数的是第 {} 版存下的专利；点开的列表是专题库现在的。"), f->in->version));
+    says(f,
+         say_int(f,
+                 T("数的是第 {} 版存下的专利，点开的也是；拿检索式另去查，查到的是专题库现在的。"),
+                 f->in->version));
     return ERR_OK;
 }
 
