@@ -6,7 +6,7 @@
 #include "domain/patent/patent_analysis_fact.h"
 #include "patent_analysis_query.h"
 
-enum { CITE_PAGE = 500 };
+enum { CITE_PAGE = 500, CITES_IDLE = 1000 /* rows of others that a page may read */ };
 
 struct cite {
     uint32_t from; /* index of the citing record */
@@ -72,28 +72,46 @@ static void take_cite(struct facts *f, struct cites *c, uint32_t from,
                                                  category_of(f, c, row->category)};
 }
 
-/* The records stand in the order of their ids, and so do the rows. */
-static enum err load_cites(struct facts *f, struct cites *c)
+/* The citations of the records from `from` up to `to`, without those of others between them. */
+static enum err load_page(struct facts *f, struct cites *c, size_t from, size_t to,
+                          size_t *out_read, size_t *out_used)
 {
     struct ctx *ctx = f->ctx;
-    enum err e = ERR_OK;
-    for (size_t from = 0; !e && from < f->all.n; from += CITE_PAGE) {
-        struct arena_mark mark = arena_mark(ctx->arena);
-        size_t to = from + CITE_PAGE < f->all.n ? from + CITE_PAGE : f->all.n, at = from, n;
-        struct sql_patent_cites_page_row *rows;
-        e = sql_patent_cites_page(
-            ctx->db, ctx->arena,
-            &(struct sql_patent_cites_page_in){ctx->park, (struct patent_id){f->all.at[from].id},
-                                               (struct patent_id){f->all.at[to - 1].id}},
-            &rows, &n);
-        for (size_t i = 0; !e && i < n; i++) {
-            while (at < to && f->all.at[at].id < rows[i].patent.n)
-                at++;
-            if (at < to && f->all.at[at].id == rows[i].patent.n)
-                take_cite(f, c, (uint32_t)at, &rows[i]);
+    struct arena_mark mark = arena_mark(ctx->arena);
+    struct sql_patent_cites_page_row *rows;
+    size_t at = from;
+    *out_used = 0;
+    enum err e = sql_patent_cites_page(
+        ctx->db, ctx->arena,
+        &(struct sql_patent_cites_page_in){ctx->park, (struct patent_id){f->all.at[from].id},
+                                           (struct patent_id){f->all.at[to - 1].id}},
+        &rows, out_read);
+    for (size_t i = 0; !e && i < *out_read; i++) {
+        while (at < to && f->all.at[at].id < rows[i].patent.n)
+            at++;
+        if (at < to && f->all.at[at].id == rows[i].patent.n) {
+            take_cite(f, c, (uint32_t)at, &rows[i]);
+            ++*out_used;
         }
-        if (!e)
-            arena_reset(ctx->arena, mark);
+    }
+    if (!e)
+        arena_reset(ctx->arena, mark);
+    return e;
+}
+
+/* The records stand in the order of their ids, and so do the rows. Where few of many patents are
+ * counted, most rows between two of them are others': pages stay small then. */
+static enum err load_cites(struct facts *f, struct cites *c)
+{
+    size_t page = 1, most = CITE_PAGE, read = 0, used = 0;
+    enum err e = ERR_OK;
+    for (size_t from = 0; !e && from < f->all.n;) {
+        size_t to = f->all.n - from > page ? from + page : f->all.n;
+        e = load_page(f, c, from, to, &read, &used);
+        if (!e && read > CITES_IDLE + 4 * used)
+            most = page > 1 ? page / 2 : 1;
+        page = 2 * page < most ? 2 * page : most;
+        from = to;
     }
     return e;
 }
