@@ -236,7 +236,7 @@ static void share_row(struct ctx *ctx, struct patent_grid *g, const char *name, 
         .kind = PATENT_CELL_INT, .n = n, .counts = true, .behind = true, .find = find};
     if (whole)
         row->cells[2] = (struct patent_cell){
-            .kind = PATENT_CELL_PERCENT, .x = (double)n / (double)whole, .digits = 2};
+            .kind = PATENT_CELL_PERCENT, .x = (double)n / (double)whole, .digits = 2, .find = find};
 }
 
 static void share_table(struct ctx *ctx, const struct patent_analysis *all,

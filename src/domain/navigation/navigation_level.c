@@ -57,8 +57,7 @@ static void pick(const struct patent_analysis *a, const char *key, struct patent
     const struct patent_figure *f = patent_figure(a, key);
     if (f && f->value.kind != PATENT_CELL_NONE)
         *out = f->value;
-    out->find = STR_NULL; /* what it opens is opened by the analysis, not here */
-    out->behind = false;
+    out->behind = !str_null(out->find); /* without a query only the analysis itself could open it */
 }
 
 static enum err count(struct ctx *ctx, const struct navigation_ask *ask, const struct level *level,
@@ -84,12 +83,12 @@ static enum err count(struct ctx *ctx, const struct navigation_ask *ask, const s
 
 /* The table ------------------------------------------------------------------------------------ */
 
-static struct patent_cell share(int64_t n, int64_t whole)
+static struct patent_cell share(int64_t n, int64_t whole, struct str find)
 {
     if (!whole)
         return (struct patent_cell){.kind = PATENT_CELL_NONE};
     return (struct patent_cell){
-        .kind = PATENT_CELL_PERCENT, .x = (double)n / (double)whole, .digits = 2};
+        .kind = PATENT_CELL_PERCENT, .x = (double)n / (double)whole, .digits = 2, .find = find};
 }
 
 static struct patent_grid *begin(struct ctx *ctx, const struct navigation_ask *ask,
@@ -126,9 +125,9 @@ static void add_row(struct ctx *ctx, struct patent_grid *g, const struct level *
     row->cells[0] = (struct patent_cell){.kind = PATENT_CELL_TEXT, .text = level->name};
     row->cells[1] = (struct patent_cell){
         .kind = PATENT_CELL_INT, .n = is->total, .counts = true, .behind = true, .find = is->query};
-    row->cells[2] = share(is->total, first->total);
+    row->cells[2] = share(is->total, first->total, is->query);
     if (above)
-        row->cells[3] = share(is->total, above->total);
+        row->cells[3] = share(is->total, above->total, is->query);
     row->cells[4] = is->growth;
     row->cells[5] = is->applicants;
     row->cells[6] = is->cr4;

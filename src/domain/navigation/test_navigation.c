@@ -374,6 +374,8 @@ static void levels_stand_beside_each_other(void)
     OK(g->rows.at[2].cells[3].x > 0.571 && g->rows.at[2].cells[3].x < 0.572, "4 of 7");
     OK(g->rows.at[0].cells[3].kind == PATENT_CELL_NONE, "nothing above the first");
     IS_INT(g->rows.at[1].cells[5].n, 4); /* applicants: 甲 丙 丁 戊 */
+    IS_INT(opens(&v, last, "0.1.2"), 7); /* a share: its numerator */
+    IS_INT(opens(&v, last, "0.2.6"), 4); /* CR4: those of the four */
     cells_open_what_they_say(&v, last);
     struct navigation_figure_one_in gone = {project, id, NULL};
     IS_INT(act("navigation.figure_drop", &gone, NULL), ERR_OK);
