@@ -49,6 +49,7 @@ struct navigation_computed {
     int64_t records;       /* that the query found */
     int32_t newest;        /* publication among them */
     struct str found;      /* SHA-256 of the publication numbers that it found; "" of old figures */
+    bool old;              /* read; from before there were analyses */
     struct str hash;       /* of the version it was computed from; not in the JSON */
     struct patent_analysis answer; /* its figures, grids and says alone */
 };

@@ -369,6 +369,9 @@ static void figure(struct writer *w, const struct navigation_figure_view *f,
     text(w, str_print(a, "结论所用：%.*s。本期重算：%.*s。%s%.*s%s", STR_ARG(f->value.words),
                       STR_ARG(now->value.words), now->had ? "上期：" : "",
                       STR_ARG(now->had ? now->before.words : STR("")), now->had ? "。" : ""));
+    if (f->value.old)
+        text(w, STR("结论所用的是按以前的算法存下的，本期按现在的分析重算：列法不同的行写“未列出”，"
+                    "请在项目里重新计算这个图表。"));
     for (size_t i = 0; i < answer->says.n; i++)
         text(w, answer->says.at[i]);
     if (answer->figures.n)

@@ -277,6 +277,18 @@ static enum err look_source(struct ctx *ctx, struct navigation_made *made,
 
 /* Figures -------------------------------------------------------------------------------------- */
 
+/* Whether a number from before there were analyses is the one that is computed now. A figure that
+ * was computed again since no longer says what it was. */
+static bool counted_alike(const struct navigation_computed *before, int64_t kind, int64_t property)
+{
+    if (!before->old || kind == NAVIGATION_SHARE || kind == NAVIGATION_TREND)
+        return true;
+    if (kind == NAVIGATION_CONCENTRATION)
+        return property == PATENT_BY_APPLICANT;
+    return kind == NAVIGATION_RANK && property != PATENT_BY_REGION &&
+           property != PATENT_BY_STATUS && property != PATENT_BY_TYPE;
+}
+
 static enum err load_figures_before(struct ctx *ctx, struct navigation_made *made)
 {
     struct sql_navigation_state_figures_row *rows;
@@ -289,12 +301,14 @@ static enum err load_figures_before(struct ctx *ctx, struct navigation_made *mad
             struct navigation_figure_now *f = &made->figures.at[k];
             if (f->id.n != rows[i].figure.n)
                 continue;
-            f->had = f->bit == rows[i].bit;
             f->top = rows[i].top;
             f->whole = rows[i].whole;
             e = navigation_value_read(
                 ctx, made->view.figures.at[k].kind, made->view.figures.at[k].property,
                 made->view.figures.at[k].ask.query, rows[i].value, &f->before);
+            f->had = !e && f->bit == rows[i].bit &&
+                     counted_alike(&f->before, made->view.figures.at[k].kind,
+                                   made->view.figures.at[k].property);
         }
     return e;
 }

@@ -408,6 +408,7 @@ enum err navigation_value_read(struct ctx *ctx, int64_t kind, int64_t property, 
         read_answer(ctx->arena, value, &out->answer);
         return ERR_OK;
     }
+    out->old = true;
     out->words = old_words(ctx->arena, kind, value, out);
     if (json_count(json_member(value, "rows")))
         old_table(ctx->arena, kind, property, query, value, out);

@@ -623,6 +623,34 @@ static void the_next_report_says_what_changed_and_why(void)
     OK(says(&r.doc, "第 2 期") || str_has(r.doc.range, STR("第 2 期")), "the second");
 }
 
+/* What the last report kept from before there were analyses: the share still is one, and is
+ * compared; what else it was once the figure was computed again is not known. */
+static void only_what_was_counted_alike_is_compared(void)
+{
+    struct navigation_view v = look();
+    struct act_result out = {0};
+    struct navigation_report_in in = {project, false, NULL};
+    const struct navigation_figure_view *share = &v.figures.at[0], *other = &v.figures.at[1];
+    IS_INT(share->kind, NAVIGATION_SHARE);
+    IS_INT(other->kind, NAVIGATION_ANALYSIS);
+    IS_INT(sql_navigation_state_figure_gone(
+               t.db, &(struct sql_navigation_state_figure_gone_in){t.park, {project}}, NULL),
+           ERR_OK);
+    struct sql_navigation_state_figure_add_in row = {
+        t.park, {project}, share->id, 0, 7, 77, STR("{\"top\":7,\"whole\":77,\"rows\":[]}")};
+    IS_INT(sql_navigation_state_figure_add(t.db, &row, NULL), ERR_OK);
+    row.figure = other->id;
+    row.bit = 1;
+    row.top = 8;
+    row.whole = 88;
+    row.value = STR("{\"top\":8,\"whole\":88,\"rows\":[{\"key\":\"2011\",\"n\":8}]}");
+    IS_INT(sql_navigation_state_figure_add(t.db, &row, NULL), ERR_OK);
+    IS_INT(act("navigation.report", &in, &out), ERR_OK);
+    struct navigation_report_view r = report_of(out.id);
+    OK(says(&r.doc, "7/77"), "the share of then beside that of now");
+    OK(!says(&r.doc, "8/88"), "nothing is said to be what it was not");
+}
+
 static enum err look_at_due(void *ctx)
 {
     void *found;
@@ -696,6 +724,7 @@ int main(void)
     RUN(a_firm_sees_its_matter_alone);
     RUN(the_report_tells_readers);
     RUN(the_next_report_says_what_changed_and_why);
+    RUN(only_what_was_counted_alike_is_compared);
     RUN(the_job_reports_a_month_once);
     RUN(it_closes_and_reopens_with_a_reason);
     town_counters_hold(&t);
