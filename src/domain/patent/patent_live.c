@@ -226,13 +226,18 @@ static enum err feed_batch(struct ctx *ctx, struct feeding *f,
     return e ? e : hand_over(f);
 }
 
-/* A batch that is full may break off between records of one stamp: it covers what is below. */
+/* A batch that is full may break off between records of one stamp: it covers what is below. Where
+ * more records than a batch has share a stamp, as after a decision on a large company,
+ * PATENT_FEED_STEP goes on to their end: a step that covers no more would be taken for ever. */
 static enum err feed_all(struct ctx *ctx, struct feeding *f, int64_t from, int64_t batches,
                          bool *out_done)
 {
     enum err e = ERR_OK;
+    bool step = batches == PATENT_FEED_STEP;
     struct sql_patent_since_in in = {ctx->park, from, {INT64_MAX}, PATENT_FEED_BATCH + 1};
-    for (*out_done = false; !e && !*out_done && batches > 0; batches--) {
+    for (*out_done = false; !e && !*out_done; batches--) {
+        if (batches <= 0 && (!step || in.stamp - 1 > from || atomic_load(&stopping)))
+            break;
         struct arena_mark mark = arena_mark(ctx->arena);
         struct sql_patent_since_row *rows;
         size_t n;
@@ -434,7 +439,7 @@ static enum err open_run(void *arg)
 static enum err feed_run(void *arg)
 {
     struct bringing *b = arg;
-    enum err e = patent_feed(b->ctx, b->l->handle->index, 1, &b->done);
+    enum err e = patent_feed(b->ctx, b->l->handle->index, PATENT_FEED_STEP, &b->done);
     b->build = !e && b->done && compare(b->ctx, b->l->handle) == DIFFERS;
     return e;
 }

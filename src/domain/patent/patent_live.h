@@ -27,6 +27,7 @@
 
 enum {
     PATENT_FEED_BATCH = 1000, /* records of one addition */
+    PATENT_FEED_STEP = 0,     /* one batch, or as many as it takes to cover more than before */
     PATENT_FEED_NOW = 5,      /* batches that a question waits for; more are left to the thread */
     PATENT_FLUSH_RECORDS = 5000,
     PATENT_FLUSH_EVERY_S = 60,
@@ -48,7 +49,7 @@ void patent_use_end(struct patent_use *use);
 /* DIR/files -> DIR/patent-index/PARK */
 struct str patent_index_dir(const struct ctx *ctx);
 
-/* Feeds an index that the caller holds alone, with everything, or with so many batches at most.
+/* Feeds an index that the caller holds alone, with so many batches at most, or a step.
  * out_done: it has everything that this connection sees. */
 enum err patent_feed(struct ctx *ctx, struct patent_index *index, int64_t batches, bool *out_done);
 

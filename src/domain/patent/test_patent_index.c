@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "core/org.h"
 #include "core/test_core.h"
+#include "db/sql.h"
 #include "domain/patent/patent.h"
 #include "domain/patent/patent_act.h"
 #include "domain/patent/patent_analysis.h"
@@ -353,6 +354,31 @@ static void batches_that_are_full(void)
         patent_let_go(); /* nothing was flushed: all of it is fed again */
         OK(fresh(), "fed again, at once");
     }
+    IS_INT(verify(), ERR_OK);
+    end();
+}
+
+static enum err touch_all(struct ctx *ctx, void *arg)
+{
+    static const char sql[] = "UPDATE patent SET stamp = (SELECT max(stamp) + 1 FROM patent)";
+    static const struct db_query touch = {.name = "touch_all", .sql = {sql, sql}};
+    int64_t changed = 0;
+    (void)arg;
+    enum err e = db_exec(ctx->db, &touch, &changed, &changed);
+    IS_INT(changed, MADE);
+    return e;
+}
+
+/* A decision on a company changes all of its records with one stamp: more than a batch has. */
+static void one_stamp_for_more_than_a_batch(void)
+{
+    begin();
+    import(0, MADE);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    IS_INT(core_test_act(&t, touch_all, NULL), ERR_OK);
+    IS_INT(patent_tend(&t.ctx, true), ERR_OK);
+    IS_INT(flushed_mark(), newest());
+    both_say_the_same(0);
     IS_INT(verify(), ERR_OK);
     end();
 }
@@ -709,6 +735,7 @@ int main(void)
 {
     RUN(questions_feed_the_index);
     RUN(batches_that_are_full);
+    RUN(one_stamp_for_more_than_a_batch);
     RUN(acts_do_not_feed_it);
     RUN(decisions_reach_the_index);
     RUN(collections_say_the_same);
