@@ -338,6 +338,20 @@ static struct str cell_of(const struct patent_columns *c, const struct str *cell
     return STR("");
 }
 
+/* "[one,two]", or what is left of it: a bracket closes that was not opened behind its beginning.
+ * "ACME CO., LTD [US]" is one name. */
+static bool in_brackets(struct str list)
+{
+    size_t opened = 0, closed = 0;
+    if (!str_ends(list, STR("]")))
+        return false;
+    for (size_t i = str_starts(list, STR("[")); i < list.len; i++) {
+        opened += list.ptr[i] == '[';
+        closed += list.ptr[i] == ']';
+    }
+    return closed > opened;
+}
+
 /* The next part of a list, trimmed. */
 static bool part(const struct patent_columns *c, struct str *rest, struct str *out)
 {
@@ -350,7 +364,7 @@ static bool part(const struct patent_columns *c, struct str *rest, struct str *o
             at = str_find_char(*rest, '|', 0);
             size_t semi = c->format == PATENT_PATSNAP ? SIZE_MAX : str_find_char(*rest, ';', 0);
             size_t wide = str_find(*rest, STR("；"), 0);
-            if (c->format == PATENT_SHEET && str_ends(*rest, STR("]"))) { /* "[one,two]" */
+            if (c->format == PATENT_SHEET && in_brackets(*rest)) {
                 if (str_starts(*rest, STR("[")))
                     *rest = str_slice(*rest, 1, rest->len);
                 semi = str_find_char(*rest, ',', 0);

@@ -7,6 +7,7 @@
 
 #include "base/fs.h"
 #include "base/tap.h"
+#include "engine/patentread/columns.h"
 #include "engine/patentread/read.h"
 
 static struct arena arena;
@@ -251,6 +252,34 @@ static void dates(void)
     IS_STR(r->bad_day, STR("11111"));
 }
 
+/* Lists of a sheet of nobody we know: between brackets, or names with their country behind them. */
+static void lists_of_sheets(void)
+{
+    static const struct {
+        const char *list;
+        size_t n;
+        const char *first, *last;
+    } given[] = {{"[Acme, Bolt,Clip]", 3, "Acme", "Clip"},
+                 {"[Acme]", 1, "Acme", "Acme"},
+                 {"Acme Co., Ltd [US]", 1, "Acme Co., Ltd", "Acme Co., Ltd"},
+                 {"Bolt, Inc [DE]; Acme, Ltd [US]", 2, "Bolt, Inc", "Acme, Ltd"},
+                 {"]", 0, "", ""}};
+    struct str head[] = {STR("publication number"), STR("title"), STR("inventors")};
+    struct patent_columns columns;
+    OK(patent_columns_find(&columns, head, 3), "headings");
+    IS_INT(columns.format, PATENT_SHEET);
+    for (size_t i = 0; i < sizeof given / sizeof given[0]; i++) {
+        struct str cells[] = {STR("CN102345678A"), STR("x"), str_from(given[i].list)};
+        struct error error = {0};
+        IS_INT(patent_columns_record(&columns, cells, 3, 2, r, &error), ERR_OK);
+        IS_INT(r->party_n, given[i].n);
+        if (r->party_n != given[i].n || r->party_n == 0)
+            continue;
+        IS_STR(r->parties[0].name, str_from(given[i].first));
+        IS_STR(r->parties[r->party_n - 1].name, str_from(given[i].last));
+    }
+}
+
 #define REAL SHARED_DIR "/data/patents/"
 
 static struct told real(const char *name)
@@ -310,6 +339,7 @@ int main(void)
     RUN(encodings);
     RUN(symbols);
     RUN(dates);
+    RUN(lists_of_sheets);
     if (fs_exists(&arena, STR(REAL)))
         RUN(real_documents);
     else
