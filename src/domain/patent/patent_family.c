@@ -295,7 +295,7 @@ static enum err read_reached(struct families *f)
         if (!e && f->all.n > REACHED_MAX)
             e = ERR_LIMIT;
         r.at = upto;
-        if (!e)
+        if (!e || e == ERR_LIMIT) /* then everything is looked at, and needs the memory */
             arena_reset(ctx->arena, mark);
     }
     return e ? e : arena_run(&f->arena, sort_reached, f);
