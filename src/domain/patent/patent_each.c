@@ -56,8 +56,8 @@ static enum err load(struct page *p, int64_t after, int64_t limit)
     return e;
 }
 
-/* All languages one behind the other: a query looks in whatever is there. */
-/* Texts of one field in several languages. */
+/* Texts of one field in several languages, one behind the other: a query looks in whatever is
+ * there. */
 static struct str joined(struct arena *arena, struct str a, struct str b)
 {
     if (str_empty(a))
