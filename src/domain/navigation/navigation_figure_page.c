@@ -55,11 +55,13 @@ static struct analysis_table table_of(struct ctx *ctx, const struct navigation_f
                                       size_t grid)
 {
     const struct patent_grid *g = &p->f->value.answer.grids.at[grid];
-    struct analysis_table t = {.title = tr_str(ctx->lang, g->title),
+    struct patent_grid drawn = *g;
+    drawn.title = tr_str(ctx->lang, g->title);
+    struct analysis_table t = {.title = drawn.title,
                                .note = tr_str(ctx->lang, g->note),
                                .left_out = g->left_out,
                                .heat = g->heat,
-                               .chart = patent_analysis_chart(ctx->arena, g)};
+                               .chart = patent_analysis_chart(ctx->arena, &drawn)};
     for (size_t i = 0; i < g->columns.n; i++) {
         const struct patent_column *column = &g->columns.at[i];
         *VEC_ADD(ctx->arena, &t.heads) = (struct analysis_head){
