@@ -8,7 +8,8 @@
  * fresh PostgreSQL database. All flows share it, so each makes what it changes. A flow:
  *
  *     # what it shows
- *     as coord                     signs in with the sample account (again: the same session)
+ *     as coord                     signs in with the sample account (again: the same session); a
+ *                                  fill before it is for that form, too
  *     get /matters                 asks; the answer stays until the next one
  *     status 200
  *     has 清单                     a piece of the answer's text (entities decoded)
@@ -241,7 +242,6 @@ static bool act_as(struct flow *f, struct str login)
     f->who = f->people_n;
     if (str_eq(login, STR("nobody")))
         return true;
-    f->filled.n = 0;
     *VEC_ADD(f->arena, &f->filled) = (struct form_pair){STR("login"), login};
     *VEC_ADD(f->arena, &f->filled) = (struct form_pair){STR("password"), password_of(f, login)};
     if (!send_form(f, STR("/sign-in")))

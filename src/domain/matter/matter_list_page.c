@@ -475,7 +475,7 @@ enum err matter_print_page(struct req *req)
 
 enum err matter_view_save_page(struct req *req)
 {
-    if (!req->failed)
+    if (!req->failed || !req->post) /* or the session had ended: the form stands on the list */
         return req_redirect(req, url_matter_list(req->ctx->arena), STR_NULL);
     return ctx_fail(req->ctx, req->failed, "name", T("视图没有存下，请换个名称再试"));
 }
@@ -485,7 +485,7 @@ enum err matter_view_save_page(struct req *req)
 enum err matter_bulk_page(struct req *req)
 {
     /* Reached only when nothing could be done at all; the sentence says why. */
-    if (req->failed)
+    if (req->failed && req->post) /* else the session had ended */
         return ctx_fail(req->ctx, req->failed, NULL, T("请先勾选事项，再选要做的操作"));
     return req_redirect(req, url_matter_list(req->ctx->arena), STR_NULL);
 }

@@ -349,7 +349,7 @@ enum err patent_list_page(struct req *req)
 
 enum err patent_view_save_page(struct req *req)
 {
-    if (!req->failed)
+    if (!req->failed || !req->post) /* or the session had ended: the form stands on the list */
         return req_redirect(req, url_patent_list(req->ctx->arena), STR_NULL);
     return ctx_fail(req->ctx, req->failed, "name", T("检索式没有存下，请换个名称再试"));
 }
