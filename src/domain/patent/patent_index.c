@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "domain/patent/patent_each.h"
 #include "domain/patent/patent_live.h"
+#include "patent_index_query.h"
 #include "patent_query.h"
 
 struct records {
@@ -197,6 +198,15 @@ enum err patent_index_covered(struct ctx *ctx, struct patent_covered *out)
         out->position = use.view->position;
     patent_use_end(&use);
     return ERR_OK;
+}
+
+enum err patent_index_few(struct ctx *ctx, int64_t n, bool *out)
+{
+    struct sql_patent_beyond_row row;
+    enum err e =
+        sql_patent_beyond(ctx->db, ctx->arena, &(struct sql_patent_beyond_in){ctx->park, n}, &row);
+    *out = e == ERR_NOT_FOUND;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 void patent_covered_put(struct json_out *j, const struct patent_covered *covered)

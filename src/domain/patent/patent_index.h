@@ -29,6 +29,8 @@ struct patent_covered {
     int64_t position; /* of the journal, that the answer covers */
 };
 enum err patent_index_covered(struct ctx *ctx, struct patent_covered *out);
+/* Whether there are no more than n patents in all: so few are looked through without the index. */
+enum err patent_index_few(struct ctx *ctx, int64_t n, bool *out);
 struct json_out;
 void patent_covered_put(struct json_out *j, const struct patent_covered *covered);
 

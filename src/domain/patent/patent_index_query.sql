@@ -5,6 +5,11 @@
 -- out: newest int
 SELECT coalesce(max(stamp), 0) AS newest FROM patent WHERE park = :park;
 
+-- The patent behind the first n, in the order of the narrowest index: whether there are more.
+-- query: patent_beyond one
+-- in: park park_id, n int
+SELECT key FROM patent WHERE park = :park ORDER BY key LIMIT 1 OFFSET :n;
+
 -- query: patent_since many
 -- in: park park_id, stamp int, after patent_id, limit int
 SELECT id, stamp FROM patent

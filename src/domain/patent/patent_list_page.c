@@ -263,9 +263,13 @@ static enum err fill(struct req *req, struct patent_list_page *p, int64_t skip)
 
 static enum err fill_side(struct req *req, struct patent_list_page *p)
 {
-    bool labels = number_of(req, "label") || number_of(req, "label2");
-    enum err e = patent_side_parts(req, p->query, p->set, p->total == 0 && !labels, &p->side);
-    if (!e && p->total && !labels && (p->covered.index || p->total <= PATENT_SIDE_PLAIN))
+    bool counts = p->covered.index;
+    if (p->message.len) /* there is no list */
+        return ERR_OK;
+    enum err e = counts ? ERR_OK : patent_index_few(req->ctx, PATENT_SIDE_PLAIN, &counts);
+    counts = counts && !number_of(req, "label") && !number_of(req, "label2");
+    e = e ? e : patent_side_parts(req, p->query, p->set, counts && p->total == 0, &p->side);
+    if (!e && counts && p->total)
         e = patent_side_groups(req, p->query, p->set, &p->side);
     return e;
 }

@@ -12,7 +12,7 @@ enum {
     PATENT_SIDE_LINES = 6,    /* of a group that are seen at once */
     PATENT_SIDE_MORE = 30,    /* of a group in all */
     PATENT_SIDE_QUERY = 2000, /* bytes of a query over which nothing is drawn: each link holds it */
-    PATENT_SIDE_PLAIN = 20000, /* records that are counted at most where the index is not built */
+    PATENT_SIDE_PLAIN = 20000, /* of more in all nothing is counted where the index is not built */
     PATENT_SIDE_PARTS = 12,    /* of a query that are counted each without */
 };
 

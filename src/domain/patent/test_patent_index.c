@@ -327,6 +327,10 @@ static void questions_feed_the_index(void)
     struct patent_covered covered;
     IS_INT(patent_index_covered(&t.ctx, &covered), ERR_OK);
     OK(covered.index && covered.position > 0, "it says what it covers");
+    bool few[2] = {false, true};
+    IS_INT(patent_index_few(&t.ctx, 300, &few[0]), ERR_OK);
+    IS_INT(patent_index_few(&t.ctx, 299, &few[1]), ERR_OK);
+    OK(few[0] && !few[1], "300 records are no more than 300");
     end();
 }
 
