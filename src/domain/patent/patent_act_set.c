@@ -7,6 +7,7 @@
 #include "domain/patent/patent_owner.h"
 #include "domain/patent/patent_set.h"
 #include "domain/patent/patent_table.h"
+#include "patent_owner_query.h"
 #include "patent_query.h"
 #include "patent_set_query.h"
 
@@ -120,6 +121,18 @@ enum err patent_act_set_numbers(struct ctx *ctx, const void *given, struct act_r
 
 /* The collection ------------------------------------------------------------------------------ */
 
+/* With more of them no page that lists collections could be shown. */
+static enum err room_for_one(struct ctx *ctx)
+{
+    struct sql_patent_sets_count_row all;
+    enum err e = sql_patent_sets_count(ctx->db, ctx->arena,
+                                       &(struct sql_patent_sets_count_in){ctx->park}, &all);
+    return !e && all.n >= PATENT_SETS_MAX
+               ? ctx_fail(ctx, ERR_LIMIT, "name",
+                          T("专题库已有一千个，不能再建；请修改一个用不着的"))
+               : e;
+}
+
 static enum err check_source(struct ctx *ctx, const struct patent_set_in *in)
 {
     if (str_empty(in->query) && str_empty(in->numbers))
@@ -136,6 +149,7 @@ enum err patent_act_set_add(struct ctx *ctx, const void *given, struct act_resul
     struct patent_set_id id;
     bool list = !str_empty(in->numbers);
     enum err e = check_source(ctx, in);
+    e = e ? e : room_for_one(ctx);
     if (!e && list && !found)
         e = read_numbers(ctx, in->numbers, &found);
     if (e || (e = id_next(ctx, &id.n)))

@@ -13,7 +13,7 @@
 #include "base/vec.h"
 #include "core/ctx.h"
 
-enum { PATENT_EDITORS_MAX = 50 };
+enum { PATENT_EDITORS_MAX = 50, PATENT_SETS_MAX = 1000 /* of a park: lists show them all */ };
 
 /* Who can be an owner, or be named: the roles that keep collections. */
 #define PATENT_KEEPERS (ROLE_COORDINATOR | ROLE_DEPARTMENT | ROLE_HEAD)

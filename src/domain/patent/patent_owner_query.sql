@@ -9,6 +9,11 @@ SELECT id, name, owner, owner_name, org, stirred FROM patent_set WHERE park = :p
 UPDATE patent_set SET owner = :owner, owner_name = :owner_name, org = :org, version = version + 1
 WHERE park = :park AND id = :id;
 
+-- query: patent_sets_count one
+-- in: park park_id
+-- out: n int
+SELECT count(*) AS n FROM patent_set WHERE park = :park AND closed = 0;
+
 -- query: patent_stir exec
 -- in: park park_id, id patent_set_id
 UPDATE patent_set SET stirred = stirred + 1 WHERE park = :park AND id = :id;

@@ -543,6 +543,22 @@ static void called_by_name(void)
     core_test_end(&t);
 }
 
+/* No more than the lists of them can hold; what is there stays in reach. */
+static void a_thousand_at_most(void)
+{
+    struct patent_set_in in = {.name = STR("又一个"), .query = STR("电池"), .cutoff = DAY_NONE};
+    patent_owned all = {0};
+    begin();
+    for (int i = 1; i < PATENT_SETS_MAX; i++)
+        add_set(str_c(&t.arena, str_print(&t.arena, "第 %d 个", i)), "电池");
+    IS_INT(act(patent_act_set_add, &in, NULL), ERR_OK);
+    in.name = STR("再一个");
+    IS_INT(act(patent_act_set_add, &in, NULL), ERR_LIMIT);
+    IS_INT(patent_owned_list(&t.ctx, &all), ERR_OK);
+    IS_INT(all.n, PATENT_SETS_MAX);
+    core_test_end(&t);
+}
+
 /* What stands when each record's history is played back without the batches that were undone. */
 enum { UNDO_PATENTS = 6, UNDO_BATCHES = 40 };
 struct undo_batch {
@@ -812,6 +828,7 @@ int main(void)
     RUN(kept_only_if_still_so);
     RUN(who_may_change_it);
     RUN(called_by_name);
+    RUN(a_thousand_at_most);
     RUN(a_reader_judges_their_part);
     RUN(measured_on_a_sample);
     RUN(shares_and_draws);
