@@ -48,37 +48,65 @@ static enum err read_levels(struct ctx *ctx, struct str lines, struct levels *ou
 
 struct one {
     int64_t total;
-    struct str query;
+    struct str asked, query; /* query: as understood */
+    int32_t newest;
     struct patent_cell growth, applicants, cr4;
 };
 
 static void pick(const struct patent_analysis *a, const char *key, struct patent_cell *out)
 {
     const struct patent_figure *f = patent_figure(a, key);
-    if (f && f->value.kind != PATENT_CELL_NONE)
+    if (f)
         *out = f->value;
     out->behind = !str_null(out->find); /* without a query only the analysis itself could open it */
+}
+
+/* newest: of all levels, so that the same years are complete in each; 0: its own. */
+static enum err grow(struct ctx *ctx, const struct navigation_ask *ask, int32_t newest,
+                     struct str query, struct one *out, struct patent_analysis *growth)
+{
+    struct patent_analysis_in in = navigation_question(ask, PATENT_GROWTH, query);
+    in.limit = 1;
+    in.newest = newest;
+    enum err e = patent_analysis(ctx, &in, growth);
+    if (e)
+        return e;
+    pick(growth, "cagr", &out->growth);
+    pick(growth, "cagr5", &out->growth); /* where there are enough years */
+    return ERR_OK;
 }
 
 static enum err count(struct ctx *ctx, const struct navigation_ask *ask, const struct level *level,
                       struct one *out, struct patent_analysis *growth)
 {
     struct patent_analysis firms;
-    struct str query = navigation_both(ctx->arena, ask->query, level->query);
-    struct patent_analysis_in in = navigation_question(ask, PATENT_GROWTH, query);
+    *out = (struct one){.asked = navigation_both(ctx->arena, ask->query, level->query)};
+    struct patent_analysis_in in = navigation_question(ask, PATENT_CONCENTRATION, out->asked);
     in.limit = 1;
-    enum err e = patent_analysis(ctx, &in, growth);
-    if (e)
+    enum err e = grow(ctx, ask, 0, out->asked, out, growth);
+    if (e || (e = patent_analysis(ctx, &in, &firms)))
         return e;
-    in.what = PATENT_CONCENTRATION;
-    if ((e = patent_analysis(ctx, &in, &firms)))
-        return e;
-    *out = (struct one){.total = growth->total, .query = growth->query};
-    pick(growth, "cagr", &out->growth);
-    pick(growth, "cagr5", &out->growth); /* where there are enough years */
+    out->total = growth->total;
+    out->query = growth->query;
+    out->newest = growth->newest;
     pick(&firms, "applicants", &out->applicants);
     pick(&firms, "cr4", &out->cr4);
     return ERR_OK;
+}
+
+/* A level whose newest record is older would end its growth with an earlier year. */
+static enum err to_the_same_year(struct ctx *ctx, const struct navigation_ask *ask, struct one *of,
+                                 size_t n)
+{
+    struct patent_analysis growth;
+    int32_t newest = 0;
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < n; i++)
+        newest = of[i].newest > newest ? of[i].newest : newest;
+    for (size_t i = 0; !e && i < n; i++)
+        if (of[i].newest < newest)
+            e = grow(ctx, ask, newest, of[i].asked, &of[i], &growth);
+    return e;
 }
 
 /* The table ------------------------------------------------------------------------------------ */
@@ -112,7 +140,8 @@ static struct patent_grid *begin(struct ctx *ctx, const struct navigation_ask *a
             .title = i == 1 && ask->family ? STR("族数") : str_from(columns[i].title),
             .number = i > 0};
     g->note = STR("每一级是它的检索式在这个图表的范围里检出的，不要求一级包含在上一级里：受理局、申"
-                  "请人地区各按自己的口径。增长只用公布齐的年份，不满六年的用全部年份。");
+                  "请人地区各按自己的口径。增长只用公布齐的年份，各级按其中最新的公布日看；不满六年"
+                  "的用全部年份。");
     return g;
 }
 
@@ -144,6 +173,8 @@ enum err navigation_compute_levels(struct ctx *ctx, const struct navigation_ask 
     enum err e = read_levels(ctx, ask->levels, &levels);
     for (size_t i = 0; !e && i < levels.n; i++)
         e = count(ctx, ask, &levels.at[i], &of[i], i ? &next : &first);
+    if (!e)
+        e = to_the_same_year(ctx, ask, of, levels.n);
     if (e)
         return e;
     out->answer = (struct patent_analysis){.query = first.query,

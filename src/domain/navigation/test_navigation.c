@@ -358,6 +358,21 @@ static void every_analysis_is_a_figure(void)
     }
 }
 
+/* One company's newest record is of 2012, so that by itself only 2009 would be complete. */
+static void growth_ends_where_that_beside_it_ends(void)
+{
+    struct ctx ctx = town_ctx(&t, &t.coordinator);
+    struct patent_analysis a;
+    struct patent_analysis_in in = {
+        .what = PATENT_GROWTH, .query = STR("an_exact:甲公司"), .cutoff = DAY_NONE};
+    IS_INT(patent_analysis(&ctx, &in, &a), ERR_OK);
+    OK(!patent_figure(&a, "cagr"), "no complete years by itself");
+    in.newest = day_from_date((struct date){2014, 1, 1});
+    IS_INT(patent_analysis(&ctx, &in, &a), ERR_OK);
+    const struct patent_figure *cagr = patent_figure(&a, "cagr");
+    OK(cagr && cagr->value.kind == PATENT_CELL_PERCENT && cagr->value.x == 0, "2010 to 2011");
+}
+
 static void levels_stand_beside_each_other(void)
 {
     int64_t id = add_figure((struct navigation_figure_in){
@@ -718,6 +733,7 @@ int main(void)
     RUN(recall_and_precision_are_recorded);
     RUN(figures_are_counted_on_the_frozen_version);
     RUN(every_analysis_is_a_figure);
+    RUN(growth_ends_where_that_beside_it_ends);
     RUN(levels_stand_beside_each_other);
     RUN(old_figures_are_read);
     RUN(a_conclusion_cites_and_becomes_a_duty);

@@ -202,9 +202,10 @@ static void find_the_open_end(struct facts *f)
     f->open_year = 9999;
     if (f->newest == DAY_NONE)
         return;
-    f->incomplete = months_before(f->newest, PATENT_INCOMPLETE_MONTHS);
+    int32_t beside = f->in->newest, newest = beside > 0 && beside > f->newest ? beside : f->newest;
+    f->incomplete = months_before(newest, PATENT_INCOMPLETE_MONTHS);
     bool late = f->in->day == DAY_APPLIED || f->in->day == DAY_PRIORITY;
-    f->open_year = day_date(late ? f->incomplete : f->newest).year;
+    f->open_year = day_date(late ? f->incomplete : newest).year;
 }
 
 /* The analyses --------------------------------------------------------------------------------- */

@@ -71,6 +71,7 @@ struct patent_analysis_in {
     int64_t set;     /* a collection; 0 = none */
     int64_t version; /* of the set: the records it froze, whatever belongs to it now; 0 = now */
     int32_t cutoff; /* nothing published later counts; DAY_NONE = all (a set's own counts always) */
+    int32_t newest; /* publication of what this is set beside: which years are complete; 0: own */
     bool family;    /* unit */
     int64_t day;    /* enum query_day: which year */
     int64_t level;  /* of classes: PATENT_BY_SECTION ... PATENT_BY_GROUP; 0 = subclass */
