@@ -69,12 +69,6 @@ static enum err named_class(struct ctx *ctx, struct str word, int64_t *out_id)
     return e ? e : n ? ERR_OK : ERR_NOT_FOUND;
 }
 
-/* Says itself which collections it may have been. */
-static enum err named_set(struct ctx *ctx, struct str word, int64_t *out_id)
-{
-    return patent_set_named(ctx, word, out_id);
-}
-
 /* Whose names a field takes, in every module; `id` and `ids` are the module's own records. */
 static const struct {
     const char *field;
@@ -85,7 +79,7 @@ static const struct {
     {"leader", named_person},  {"person", named_person},  {"officer", named_person},
     {"standin", named_person}, {"class", named_class},    {"zone", named_zone},
     {"matter", named_matter},  {"matters", named_matter}, {"people", named_person},
-    {"set", named_set},
+    {"set", patent_set_named},
 };
 
 static const struct {
@@ -119,7 +113,7 @@ static bool is_id(struct str word, named_fn *fn)
 {
     int64_t n;
     return str_int(word, &n) &&
-           (word.len > NUMBER_TEXT_MAX || (fn != named_matter && fn != named_set));
+           (word.len > NUMBER_TEXT_MAX || (fn != named_matter && fn != patent_set_named));
 }
 
 typedef named_fn *named_which(const char *module, const struct field *field);
@@ -158,7 +152,7 @@ enum err named_ids(struct ctx *ctx, const char *module, const struct form *form,
 static named_fn *set_namer(const char *module, const struct field *field)
 {
     named_fn *fn = namer(module, field);
-    return fn == named_set ? fn : NULL;
+    return fn == patent_set_named ? fn : NULL;
 }
 
 enum err named_sets(struct ctx *ctx, const struct form *form, struct form_pairs pairs,

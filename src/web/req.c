@@ -47,16 +47,8 @@ struct url req_url_with(const struct req *req, const char *name, struct str valu
 
 void req_begin_with(struct req *req, const char *name, struct str value)
 {
-    struct form_pair *pairs = ARENA_ARRAY(req->ctx->arena, struct form_pair, req->pairs.n + 1);
-    size_t n = 0;
-    if (!form_field(req->form, str_from(name)))
-        return;
-    for (size_t i = 0; i < req->pairs.n; i++)
-        if (!str_eq(req->pairs.at[i].name, str_from(name)))
-            pairs[n++] = req->pairs.at[i];
-    if (!str_null(value))
-        pairs[n++] = (struct form_pair){str_from(name), value};
-    req->pairs = (struct form_pairs){pairs, n};
+    if (form_field(req->form, str_from(name)))
+        req->pairs = pairs_with(req->ctx->arena, req->pairs, str_from(name), value);
 }
 
 void req_begin_with_int(struct req *req, const char *name, int64_t value)
